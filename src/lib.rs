@@ -11,23 +11,3 @@
 pub mod model;
 
 pub mod diagnostics;
-
-pub mod sources;
-
-pub mod tree;
-
-pub mod settings;
-
-pub mod documents;
-
-pub mod release;
-
-pub mod archive;
-
-pub mod pages;
-
-pub mod site;
-
-pub mod output;
-
-pub mod commands;

@@ -4,7 +4,7 @@
 
 mod print;
 
-use std::{ops::Range, sync::Arc};
+use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 use crate::model::SourcePath;
 
@@ -135,6 +135,18 @@ impl Diagnostics {
         self.list.extend(others.list);
     }
 
+    /// Adds those of `others` whose place has no error yet: what is wrong there has been told.
+    pub fn extend_where_nothing_is_told(&mut self, others: Diagnostics) {
+        let told: std::collections::BTreeSet<Span> = self
+            .list
+            .iter()
+            .filter(|d| d.severity == Severity::Error)
+            .filter_map(|d| d.span.clone())
+            .collect();
+        let new = |diagnostic: &Diagnostic| !diagnostic.span.as_ref().is_some_and(|span| told.contains(span));
+        self.list.extend(others.list.into_iter().filter(new));
+    }
+
     /// Whether one of them stops the build.
     pub fn has_errors(&self) -> bool {
         self.list.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
@@ -150,11 +162,19 @@ impl Diagnostics {
         self.list.iter()
     }
 
-    /// Orders them by path and place; those without a place come last. What was reported twice stays once.
+    /// Orders them by path and place; those without a place come last. What was reported twice stays once, and
+    /// a warning on the very words of an error is left out: it follows from the error.
     pub fn sort(&mut self) {
         let key = |diagnostic: &Diagnostic| (diagnostic.span.is_none(), diagnostic.span.clone());
         self.list.sort_by_key(key);
         self.list.dedup();
+        let errors = self.list.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+        let errors: BTreeSet<Span> =
+            errors.filter_map(|error| error.span.clone()).filter(|span| span.end > span.start).collect();
+        self.list.retain(|diagnostic| {
+            diagnostic.severity == Severity::Error
+                || diagnostic.span.as_ref().is_none_or(|span| !errors.contains(span))
+        });
     }
 
     /// Keeps at most `limit` of one file's, and says how many more there are.
@@ -191,7 +211,7 @@ pub fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>)
 /// The nearest of `known` to `written`, compared in lower case, if it is near enough to be meant.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = written.to_lowercase();
-    let limit = (wanted.chars().count() / 3).clamp(1, 4);
+    let limit = ((wanted.chars().count() + 1) / 3).clamp(1, 3);
     let mut best: Option<(usize, &str)> = None;
     for candidate in known {
         let folded = candidate.to_lowercase();

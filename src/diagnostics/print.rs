@@ -1,6 +1,6 @@
 use std::io::{self, Write};
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 use serde::Serialize;
 
 use super::{Diagnostic, Diagnostics, Severity, Span};
@@ -30,7 +30,12 @@ const SHOWN_WHOLE: usize = 60;
 ///
 /// # Errors
 /// Where `out` cannot be written.
-pub fn print(diagnostics: &Diagnostics, texts: &dyn Texts, format: Format, out: &mut dyn Write) -> io::Result<()> {
+pub fn print(
+    diagnostics: &Diagnostics,
+    texts: &dyn Texts,
+    format: Format,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for (number, diagnostic) in diagnostics.iter().enumerate() {
         match format {
             Format::Json => {
@@ -51,8 +56,10 @@ pub fn summary(diagnostics: &Diagnostics) -> Option<String> {
         1 => Some(format!("1 {word}")),
         many => Some(format!("{many} {word}s")),
     };
-    let parts: Vec<String> =
-        [count(Severity::Error, "error"), count(Severity::Warning, "warning")].into_iter().flatten().collect();
+    let parts: Vec<String> = [count(Severity::Error, "error"), count(Severity::Warning, "warning")]
+        .into_iter()
+        .flatten()
+        .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
@@ -61,12 +68,26 @@ fn whole(diagnostic: &Diagnostic, texts: &dyn Texts, colour: bool) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let mut group = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code).elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
+    let mut group = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code)
+        .elements(Vec::<Snippet<'_, Annotation<'_>>>::new());
+    let mut marks: Vec<Mark<'_>> = Vec::with_capacity(1 + diagnostic.related.len());
     if let Some(span) = &diagnostic.span {
-        group = place(group, span, diagnostic.label.as_deref(), AnnotationKind::Primary, texts);
+        marks.push(Mark { span, label: diagnostic.label.as_deref(), kind: AnnotationKind::Primary });
     }
-    for (span, label) in &diagnostic.related {
-        group = place(group, span, Some(label), AnnotationKind::Context, texts);
+    let related = diagnostic.related.iter();
+    marks.extend(related.map(|(span, label)| Mark {
+        span,
+        label: Some(label),
+        kind: AnnotationKind::Context,
+    }));
+    // Places of one file are shown in one piece of it, in the order of its lines.
+    while let Some(first) = marks.first() {
+        let path = &first.span.path;
+        let (here, elsewhere): (Vec<_>, Vec<_>) = marks.iter().partition(|mark| mark.span.path == *path);
+        group = place(group, &here, texts);
+        marks = elsewhere;
     }
     if let Some(help) = &diagnostic.help {
         group = group.element(Level::HELP.message(help.as_str()));
@@ -75,32 +96,61 @@ fn whole(diagnostic: &Diagnostic, texts: &dyn Texts, colour: bool) -> String {
     renderer.decor_style(DecorStyle::Ascii).render(&[group])
 }
 
-fn place<'a>(
-    group: Group<'a>,
+/// A place to show.
+#[derive(Clone, Copy)]
+struct Mark<'a> {
     span: &'a Span,
     label: Option<&'a str>,
     kind: AnnotationKind,
-    texts: &'a dyn Texts,
-) -> Group<'a> {
-    let text = texts.text(span.path.as_str()).filter(|_| span.end > 0 || span.start > 0);
-    let Some(text) = text else {
-        return group.element(annotate_snippets::Origin::path(span.path.as_str()));
-    };
-    // Only the lines around the place are handed over, so that a large file costs what its lines cost.
-    let (start, end) = clamp(text, span);
+}
+
+/// Shows `marks`, which lie in one file.
+fn place<'a>(mut group: Group<'a>, marks: &[Mark<'a>], texts: &'a dyn Texts) -> Group<'a> {
+    let path = &marks[0].span.path;
+    let text = texts.text(path.as_str());
+    let (within, whole): (Vec<Mark<'a>>, Vec<Mark<'a>>) =
+        marks.iter().partition(|mark| text.is_some() && (mark.span.end > 0 || mark.span.start > 0));
+    if let (Some(text), false) = (text, within.is_empty()) {
+        group = group.element(snippet(text, path.as_str(), &within));
+    }
+    for mark in whole {
+        group = match mark.label {
+            Some(label) => group.element(Level::NOTE.message(format!("{label}: `{path}`"))),
+            None => group.element(annotate_snippets::Origin::path(path.as_str())),
+        };
+    }
+    group
+}
+
+/// The lines of `text` from the first to the last of `marks`. No more is handed over, so that a large file costs
+/// what its lines cost.
+fn snippet<'a>(text: &'a str, path: &'a str, marks: &[Mark<'a>]) -> Snippet<'a, Annotation<'a>> {
+    let bounds: Vec<(usize, usize)> = marks.iter().map(|mark| on_one_line(text, mark.span)).collect();
+    let start = bounds.iter().map(|(start, _)| *start).min().unwrap_or(0);
+    let end = bounds.iter().map(|(_, end)| *end).max().unwrap_or(start);
     let first = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-    let end = text[start..end].find('\n').map_or(end, |newline| (start + newline).max(start));
     let last = text[end..].find('\n').map_or(text.len(), |newline| end + newline);
     let shown = text[first..last].trim_end_matches('\r');
-    let shown = if first == 0 { shown.strip_prefix('\u{feff}').unwrap_or(shown) } else { shown };
-    let skipped = last - first - shown.len() - usize::from(text[first..last].ends_with('\r'));
-    let within = |byte: usize| (byte - first).saturating_sub(skipped).min(shown.len());
+    let stripped = if first == 0 { shown.strip_prefix('\u{feff}').unwrap_or(shown) } else { shown };
+    let skipped = first + (shown.len() - stripped.len());
+    let within = |byte: usize| byte.saturating_sub(skipped).min(stripped.len());
     let number = text[..first].matches('\n').count() + 1;
-    let mut annotation = kind.span(within(start)..within(end).max(within(start)));
-    if let Some(label) = label {
-        annotation = annotation.label(label);
-    }
-    group.element(Snippet::source(shown).line_start(number).path(span.path.as_str()).annotation(annotation))
+    let annotations = marks.iter().zip(bounds).map(|(mark, (start, end))| {
+        let annotation = mark.kind.span(within(start)..within(end).max(within(start)));
+        match mark.label {
+            Some(label) => annotation.label(label),
+            None => annotation,
+        }
+    });
+    Snippet::source(stripped).line_start(number).path(path).annotations(annotations)
+}
+
+/// The span's bounds, cut at the end of its first line.
+fn on_one_line(text: &str, span: &Span) -> (usize, usize) {
+    let (start, end) = clamp(text, span);
+    let end = text[start..end].find('\n').map_or(end, |newline| start + newline);
+    let end = if text[start..end].ends_with('\r') { end - 1 } else { end };
+    (start, end)
 }
 
 /// The span's bounds, moved onto characters of the text.

@@ -2,19 +2,25 @@
 //!
 //! Nothing here reads a file, reports a mistake or knows a page.
 
+mod address;
 mod date;
 mod id;
 mod instant;
 mod marking;
 mod path;
+mod tag_uri;
 mod words;
 
-pub use date::Day;
-pub use id::{BriefingId, LocalId, PartId, slugify};
-pub use instant::Instant;
+pub use address::encode_path;
+pub use date::{
+    DateError, Day, End, Form, PartialDate, Period, Precision, Qualifier, Season, TimeOfDay, When, zone,
+};
+pub use id::{BriefingId, LocalId, PartId, check_segment, fold_name, is_language, segment, slugify};
+pub use instant::{Instant, Published};
 pub use marking::{Marking, Tlp};
 pub use path::{OutputPath, SourcePath};
+pub use tag_uri::{is_authority, tag_uri};
 pub use words::{
-    ActorRole, ClaimClass, Confidence, CorrectionKind, EntityType, EventStatus, FindingStatus, SourceKind, Stance,
-    Word,
+    ActorRole, ClaimClass, Confidence, CorrectionKind, EntityType, EventStatus, FindingStatus, SourceKind,
+    Stance, Word,
 };

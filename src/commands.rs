@@ -1,6 +1,0 @@
-//! What users run.
-
-/// Runs the command line.
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
-}

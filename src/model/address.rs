@@ -1,0 +1,76 @@
+//! Paths of the site as URLs spell them.
+
+use std::fmt::Write as _;
+
+/// A path as a URL holds it: UTF-8, with every byte percent-encoded that RFC 3986, section 3.3, does not let
+/// stand in a path. `/` stays; `%` is encoded, so that `path` must not be encoded already.
+///
+/// A relative address whose first segment holds a `:` needs `./` before it (section 4.2).
+pub fn encode_path(path: &str) -> String {
+    encode(path, |byte| is_pchar(byte) || byte == b'/')
+}
+
+/// `text` with each byte that `keep` refuses percent-encoded, in upper case (RFC 3986, section 2.1).
+pub(super) fn encode(text: &str, keep: impl Fn(u8) -> bool) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii() && keep(byte) {
+            encoded.push(char::from(byte));
+        } else {
+            write!(encoded, "%{byte:02X}").expect("a string takes whatever is written to it");
+        }
+    }
+    encoded
+}
+
+/// Whether `byte` stands for itself in a path segment: `pchar` of RFC 3986 without `pct-encoded`.
+pub(super) fn is_pchar(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_slug_in_another_script_is_written_in_utf_8_bytes() {
+        assert_eq!(encode_path("actors/حماس/"), "actors/%D8%AD%D9%85%D8%A7%D8%B3/");
+    }
+
+    #[test]
+    fn what_a_path_may_hold_stands_as_it_is() {
+        let path = "a-b._~c/!$&'()*+,;=:@";
+        assert_eq!(encode_path(path), path);
+    }
+
+    #[test]
+    fn what_would_end_a_path_or_look_encoded_is_encoded() {
+        assert_eq!(encode_path("a b?c#d%20"), "a%20b%3Fc%23d%2520");
+        assert_eq!(encode_path("[\"<\\^`{|}>]"), "%5B%22%3C%5C%5E%60%7B%7C%7D%3E%5D");
+        assert_eq!(encode_path("\n\u{7f}\u{85}"), "%0A%7F%C2%85");
+    }
+
+    proptest! {
+        #[test]
+        fn an_encoded_path_decodes_to_what_was_written(path in any::<String>()) {
+            let encoded = encode_path(&path);
+            let mut bytes = Vec::new();
+            let mut rest = encoded.as_bytes();
+            while let [first, tail @ ..] = rest {
+                let (byte, tail) = match (first, tail) {
+                    (b'%', [high, low, tail @ ..]) => {
+                        let digits = [*high, *low];
+                        let digits = std::str::from_utf8(&digits).unwrap();
+                        (u8::from_str_radix(digits, 16).unwrap(), tail)
+                    }
+                    (byte, tail) => (*byte, tail),
+                };
+                bytes.push(byte);
+                rest = tail;
+            }
+            prop_assert_eq!(String::from_utf8(bytes).unwrap(), path);
+        }
+    }
+}
