@@ -1,0 +1,298 @@
+//! The archive's folder on disk, turned into text and asset handles: the only reader.
+//!
+//! It never leaves the root: a link that points out of it is reported, not followed.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics, Span, Texts},
+    model::SourcePath,
+};
+
+/// The settings file's name, unless a flag names another.
+pub const SETTINGS: &str = "brief.toml";
+
+/// The folders that are read.
+pub const FOLDERS: [&str; 4] = ["content", "static", "templates", "themes"];
+
+/// Bounds on what is read, so that a mistake (a disk image among the briefings) ends in a message.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// The largest text file, in bytes.
+    pub text_bytes: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { text_bytes: 16 << 20 }
+    }
+}
+
+/// Every input, read once.
+#[derive(Debug)]
+pub struct Sources {
+    settings: SourcePath,
+    texts: BTreeMap<SourcePath, Arc<str>>,
+    assets: BTreeMap<SourcePath, Asset>,
+    ignored: Vec<Ignored>,
+}
+
+/// A file that is passed on as it is: its bytes stay on disk until they are copied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// Where it stands in the archive.
+    pub path: SourcePath,
+    file: Arc<Path>,
+    /// The hash of its bytes.
+    pub hash: blake3::Hash,
+    /// How many bytes it has.
+    pub len: u64,
+}
+
+impl Asset {
+    /// Where its bytes lie, for whoever copies them.
+    pub fn file(&self) -> &Path {
+        &self.file
+    }
+}
+
+/// A file that is no part of the archive, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ignored {
+    /// The file.
+    pub path: SourcePath,
+    /// Why it is none.
+    pub reason: &'static str,
+}
+
+impl Sources {
+    /// The settings file's path.
+    pub fn settings(&self) -> &SourcePath {
+        &self.settings
+    }
+
+    /// The text at `path`.
+    pub fn text_at(&self, path: &SourcePath) -> Option<&Arc<str>> {
+        self.texts.get(path)
+    }
+
+    /// Every text below `folder`, in the order of paths.
+    pub fn texts_below<'a>(
+        &'a self,
+        folder: &'a str,
+    ) -> impl Iterator<Item = (&'a SourcePath, &'a Arc<str>)> {
+        self.texts.iter().filter(move |(path, _)| path.below(folder).is_some())
+    }
+
+    /// Every asset below `folder`, in the order of paths.
+    pub fn assets_below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a Asset> {
+        self.assets.values().filter(move |asset| asset.path.below(folder).is_some())
+    }
+
+    /// What lies in the folders and is no part of the archive.
+    pub fn ignored(&self) -> &[Ignored] {
+        &self.ignored
+    }
+
+    /// Inputs that lie in memory, by their paths: what tests and previews build from.
+    pub fn from_texts<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let texts = files.into_iter().map(|(path, text)| (SourcePath::new(path), text.into())).collect();
+        Self { settings: SourcePath::new(SETTINGS), texts, assets: BTreeMap::new(), ignored: Vec::new() }
+    }
+}
+
+impl Texts for Sources {
+    fn text(&self, path: &str) -> Option<&str> {
+        self.texts.get(&SourcePath::new(path)).map(|text| &**text)
+    }
+}
+
+/// Reads every input below `root`. `config` names another settings file than `brief.toml`.
+///
+/// # Errors
+/// Where `root` is no folder or cannot be walked. What is wrong with a single file is reported instead.
+pub fn read(
+    root: &Path,
+    config: Option<&Path>,
+    limits: &Limits,
+    diagnostics: &mut Diagnostics,
+) -> io::Result<Sources> {
+    let root = root.canonicalize()?;
+    if !root.is_dir() {
+        return Err(io::ErrorKind::NotADirectory.into());
+    }
+    let mut found = Vec::new();
+    let mut ignored = Vec::new();
+    for folder in FOLDERS {
+        let start = root.join(folder);
+        if start.is_dir() {
+            walk(&root, &start, &mut found, &mut ignored, diagnostics);
+        }
+    }
+    let file = config.map_or_else(|| root.join(SETTINGS), Path::to_path_buf);
+    let settings =
+        SourcePath::new(&config.map_or(SETTINGS.into(), |path| path.to_string_lossy().replace('\\', "/")));
+    if file.is_file() {
+        found.push((settings.clone(), file));
+    }
+
+    let contents: Vec<(SourcePath, Result<Content, Box<Diagnostic>>)> =
+        found.into_par_iter().map(|(path, file)| (path.clone(), load(&path, file, *limits))).collect();
+
+    let mut sources = Sources { settings, texts: BTreeMap::new(), assets: BTreeMap::new(), ignored };
+    for (path, content) in contents {
+        if sources.texts.contains_key(&path) || sources.assets.contains_key(&path) {
+            diagnostics.push(
+                Diagnostic::error("same-path", "two files have this name, in two Unicode forms")
+                    .at(Span::file(&path))
+                    .help("delete one of them, or give it another name"),
+            );
+            continue;
+        }
+        match content {
+            Ok(Content::Text(text)) => drop(sources.texts.insert(path, text)),
+            Ok(Content::Asset(asset)) => drop(sources.assets.insert(path, asset)),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
+        }
+    }
+    Ok(sources)
+}
+
+enum Content {
+    Text(Arc<str>),
+    Asset(Asset),
+}
+
+/// Lists the files below `start`, without following any link out of `root`.
+fn walk(
+    root: &Path,
+    start: &Path,
+    found: &mut Vec<(SourcePath, PathBuf)>,
+    ignored: &mut Vec<Ignored>,
+    diagnostics: &mut Diagnostics,
+) {
+    // A host may ask for files such as `.well-known/` or `.nojekyll`, so that `static/` keeps them.
+    let keeps_hidden = start.file_name().is_some_and(|folder| folder == "static");
+    let leftover = |name: &str| {
+        let hidden = name.starts_with('.') && !keeps_hidden;
+        hidden
+            || matches!(name, ".git" | ".DS_Store")
+            || name.ends_with('~')
+            || (name.starts_with('#') && name.ends_with('#'))
+    };
+    let mut entries = WalkDir::new(start).sort_by_file_name().into_iter();
+    while let Some(entry) = entries.next() {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().map(|path| display(root, path)).unwrap_or_default();
+                let reason = error.io_error().map_or_else(|| "a loop of links".into(), ToString::to_string);
+                diagnostics.push(
+                    Diagnostic::error("unreadable", format!("cannot be read: {reason}"))
+                        .at(Span::file(&SourcePath::new(&path))),
+                );
+                continue;
+            }
+        };
+        let path = SourcePath::new(&display(root, entry.path()));
+        let Some(name) = entry.file_name().to_str() else {
+            diagnostics.push(
+                Diagnostic::error("file-name", "the file's name is not valid UTF-8")
+                    .at(Span::file(&path))
+                    .help("give it a name in UTF-8"),
+            );
+            continue;
+        };
+        if entry.depth() > 0 && leftover(name) {
+            ignored.push(Ignored { path, reason: "hidden, or left by an editor" });
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
+        if entry.file_type().is_file() {
+            found.push((path, entry.into_path()));
+        } else if entry.file_type().is_symlink() {
+            match link(root, entry.path()) {
+                Ok(file) => found.push((path, file)),
+                Err((why, help)) => {
+                    diagnostics.push(Diagnostic::error("link", why).at(Span::file(&path)).help(help));
+                }
+            }
+        }
+    }
+}
+
+/// The file that a link leads to, if it lies in the root; or what is wrong and what to do.
+fn link(root: &Path, path: &Path) -> Result<PathBuf, (String, &'static str)> {
+    const COPY: &str = "put a copy of what it points to in its place";
+    let target = path.canonicalize().map_err(|error| {
+        (format!("the link leads nowhere: {error}"), "delete it, or put a file in its place")
+    })?;
+    if !target.starts_with(root) {
+        return Err(("the link leads out of the archive".into(), COPY));
+    }
+    if !target.is_file() {
+        return Err(("the link leads to a folder, and only links to files are followed".into(), COPY));
+    }
+    Ok(target)
+}
+
+fn display(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let segments: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    segments.join("/")
+}
+
+/// Whether a file is read as text: what is parsed, and what templates are made of.
+fn is_text(path: &SourcePath) -> bool {
+    let extension = path.extension().to_ascii_lowercase();
+    if path.below("content").is_some() {
+        return matches!(extension.as_str(), "md" | "markdown" | "toml");
+    }
+    let in_theme = || path.below("themes").and_then(|below| below.split_once('/')).map(|(_, rest)| rest);
+    path.below("static").is_none()
+        && (path.below("themes").is_none()
+            || in_theme().is_some_and(|rest| rest.starts_with("templates/") || extension == "toml"))
+}
+
+fn load(path: &SourcePath, file: PathBuf, limits: Limits) -> Result<Content, Box<Diagnostic>> {
+    let unreadable = |error: &io::Error| {
+        Box::new(Diagnostic::error("unreadable", format!("cannot be read: {error}")).at(Span::file(path)))
+    };
+    if !is_text(path) {
+        let mut hasher = blake3::Hasher::new();
+        let len = fs::File::open(&file).and_then(|mut opened| io::copy(&mut opened, &mut hasher));
+        let len = len.map_err(|error| unreadable(&error))?;
+        return Ok(Content::Asset(Asset {
+            path: path.clone(),
+            file: file.into(),
+            hash: hasher.finalize(),
+            len,
+        }));
+    }
+    let bytes = fs::read(&file).map_err(|error| unreadable(&error))?;
+    if bytes.len() as u64 > limits.text_bytes {
+        let limit = limits.text_bytes >> 20;
+        let message = format!("the file has {} bytes; the limit is {limit} MiB", bytes.len());
+        let diagnostic = Diagnostic::error("too-large", message).at(Span::file(path));
+        return Err(Box::new(diagnostic.help("split it into several files")));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Content::Text(text.into())),
+        Err(error) => {
+            let valid = error.utf8_error().valid_up_to();
+            let line = error.as_bytes()[..valid].split(|byte| *byte == b'\n').count();
+            let diagnostic = Diagnostic::error("not-utf-8", format!("line {line} is not valid UTF-8"));
+            Err(Box::new(diagnostic.at(Span::file(path)).help("save the file in the encoding UTF-8")))
+        }
+    }
+}
