@@ -1,0 +1,171 @@
+use std::ops::Range;
+
+use super::{Cx, Decode, Key, Node, Value};
+use crate::diagnostics::{did_you_mean, one_of};
+
+/// Past so many unknown keys of one map, near ones are no longer looked for.
+const SUGGESTIONS: usize = 50;
+
+/// The keys of a map, each taken once; what is left at the end is unknown.
+pub struct Fields<'n> {
+    what: &'static str,
+    span: &'n Range<usize>,
+    entries: &'n [(Key, Node)],
+    /// Which of the entries were asked for.
+    taken: Vec<bool>,
+    known: Vec<&'n str>,
+    hint: Option<&'static str>,
+}
+
+impl<'n> Fields<'n> {
+    /// The keys of `node`, which a message calls `what` ("a claim"); reports and gives `None` where it is no map.
+    pub fn of(node: &'n Node, what: &'static str, cx: &mut Cx<'_>) -> Option<Fields<'n>> {
+        let Value::Map(entries) = &node.value else {
+            let message = format!("expected {what} as a map of keys, found {}", node.what());
+            let help = if cx.is_toml() {
+                "write `key = value` for each of its keys, in a table"
+            } else {
+                "write `key: value` for each of its keys"
+            };
+            cx.error("wrong-type", &node.span, message).help(help);
+            return None;
+        };
+        let taken = vec![false; entries.len()];
+        Some(Self { what, span: &node.span, entries, taken, known: Vec::with_capacity(16), hint: None })
+    }
+
+    /// The value of `key`, which is known from now on. Nothing after a key is as if the key were not there.
+    pub fn take(&mut self, key: &'n str) -> Option<&'n Node> {
+        self.known.push(key);
+        let place = self.position(key)?;
+        self.taken[place] = true;
+        let node = &self.entries[place].1;
+        (node.value != Value::Null).then_some(node)
+    }
+
+    /// The value of the one of `keys` that is there; they are names of one thing, and two of them are an error.
+    pub fn take_one_of(&mut self, keys: &[&'n str], cx: &mut Cx<'_>) -> Option<&'n Node> {
+        let mut first: Option<(&'n str, &'n Node)> = None;
+        for &key in keys {
+            let Some(node) = self.take(key) else { continue };
+            match first {
+                None => first = Some((key, node)),
+                Some((other, _)) => {
+                    let (here, there) = (self.span_of(key), self.span_of(other));
+                    let message = format!("`{key}` and `{other}` are one key, and {} has both", self.what);
+                    cx.error("duplicate-key", here, message)
+                        .related(there, "the other stands here")
+                        .help(format!("keep `{other}` or `{key}`"));
+                }
+            }
+        }
+        first.map(|(_, node)| node)
+    }
+
+    /// The value of `key` as a `T`, if it is there and is one.
+    pub fn get<T: Decode>(&mut self, key: &'n str, cx: &mut Cx<'_>) -> Option<T> {
+        self.take(key).and_then(|node| T::decode(node, cx))
+    }
+
+    /// The values of `key`, which may be a list, one value alone, or missing.
+    pub fn list<T: Decode>(&mut self, key: &'n str, cx: &mut Cx<'_>) -> Vec<T> {
+        self.get(key, cx).unwrap_or_default()
+    }
+
+    /// The value of `key` as a `T`; an error where it is missing.
+    pub fn required<T: Decode>(&mut self, key: &'n str, cx: &mut Cx<'_>) -> Option<T> {
+        if let Some(node) = self.take(key) {
+            return T::decode(node, cx);
+        }
+        let message = format!("{} needs `{key}`", self.what);
+        let line = self.place(cx);
+        match self.key_span(key) {
+            Some(span) => {
+                // `Null` and `~` are nothing in YAML; somebody may have meant the word.
+                let value = self.position(key).map(|place| &self.entries[place].1.span);
+                let written = value.and_then(|value| cx.text.get(value.clone())).unwrap_or_default().trim();
+                let help = match written {
+                    "" => format!("write a value after `{key}`"),
+                    word => format!("if `{word}` is the text, put it in quotation marks: `\"{word}\"`"),
+                };
+                cx.error("missing-key", span, message).help(help)
+            }
+            None => cx.error("missing-key", &line, message).help(format!("add `{key}`")),
+        };
+        None
+    }
+
+    /// Where the map is written.
+    pub fn span(&self) -> &'n Range<usize> {
+        self.span
+    }
+
+    /// Where `key` itself is written, taken or not.
+    pub fn key_span(&self, key: &str) -> Option<&'n Range<usize>> {
+        self.position(key).map(|place| &self.entries[place].0.span)
+    }
+
+    /// Whether `key` was asked for.
+    pub fn is_known(&self, key: &str) -> bool {
+        self.known.contains(&key)
+    }
+
+    /// The first line of the map: where what is missing is missed.
+    pub fn place(&self, cx: &Cx<'_>) -> Range<usize> {
+        first_line(cx.text, self.span)
+    }
+
+    /// Whether `key` is written, taken or not.
+    pub fn has(&self, key: &str) -> bool {
+        self.position(key).is_some()
+    }
+
+    /// Names a key as known without taking it.
+    pub fn known(&mut self, key: &'n str) {
+        self.known.push(key);
+    }
+
+    /// What to say of unknown keys that resemble no known one: "own keys stand under `extra`".
+    pub fn hint(&mut self, hint: &'static str) {
+        self.hint = Some(hint);
+    }
+
+    /// Reports every key that was neither taken nor named as known.
+    pub fn finish(self, cx: &mut Cx<'_>) {
+        let unknown =
+            self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken).map(|((key, _), _)| key);
+        let unknown = unknown.filter(|key| !self.known.contains(&&*key.text));
+        for (number, key) in unknown.enumerate() {
+            let written = &*key.text;
+            let near =
+                (number < SUGGESTIONS).then(|| did_you_mean(written, self.known.iter().copied())).flatten();
+            let help = near.or_else(|| self.hint.map(str::to_owned)).unwrap_or_else(|| {
+                format!("write {}, or delete the key", one_of(self.known.iter().copied()))
+            });
+            let message = format!("unknown key `{written}` in {}", self.what);
+            cx.error("unknown-key", &key.span, message).help(help);
+        }
+    }
+
+    /// The keys that were not taken, for maps whose keys authors choose.
+    pub fn rest(self) -> Vec<&'n (Key, Node)> {
+        self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken).map(|(entry, _)| entry).collect()
+    }
+
+    fn position(&self, key: &str) -> Option<usize> {
+        self.entries.iter().position(|(written, _)| &*written.text == key)
+    }
+
+    fn span_of(&self, key: &str) -> &'n Range<usize> {
+        self.key_span(key).unwrap_or(self.span)
+    }
+}
+
+/// The part of `range` that stands on its first line.
+fn first_line(text: &str, range: &Range<usize>) -> Range<usize> {
+    let end = text
+        .get(range.clone())
+        .and_then(|text| text.find(['\r', '\n']))
+        .map_or(range.end, |at| range.start + at);
+    range.start..end
+}
