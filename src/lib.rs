@@ -15,3 +15,5 @@ pub mod diagnostics;
 pub mod sources;
 
 pub mod tree;
+
+pub mod settings;
