@@ -17,3 +17,5 @@ pub mod sources;
 pub mod tree;
 
 pub mod settings;
+
+pub mod documents;

@@ -1,0 +1,34 @@
+//! Author's Markdown to an outline with unresolved names, and, once they are resolved, to HTML.
+//!
+//! Prose is kept as text and parsed twice: by [`outline`], which finds what must be checked and resolved, and by
+//! [`render`], after release and resolution. Both read it through one walk, so the nth reference of the outline
+//! is the nth that `render` meets. After [`Prose::without`] has cut something out, the outline is taken anew.
+//!
+//! This is the only code that makes HTML out of author text. It never runs templates: `{{ x }}` is plain text.
+
+mod blocks;
+mod escape;
+mod footnotes;
+mod headings;
+mod inline;
+mod links;
+mod outline;
+mod plain;
+mod prose;
+mod render;
+mod sanitise;
+mod survey;
+mod tags;
+mod walk;
+mod wiki;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use blocks::MarkedBlock;
+pub use links::{Reference, Target};
+pub use outline::{Heading, Image, Outline, outline};
+pub use plain::plain_text;
+pub use prose::Prose;
+pub use render::{CitationMark, Labels, RenderOptions, RenderedHeading, Rendering, Resolution, render};

@@ -1,0 +1,372 @@
+//! Every text below `content/`, parsed and checked, each file alone; names are still as their authors wrote them.
+//!
+//! Nothing here knows an edition: what is withheld is decided by the next stage, and until then nothing is resolved.
+
+mod briefing;
+mod front_matter;
+pub mod markdown;
+mod names;
+mod page;
+mod parts;
+mod profile;
+mod read_names;
+mod read_parts;
+mod references;
+mod shared_sources;
+mod sidecar;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics, SharedText, Span},
+    model::{BriefingId, Instant, LocalId, Marking, Published, SourcePath},
+    settings::Settings,
+    sources::{Asset, Sources},
+    tree::Spanned,
+};
+use markdown::{Outline, Prose};
+
+pub use briefing::file_slug;
+pub use names::tags_of;
+pub use parts::{
+    At, Citation, Claim, Correction, Event, Figure, Finding, Name, Party, Reference, Response, Source,
+    Unnamed,
+};
+pub(crate) use profile::stem as profile_stem;
+pub use profile::{Death, Profile, RELATIONS, Relation};
+pub use references::resolve_path;
+pub use shared_sources::{Publisher, SharedSources};
+pub use sidecar::ImageWords;
+
+/// Everything below `content/`, in the order of paths.
+#[derive(Debug, Default)]
+pub struct Documents {
+    /// The briefings, their translations with them.
+    pub briefings: Vec<Briefing>,
+    /// What describes entities.
+    pub profiles: Vec<Profile>,
+    /// About, method and the like.
+    pub pages: Vec<Page>,
+    /// `content/sources.toml`.
+    pub sources: SharedSources,
+    /// What lies beside the texts, below `content/`.
+    pub assets: Vec<Asset>,
+    /// The words for images, by the images' paths.
+    pub images: BTreeMap<SourcePath, ImageWords>,
+}
+
+/// One briefing.
+#[derive(Clone, Debug)]
+pub struct Briefing {
+    /// Its file.
+    pub path: SourcePath,
+    /// Its id.
+    pub id: BriefingId,
+    /// Its title.
+    pub title: String,
+    /// The day it covers.
+    pub date: Published,
+    /// When it was published.
+    pub published: Published,
+    /// When it was last changed.
+    pub updated: Option<Published>,
+    /// From when on it is no longer shown.
+    pub expires: Option<Instant>,
+    /// One or two sentences.
+    pub summary: Option<String>,
+    /// Who wrote it; empty for the desk.
+    pub authors: Vec<String>,
+    /// What drafted it, where that was a machine.
+    pub generated: Option<String>,
+    /// Who reviewed a machine's draft.
+    pub reviewed_by: Option<String>,
+    /// Its segment of the address, where the author chose it.
+    pub slug: Option<String>,
+    /// Old addresses that lead to it, without the first `/`.
+    pub aliases: Vec<Name>,
+    /// Its language, if not the archive's.
+    pub language: Option<String>,
+    /// Its image, as written.
+    pub image: Option<Name>,
+    /// Its licence, if not the archive's.
+    pub license: Option<String>,
+    /// The template that shows it, if not the usual one.
+    pub template: Option<Name>,
+    /// The author's own values.
+    pub extra: serde_json::Value,
+    /// The entities that it lists, by the place of their kind in the settings.
+    pub tags: BTreeMap<usize, Vec<Name>>,
+    /// What happened.
+    pub events: Vec<Event>,
+    /// Who says what.
+    pub claims: Vec<Claim>,
+    /// Answers to claims of this or other briefings.
+    pub responses: Vec<Response>,
+    /// Findings on claims of this or other briefings.
+    pub findings: Vec<Finding>,
+    /// What the desk read, in the order written.
+    pub sources: Vec<(LocalId, Source)>,
+    /// What was changed.
+    pub corrections: Vec<Correction>,
+    /// What may hold it back.
+    pub marking: Marking,
+    /// Its text.
+    pub body: Body,
+    /// Its renditions in other languages, by tag.
+    pub translations: BTreeMap<String, Translation>,
+    /// Further renditions in languages that it has one in. Which of them stands is decided by what is released.
+    pub rivals: Vec<Translation>,
+}
+
+/// A text and what it refers to.
+#[derive(Clone, Debug)]
+pub struct Body {
+    /// The Markdown.
+    pub prose: Prose,
+    /// What it refers to.
+    pub outline: Outline,
+}
+
+/// A rendition of a briefing in another language. The facts stay in the original.
+#[derive(Clone, Debug)]
+pub struct Translation {
+    /// Its file.
+    pub path: SourcePath,
+    /// Its language.
+    pub language: String,
+    /// The title.
+    pub title: String,
+    /// The summary.
+    pub summary: Option<String>,
+    /// The texts of claims and events, by their ids; each with the place of its id.
+    pub texts: BTreeMap<LocalId, Spanned<String>>,
+    /// What may hold it back.
+    pub marking: Marking,
+    /// Its text.
+    pub body: Body,
+}
+
+/// A page that is no briefing.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Its file.
+    pub path: SourcePath,
+    /// Its title.
+    pub title: String,
+    /// A sentence on it.
+    pub summary: Option<String>,
+    /// Its address below the root, without slashes at its ends.
+    pub address: String,
+    /// Old addresses that lead to it.
+    pub aliases: Vec<Name>,
+    /// Its language, if not the archive's.
+    pub language: Option<String>,
+    /// The template that shows it, if not the usual one.
+    pub template: Option<Name>,
+    /// The author's own values.
+    pub extra: serde_json::Value,
+    /// What may hold it back.
+    pub marking: Marking,
+    /// Its text.
+    pub body: Body,
+}
+
+/// So many mistakes of one file are shown.
+const MISTAKES_PER_FILE: usize = 50;
+
+enum Parsed {
+    Briefing(Box<Briefing>),
+    Translation(SourcePath, Box<Translation>),
+    Profile(Box<Profile>),
+    Page(Box<Page>),
+}
+
+/// Parses every text below `content/`, and checks what can be checked before anything is withheld.
+pub fn parse(sources: &Sources, settings: &Settings, diagnostics: &mut Diagnostics) -> Documents {
+    let mut documents = Documents::default();
+    let mut files = Vec::new();
+    for (path, text) in sources.texts_below("content") {
+        match role(path, sources, settings) {
+            Role::SharedSources => {
+                documents.sources = shared_sources::parse(path, text, settings, diagnostics);
+            }
+            Role::Misplaced(diagnostic) => diagnostics.push(diagnostic),
+            Role::Sidecar => {
+                let image = sidecar::image_of(path);
+                if let Some(words) = sidecar::parse(path, text, settings, diagnostics) {
+                    documents.images.insert(image, words);
+                }
+            }
+            role => files.push((path, text, role)),
+        }
+    }
+    let shared = &documents.sources;
+    let parsed: Vec<(Option<Parsed>, Diagnostics)> = files
+        .into_par_iter()
+        .map(|(path, text, role)| {
+            let mut found = Diagnostics::new();
+            let document = one(path, text, &role, settings, shared, &mut found);
+            found.sort();
+            found.cap(path, MISTAKES_PER_FILE);
+            (document, found)
+        })
+        .collect();
+
+    let mut translations = Vec::new();
+    documents.briefings.reserve_exact(parsed.len());
+    for (document, found) in parsed {
+        diagnostics.extend(found);
+        match document {
+            Some(Parsed::Briefing(briefing)) => documents.briefings.push(*briefing),
+            Some(Parsed::Translation(original, translation)) => translations.push((original, *translation)),
+            Some(Parsed::Profile(profile)) => documents.profiles.push(*profile),
+            Some(Parsed::Page(page)) => documents.pages.push(*page),
+            None => {}
+        }
+    }
+    for (original, translation) in translations {
+        match documents.briefings.iter_mut().find(|briefing| briefing.path == original) {
+            Some(briefing) => add(translation, briefing, diagnostics),
+            None => diagnostics.push(
+                Diagnostic::warning(
+                    "no-original",
+                    format!("this is the translation of `{original}`, which cannot be read"),
+                )
+                .at(Span::file(&translation.path))
+                .help("mend the original"),
+            ),
+        }
+    }
+    documents.assets = sources.assets_below("content").cloned().collect();
+    references::check(&documents, settings, diagnostics);
+    documents
+}
+
+fn add(translation: Translation, briefing: &mut Briefing, diagnostics: &mut Diagnostics) {
+    let Some(first) = briefing.translations.get(&translation.language) else {
+        briefing.translations.insert(translation.language.clone(), translation);
+        return;
+    };
+    let message = format!("two files translate `{}` into `{}`", briefing.path, translation.language);
+    diagnostics.push(
+        Diagnostic::error("duplicate-translation", message)
+            .at(Span::file(&translation.path))
+            .related(Span::file(&first.path), "the other one")
+            .help("delete one of them"),
+    );
+    briefing.rivals.push(translation);
+}
+
+/// What a file below `content/` is for, told by where it lies.
+enum Role {
+    Briefing,
+    Translation {
+        original: SourcePath,
+        language: String,
+    },
+    Profile(usize),
+    Page,
+    SharedSources,
+    /// Words for the image that it lies beside.
+    Sidecar,
+    Misplaced(Diagnostic),
+}
+
+fn role(path: &SourcePath, sources: &Sources, settings: &Settings) -> Role {
+    let below = path.below("content").unwrap_or_default();
+    let is_toml = path.extension().eq_ignore_ascii_case("toml");
+    if below == "sources.toml" {
+        return Role::SharedSources;
+    }
+    if is_toml {
+        return if path.stem().contains('.') {
+            Role::Sidecar
+        } else {
+            misplaced(
+                path,
+                "no briefing, profile or page is written in a `.toml` file",
+                "write it in a `.md` file, its front matter between `+++` lines",
+            )
+        };
+    }
+    match below.split_once('/') {
+        Some(("briefings", _)) => match translation_of(path, sources, settings) {
+            Some((original, language)) if sources.text_at(&original).is_some() => {
+                Role::Translation { original, language }
+            }
+            Some((original, language)) if settings.languages.contains_key(&language) => {
+                let message = format!("this is the translation of `{original}`, which is not there");
+                misplaced(path, &message, "write the original, or take the language out of the file's name")
+            }
+            _ => Role::Briefing,
+        },
+        Some(("pages", _)) => Role::Page,
+        Some((folder, _)) => match settings.kind_of_folder(folder) {
+            Some(kind) => Role::Profile(kind),
+            None => {
+                let folders =
+                    settings.kinds.iter().map(|kind| kind.key.as_str()).chain(["briefings", "pages"]);
+                let help = crate::diagnostics::did_you_mean(folder, folders)
+                    .unwrap_or_else(|| format!("declare a kind with the key `{folder}` in `brief.toml`, or move the file below `content/briefings/`"));
+                misplaced(path, &format!("`content/{folder}/` is the folder of no kind"), &help)
+            }
+        },
+        None => misplaced(
+            path,
+            "a text right below `content/` belongs to nothing",
+            "move it below `content/briefings/`, `content/pages/` or the folder of a kind",
+        ),
+    }
+}
+
+fn misplaced(path: &SourcePath, message: &str, help: &str) -> Role {
+    Role::Misplaced(Diagnostic::error("misplaced", message).at(Span::file(path)).help(help))
+}
+
+/// The original's path and the language, where a file's name has the form `NAME.LANGUAGE.md`.
+///
+/// A dot may also belong to a name (`18f.gov.md`), so this is a translation only where its original is there or
+/// the language is declared.
+fn translation_of(path: &SourcePath, sources: &Sources, settings: &Settings) -> Option<(SourcePath, String)> {
+    let (name, language) = path.stem().rsplit_once('.')?;
+    if !crate::model::is_language(language) || name.is_empty() {
+        return None;
+    }
+    let beside = |extension: &str| SourcePath::new(&format!("{}/{name}.{extension}", path.folder()));
+    let original =
+        ["md", "markdown"].into_iter().map(beside).find(|original| sources.text_at(original).is_some());
+    match original {
+        Some(original) => Some((original, language.to_owned())),
+        None if settings.languages.contains_key(language) => {
+            Some((beside(path.extension()), language.to_owned()))
+        }
+        None => None,
+    }
+}
+
+fn one(
+    path: &SourcePath,
+    text: &SharedText,
+    role: &Role,
+    settings: &Settings,
+    shared: &SharedSources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Parsed> {
+    let file = front_matter::read(path, text, settings, diagnostics)?;
+    match role {
+        Role::Briefing => {
+            briefing::parse(&file, settings, shared, diagnostics).map(|b| Parsed::Briefing(Box::new(b)))
+        }
+        Role::Translation { original, language } => {
+            let translation = briefing::parse_translation(&file, language, settings, diagnostics)?;
+            Some(Parsed::Translation(original.clone(), Box::new(translation)))
+        }
+        Role::Profile(kind) => {
+            profile::parse(&file, *kind, settings, diagnostics).map(|p| Parsed::Profile(Box::new(p)))
+        }
+        Role::Page => page::parse(&file, settings, diagnostics).map(|p| Parsed::Page(Box::new(p))),
+        Role::SharedSources | Role::Sidecar | Role::Misplaced(_) => None,
+    }
+}

@@ -1,0 +1,350 @@
+mod known;
+mod prose;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use self::known::{Known, Sort};
+use super::{At, Briefing, Citation, Documents, Reference, markdown::Target};
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics, Span, did_you_mean, nearest},
+    model::{BriefingId, LocalId, PartId, SourcePath, fold_name},
+    settings::Settings,
+};
+
+/// Checks what one file says of another: ids that are given twice, and references to what is nowhere.
+///
+/// A reference to what exists and is withheld is no mistake of this stage.
+pub(super) fn check(documents: &Documents, settings: &Settings, diagnostics: &mut Diagnostics) {
+    unique_briefings(documents, diagnostics);
+    unique_profiles(documents, settings, diagnostics);
+    for image in
+        documents.images.keys().filter(|image| !documents.assets.iter().any(|asset| asset.path == **image))
+    {
+        diagnostics.push(
+            Diagnostic::warning("unused-sidecar", format!("there is no `{image}` that these words are for"))
+                .at(Span::file(&SourcePath::new(&format!("{image}.toml"))))
+                .help("put the image beside it, or rename the words after the image they are for"),
+        );
+    }
+    let known = Known::of(documents);
+    for briefing in &documents.briefings {
+        let mut checker = Checker {
+            known: &known,
+            documents,
+            settings,
+            path: &briefing.path,
+            own: Some(briefing),
+            diagnostics,
+        };
+        checker.briefing(briefing);
+    }
+    for profile in &documents.profiles {
+        let mut checker =
+            Checker { known: &known, documents, settings, path: &profile.path, own: None, diagnostics };
+        let relations =
+            profile.parent.iter().chain(&profile.previous_names).chain(profile.relations.values().flatten());
+        for relation in relations.chain(profile.dates.values()) {
+            checker.citations(&relation.sources);
+        }
+        if let Some(died) = &profile.died {
+            checker.part(&died.rests_on, Sort::Claim);
+        }
+        checker.body(&profile.body);
+    }
+    for page in &documents.pages {
+        let mut checker =
+            Checker { known: &known, documents, settings, path: &page.path, own: None, diagnostics };
+        checker.body(&page.body);
+    }
+}
+
+/// Where a link written in the folder `folder` leads below the archive's root; `None` where it leaves `content/`.
+pub fn resolve_path(folder: &str, written: &str) -> Option<SourcePath> {
+    let mut segments: Vec<&str> =
+        if written.starts_with("@/") { vec!["content"] } else { folder.split('/').collect() };
+    for segment in written.strip_prefix("@/").unwrap_or(written).split('/') {
+        match segment {
+            "" | "." => {}
+            ".." if segments.len() > 1 => drop(segments.pop()),
+            ".." => return None,
+            segment => segments.push(segment),
+        }
+    }
+    Some(SourcePath::new(&segments.join("/")))
+}
+
+fn unique_briefings(documents: &Documents, diagnostics: &mut Diagnostics) {
+    let mut seen: FxHashMap<&BriefingId, &SourcePath> = FxHashMap::default();
+    for briefing in &documents.briefings {
+        if let Some(first) = seen.insert(&briefing.id, &briefing.path) {
+            diagnostics.push(
+                Diagnostic::error("duplicate-id", format!("two briefings have the id `{}`", briefing.id))
+                    .at(Span::file(&briefing.path))
+                    .related(Span::file(first), "the other one")
+                    .help("rename one of the files, or give it another `id:`"),
+            );
+        }
+    }
+}
+
+fn unique_profiles(documents: &Documents, settings: &Settings, diagnostics: &mut Diagnostics) {
+    let mut seen: BTreeMap<(usize, String), &SourcePath> = BTreeMap::new();
+    for profile in &documents.profiles {
+        if let Some(first) = seen.insert((profile.kind, fold_name(&profile.id)), &profile.path) {
+            let kind = &settings.kinds[profile.kind].name;
+            diagnostics.push(
+                Diagnostic::error(
+                    "duplicate-id",
+                    format!("two profiles describe the {kind} `{}`", profile.id),
+                )
+                .at(Span::file(&profile.path))
+                .related(Span::file(first), "the other one")
+                .help("rename one of the files, or make one profile of both"),
+            );
+        }
+    }
+}
+
+struct Checker<'a> {
+    known: &'a Known<'a>,
+    documents: &'a Documents,
+    settings: &'a Settings,
+    path: &'a SourcePath,
+    own: Option<&'a Briefing>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Checker<'_> {
+    fn briefing(&mut self, briefing: &Briefing) {
+        for event in &briefing.events {
+            self.citations(&event.sources);
+            event.figures.iter().for_each(|figure| self.citations(&figure.sources));
+            if let Some(reference) = &event.tells {
+                self.part(reference, Sort::Event);
+            }
+        }
+        for claim in &briefing.claims {
+            self.citations(&claim.sources);
+            claim.responses.iter().for_each(|response| self.citations(&response.sources));
+            for finding in &claim.findings {
+                self.citations(&finding.sources);
+                if !claim.class.has_truth_value() {
+                    self.no_truth_value(finding.at, claim.class.word());
+                }
+            }
+        }
+        for (claim, sources, at, what) in briefing
+            .responses
+            .iter()
+            .map(|r| (&r.claim, &r.sources, r.at, "response"))
+            .chain(briefing.findings.iter().map(|f| (&f.claim, &f.sources, f.at, "finding")))
+        {
+            self.citations(sources);
+            match claim {
+                Some(reference) => self.part(reference, Sort::Claim),
+                None => self.push(
+                    Diagnostic::error(
+                        "missing-key",
+                        format!("a {what} that stands in no claim needs `claim`"),
+                    )
+                    .at(at.span(self.path))
+                    .help("write `claim: BRIEFING#id`, or `claim: \"#id\"` for a claim of this file"),
+                ),
+            }
+        }
+        for finding in &briefing.findings {
+            if let Some(class) = finding.claim.as_ref().and_then(|reference| self.class_of(&reference.part)) {
+                self.no_truth_value(finding.at, class);
+            }
+        }
+        for correction in &briefing.corrections {
+            if let Some(reference) = &correction.of {
+                self.corrected(reference);
+            }
+        }
+        self.body(&briefing.body);
+        for translation in briefing.translations.values() {
+            let mut checker =
+                Checker { path: &translation.path, diagnostics: &mut *self.diagnostics, ..*self };
+            checker.body(&translation.body);
+            let own: BTreeSet<&LocalId> = briefing
+                .claims
+                .iter()
+                .filter_map(|c| c.id.as_ref())
+                .chain(briefing.events.iter().filter_map(|e| e.id.as_ref()))
+                .collect();
+            for (id, text) in translation.texts.iter().filter(|(id, _)| !own.contains(id)) {
+                let help = did_you_mean(id.as_str(), own.iter().map(|id| id.as_str()));
+                checker.push(
+                    Diagnostic::error(
+                        "unknown-reference",
+                        format!("the original has no claim or event `{id}`"),
+                    )
+                    .at(Span::new(&translation.path, text.span.clone()))
+                    .help(help.unwrap_or_else(|| {
+                        format!("give the part in `{}` this id, or delete the text", briefing.path)
+                    })),
+                );
+            }
+        }
+    }
+
+    fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn no_truth_value(&mut self, at: At, class: &str) {
+        self.push(
+            Diagnostic::error(
+                "no-truth-value",
+                format!("a claim of the class `{class}` is neither true nor false"),
+            )
+            .at(at.span(self.path))
+            .help("delete the finding, or make the claim's class `fact` or `forecast`"),
+        );
+    }
+
+    fn class_of(&self, part: &PartId) -> Option<&'static str> {
+        let briefing = self.target(part)?;
+        let claim = briefing.claims.iter().find(|claim| claim.id.is_some() && claim.id == part.local)?;
+        (!claim.class.has_truth_value()).then(|| claim.class.word())
+    }
+
+    /// The briefing that a part is of.
+    fn target(&self, part: &PartId) -> Option<&Briefing> {
+        match &part.briefing {
+            Some(id) => self.known.briefings.get(id).copied(),
+            None => self.own,
+        }
+    }
+
+    fn citations(&mut self, citations: &[Citation]) {
+        for citation in citations {
+            self.source(&citation.id.text, citation.id.at.span(self.path));
+        }
+    }
+
+    fn source(&mut self, id: &str, span: Span) {
+        let own = self.own.map(|briefing| &briefing.sources[..]).unwrap_or_default();
+        let shared = &self.documents.sources.sources;
+        if own.iter().any(|(known, _)| known.as_str() == id)
+            || LocalId::new(id).is_some_and(|id| shared.contains_key(&id))
+        {
+            return;
+        }
+        let known = own.iter().map(|(id, _)| id.as_str()).chain(shared.keys().map(LocalId::as_str));
+        let help = did_you_mean(id, known)
+            .unwrap_or_else(|| format!("write it under `sources:`: `{id}: https://...`"));
+        self.push(
+            Diagnostic::error("unknown-source", format!("there is no source `{id}`")).at(span).help(help),
+        );
+    }
+
+    /// Checks that a claim or an event exists.
+    fn part(&mut self, reference: &Reference, sort: Sort) {
+        let span = reference.at.span(self.path);
+        let what = if sort == Sort::Claim { "claim" } else { "event" };
+        let Some(briefing) = self.target(&reference.part) else {
+            return self.no_briefing(&reference.part, span);
+        };
+        let Some(local) = &reference.part.local else {
+            let help = format!("write `{}#` and the {what}'s id", briefing.id);
+            return self.push(
+                Diagnostic::error("unknown-reference", format!("this names a briefing and no {what} of it"))
+                    .at(span)
+                    .help(help),
+            );
+        };
+        let (other, is) = match sort {
+            Sort::Claim => (Sort::Event, "an event"),
+            Sort::Event => (Sort::Claim, "a claim"),
+        };
+        if self.known.parts.contains(&(&briefing.id, sort, local)) {
+            return;
+        }
+        if self.known.parts.contains(&(&briefing.id, other, local)) {
+            let message = format!("`{local}` of the briefing `{}` is {is} and no {what}", briefing.id);
+            let help = format!("write the id of a {what}").replace("a event", "an event");
+            self.push(Diagnostic::error("unknown-reference", message).at(span).help(help));
+        } else {
+            let ids: Vec<&str> = match sort {
+                Sort::Claim => briefing
+                    .claims
+                    .iter()
+                    .filter_map(|claim| claim.id.as_ref())
+                    .map(LocalId::as_str)
+                    .collect(),
+                Sort::Event => briefing
+                    .events
+                    .iter()
+                    .filter_map(|event| event.id.as_ref())
+                    .map(LocalId::as_str)
+                    .collect(),
+            };
+            let help = did_you_mean(local.as_str(), ids)
+                .unwrap_or_else(|| format!("give the {what} in `{}` this id", briefing.path));
+            let message = format!("the briefing `{}` has no {what} `{local}`", briefing.id);
+            self.push(Diagnostic::error("unknown-reference", message).at(span).help(help));
+        }
+    }
+
+    /// Checks what a correction is of: a briefing, or any part of one.
+    fn corrected(&mut self, reference: &Reference) {
+        let span = reference.at.span(self.path);
+        let Some(briefing) = self.target(&reference.part) else {
+            return self.no_briefing(&reference.part, span);
+        };
+        let Some(local) = &reference.part.local else { return };
+        let parts = [Sort::Claim, Sort::Event]
+            .into_iter()
+            .any(|sort| self.known.parts.contains(&(&briefing.id, sort, local)));
+        let is_asset = briefing
+            .body
+            .outline
+            .references
+            .iter()
+            .any(|r| matches!(&r.target, Target::Asset { path, .. } if **path == *local.as_str()));
+        if !parts && !is_asset && !briefing.sources.iter().any(|(id, _)| id == local) {
+            let ids = briefing
+                .claims
+                .iter()
+                .filter_map(|c| c.id.as_ref())
+                .chain(briefing.events.iter().filter_map(|e| e.id.as_ref()));
+            let help = did_you_mean(local.as_str(), ids.map(LocalId::as_str))
+                .unwrap_or_else(|| "name a claim, an event, a source or an image".into());
+            self.push(
+                Diagnostic::error(
+                    "unknown-reference",
+                    format!("the briefing `{}` has nothing called `{local}`", briefing.id),
+                )
+                .at(span)
+                .help(help),
+            );
+        }
+    }
+
+    fn no_briefing(&mut self, part: &PartId, span: Span) {
+        let diagnostic = match &part.briefing {
+            Some(id) => {
+                let near = nearest(id.as_str(), self.known_briefings());
+                let help = near.map_or_else(
+                    || "write the file's name without `.md`".into(),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                Diagnostic::error("unknown-reference", format!("there is no briefing `{id}`")).help(help)
+            }
+            None => Diagnostic::error(
+                "unknown-reference",
+                "this names a part of its own file, which is no briefing",
+            )
+            .help("write `BRIEFING#id`"),
+        };
+        self.push(diagnostic.at(span));
+    }
+
+    fn known_briefings(&self) -> impl Iterator<Item = &str> {
+        self.documents.briefings.iter().map(|briefing| briefing.id.as_str())
+    }
+}

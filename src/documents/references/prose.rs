@@ -1,0 +1,159 @@
+use super::{Checker, known::Sort, resolve_path};
+use crate::{
+    diagnostics::{Diagnostic, Span, did_you_mean, nearest},
+    documents::{Body, Profile, markdown::Target},
+    model::{BriefingId, LocalId, PartId, Period, SourcePath, fold_name},
+    settings::DATE,
+};
+
+/// What prose refers to.
+impl Checker<'_> {
+    pub(super) fn body(&mut self, body: &Body) {
+        for image in body.outline.images.iter().filter(|image| image.alt.trim().is_empty()) {
+            self.without_alt(body, image.reference);
+        }
+        for reference in &body.outline.references {
+            let span = body.prose.span(self.path, reference.range.clone());
+            match &reference.target {
+                Target::Citation { id } => self.source(id, span),
+                Target::Document { path, .. } => self.document(path, span),
+                Target::Asset { path, .. } => self.asset(path, span),
+                Target::Wiki { kind, name, local, .. } => {
+                    self.wiki(kind.as_deref(), name, local.as_deref(), span);
+                }
+                Target::Fragment(_) | Target::Absolute { .. } | Target::Forbid(_) => {}
+            }
+        }
+    }
+
+    /// Warns of an image that has no words, neither in the text nor in its sidecar.
+    fn without_alt(&mut self, body: &Body, reference: usize) {
+        let Some(reference) = body.outline.references.get(reference) else { return };
+        if let Target::Asset { path, .. } = &reference.target {
+            let words =
+                resolve_path(self.path.folder(), path).and_then(|path| self.documents.images.get(&path));
+            if words.is_some_and(|words| words.alt.is_some()) {
+                return;
+            }
+        }
+        self.push(
+            Diagnostic::warning("image-without-alt", "the image has no words that stand for it")
+                .at(body.prose.span(self.path, reference.range.clone()))
+                .help(
+                    "write `![what it shows](FILE)`, or `alt = \"what it shows\"` in `FILE.toml` beside it",
+                ),
+        );
+    }
+
+    fn document(&mut self, written: &str, span: Span) {
+        let Some(path) = resolve_path(self.path.folder(), written) else {
+            return self.push(
+                Diagnostic::error("link-out", format!("the link `{written}` leads out of `content/`"))
+                    .at(span)
+                    .help("link to a file below `content/`"),
+            );
+        };
+        if !self.known.paths.contains(&path) {
+            let names = self.known_files(&path);
+            let help = did_you_mean(path.name(), names.iter().map(String::as_str)).unwrap_or_else(|| {
+                "write the path from this file, or `@/` and the path from `content/`".into()
+            });
+            self.push(
+                Diagnostic::error("missing-document", format!("there is no `{path}`")).at(span).help(help),
+            );
+        }
+    }
+
+    fn known_files(&self, path: &SourcePath) -> Vec<String> {
+        let mut names: Vec<String> = self
+            .known
+            .paths
+            .iter()
+            .filter(|known| known.folder() == path.folder())
+            .map(|known| known.name().to_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    fn asset(&mut self, written: &str, span: Span) {
+        match resolve_path(self.path.folder(), written) {
+            None => self.push(
+                Diagnostic::error("link-out", format!("the link `{written}` leads out of `content/`"))
+                    .at(span)
+                    .help("put the file beside the text"),
+            ),
+            Some(path) if !self.known.assets.contains(&path) => self.push(
+                Diagnostic::warning("missing-asset", format!("there is no `{path}`"))
+                    .at(span)
+                    .help("put the file there; until then its words stand alone"),
+            ),
+            Some(_) => {}
+        }
+    }
+
+    fn wiki(&mut self, kind: Option<&str>, name: &str, local: Option<&str>, span: Span) {
+        if let Some(local) = local {
+            let Some(part) = PartId::parse(&format!("{name}#{local}")) else {
+                return self.broken_wiki(name, span);
+            };
+            let Some(briefing) = self.target(&part) else { return self.no_briefing(&part, span) };
+            let known = part.local.as_ref().is_some_and(|local| {
+                [Sort::Claim, Sort::Event]
+                    .into_iter()
+                    .any(|sort| self.known.parts.contains(&(&briefing.id, sort, local)))
+            });
+            if !known {
+                let ids = briefing
+                    .claims
+                    .iter()
+                    .filter_map(|claim| claim.id.as_ref())
+                    .chain(briefing.events.iter().filter_map(|event| event.id.as_ref()));
+                let help = did_you_mean(local, ids.map(LocalId::as_str))
+                    .unwrap_or_else(|| format!("give a claim or an event in `{}` this id", briefing.path));
+                let message = format!("the briefing `{}` has no claim or event `{local}`", briefing.id);
+                self.push(Diagnostic::error("unknown-reference", message).at(span).help(help));
+            }
+            return;
+        }
+        let folded = fold_name(name);
+        let is_date = Period::parse(name).is_ok();
+        let found = match kind {
+            Some(kind) => match self.settings.kind_named(kind) {
+                Some(DATE) => is_date,
+                Some(place) => self.known.names.contains(&(place, folded)),
+                None => {
+                    let kinds = self.settings.kinds.iter().map(|kind| kind.name.as_str());
+                    let help = did_you_mean(kind, kinds)
+                        .unwrap_or_else(|| "declare the kind in `brief.toml`".into());
+                    return self.push(
+                        Diagnostic::error("unknown-kind", format!("there is no kind `{kind}`"))
+                            .at(span)
+                            .help(help),
+                    );
+                }
+            },
+            None => {
+                is_date
+                    || (0..self.settings.kinds.len())
+                        .any(|place| self.known.names.contains(&(place, folded.clone())))
+                    || BriefingId::new(name).is_some_and(|id| self.known.briefings.contains_key(&id))
+            }
+        };
+        if !found {
+            self.broken_wiki(name, span);
+        }
+    }
+
+    fn broken_wiki(&mut self, name: &str, span: Span) {
+        let profiles = self.documents.profiles.iter().flat_map(Profile::all_names);
+        let near = nearest(name, profiles.chain(self.known_briefings()));
+        let help = near.map_or_else(
+            || "write a profile for it, or take the brackets away".into(),
+            |near| format!("did you mean `[[{near}]]`?"),
+        );
+        self.push(
+            Diagnostic::error("broken-link", format!("`[[{name}]]` leads to nothing")).at(span).help(help),
+        );
+    }
+}
