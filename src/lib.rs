@@ -19,3 +19,5 @@ pub mod tree;
 pub mod settings;
 
 pub mod documents;
+
+pub mod release;

@@ -1,0 +1,196 @@
+use std::collections::BTreeSet;
+
+use super::{Gate, Reason};
+use crate::{
+    diagnostics::Diagnostics,
+    documents::{self, Body, Briefing, Documents, Profile, RELATIONS, markdown},
+    model::{LocalId, Marking, SourcePath},
+};
+
+/// Takes out of a released briefing every part that the edition does not admit.
+pub(super) fn briefing(briefing: &mut Briefing, gate: &mut Gate<'_>) {
+    let (path, file) = (briefing.path.clone(), briefing.marking.clone());
+    let called = |what: &str, id: Option<&LocalId>, number: usize| match id {
+        Some(id) => format!("{what} `{id}`"),
+        None => format!("{what} {number}"),
+    };
+    let mut number = 0;
+    briefing.events.retain_mut(|event| {
+        number += 1;
+        let name = called("event", event.id.as_ref(), number);
+        let mut count = 0;
+        let kept = gate.part(&path, &name, &event.marking, &file);
+        if kept {
+            event.figures.retain(|figure| {
+                count += 1;
+                gate.part(&path, &format!("figure {count} of {name}"), &figure.marking, &file)
+            });
+        }
+        kept
+    });
+    number = 0;
+    briefing.claims.retain_mut(|claim| {
+        number += 1;
+        let name = called("claim", claim.id.as_ref(), number);
+        if !gate.part(&path, &name, &claim.marking, &file) {
+            return false;
+        }
+        let mut count = 0;
+        claim.responses.retain(|response| {
+            count += 1;
+            gate.part(&path, &format!("response {count} to {name}"), &response.marking, &file)
+        });
+        count = 0;
+        claim.findings.retain(|finding| {
+            count += 1;
+            gate.part(&path, &format!("finding {count} on {name}"), &finding.marking, &file)
+        });
+        true
+    });
+    retain(&mut briefing.responses, gate, &path, &file, "response", |part| &part.marking);
+    retain(&mut briefing.findings, gate, &path, &file, "finding", |part| &part.marking);
+    retain(&mut briefing.corrections, gate, &path, &file, "correction", |part| &part.marking);
+    briefing
+        .sources
+        .retain(|(id, source)| gate.part(&path, &format!("source `{id}`"), &source.marking, &file));
+    body(&mut briefing.body, &path, &file, gate);
+    let translations = std::mem::take(&mut briefing.translations).into_values();
+    for mut translation in translations.chain(std::mem::take(&mut briefing.rivals)) {
+        // A translation counts as marked as its original is, where it bears no label.
+        let reason = gate.reason(&translation.marking, &file);
+        if !gate.keep(&translation.path, None, reason) {
+            continue;
+        }
+        if briefing.translations.contains_key(&translation.language) {
+            gate.keep(&translation.path, None, Some(Reason::Unused));
+            continue;
+        }
+        body(&mut translation.body, &translation.path, &translation.marking, gate);
+        let claims = briefing.claims.iter().filter_map(|claim| claim.id.as_ref());
+        let ids: BTreeSet<&LocalId> =
+            claims.chain(briefing.events.iter().filter_map(|event| event.id.as_ref())).collect();
+        translation.texts.retain(|id, _| ids.contains(id));
+        briefing.translations.insert(translation.language.clone(), translation);
+    }
+}
+
+/// Tells of the translations of a briefing that is kept back as a whole: they go with it.
+pub(super) fn translations(briefing: &Briefing, reason: Reason, gate: &mut Gate<'_>) {
+    for translation in briefing.translations.values().chain(&briefing.rivals) {
+        gate.keep(&translation.path, None, Some(reason));
+    }
+}
+
+fn retain<T>(
+    parts: &mut Vec<T>,
+    gate: &mut Gate<'_>,
+    path: &SourcePath,
+    file: &Marking,
+    what: &str,
+    marking: impl Fn(&T) -> &Marking,
+) {
+    let mut number = 0;
+    parts.retain(|part| {
+        number += 1;
+        gate.part(path, &format!("{what} {number}"), marking(part), file)
+    });
+}
+
+/// Cuts marked prose out of a text, as if it had never been written.
+pub(super) fn body(body: &mut Body, path: &SourcePath, file: &Marking, gate: &mut Gate<'_>) {
+    let mut cut = Vec::new();
+    for block in &body.outline.marked {
+        let marking = Marking { tlp: Some(block.tlp), ..Marking::default() };
+        if !gate.part(path, "marked prose", &marking, file) {
+            cut.push(block.range.clone());
+        }
+    }
+    if !cut.is_empty() {
+        body.prose = body.prose.without(&cut);
+        // What is wrong with the text has been reported when it was whole.
+        body.outline = markdown::outline(&body.prose, path, false, &mut Diagnostics::new());
+    }
+}
+
+/// Clears the fields of a profile that bear a label which the edition does not admit. Without its name there is
+/// no profile: then it is not to be released.
+pub(super) fn profile(profile: &mut Profile, gate: &mut Gate<'_>) -> bool {
+    let mut has_name = true;
+    let (path, file) = (profile.path.clone(), profile.marking.clone());
+    for (field, label) in profile.marked.clone() {
+        let marking = Marking { tlp: Some(label), ..Marking::default() };
+        if !gate.part(&path, &format!("`{field}`"), &marking, &file) {
+            has_name &= !matches!(field.as_str(), "name" | "title");
+            clear(profile, &field);
+        }
+    }
+    profile.marked.clear();
+    body(&mut profile.body, &path, &file, gate);
+    has_name
+}
+
+fn clear(profile: &mut Profile, field: &str) {
+    match field {
+        "type" => profile.entity_type = None,
+        "aliases" => profile.aliases.clear(),
+        "previous_names" => profile.previous_names.clear(),
+        "weak_aliases" => profile.weak_aliases.clear(),
+        "hidden_aliases" => profile.hidden_aliases.clear(),
+        "names" => profile.names.clear(),
+        "sort_name" => profile.sort_name = None,
+        "parent" => profile.parent.clear(),
+        "status_note" => profile.status_note = None,
+        "died" => profile.died = None,
+        "country" => profile.country = None,
+        "coordinates" => profile.coordinates = None,
+        "precision" => profile.precision = None,
+        "id" => profile.id = documents::profile_stem(&profile.path).to_owned(),
+        "slug" => profile.slug = None,
+        "template" => profile.template = None,
+        "wikidata" => profile.wikidata = None,
+        "links" => profile.links.clear(),
+        "description" | "summary" => profile.description = None,
+        "former_ids" => profile.former_ids.clear(),
+        "same_as" => profile.same_as = None,
+        "extra" => profile.extra = serde_json::Value::Object(serde_json::Map::new()),
+        other => {
+            profile.dates.remove(other);
+            if RELATIONS.contains(&other) {
+                profile.relations.remove(other);
+            }
+        }
+    }
+}
+
+/// Whether a label stands anywhere in the archive.
+pub(super) fn any_label(documents: &Documents) -> bool {
+    let labelled = |marking: &Marking| marking.tlp.is_some();
+    let in_briefing = |briefing: &Briefing| {
+        labelled(&briefing.marking)
+            || !briefing.body.outline.marked.is_empty()
+            || briefing
+                .events
+                .iter()
+                .any(|e| labelled(&e.marking) || e.figures.iter().any(|f| labelled(&f.marking)))
+            || briefing.claims.iter().any(|claim| {
+                labelled(&claim.marking)
+                    || claim.responses.iter().any(|r| labelled(&r.marking))
+                    || claim.findings.iter().any(|f| labelled(&f.marking))
+            })
+            || briefing.responses.iter().any(|r| labelled(&r.marking))
+            || briefing.findings.iter().any(|f| labelled(&f.marking))
+            || briefing.corrections.iter().any(|c| labelled(&c.marking))
+            || briefing.sources.iter().any(|(_, source)| labelled(&source.marking))
+            || briefing
+                .translations
+                .values()
+                .any(|t| labelled(&t.marking) || !t.body.outline.marked.is_empty())
+    };
+    documents.briefings.iter().any(in_briefing)
+        || documents
+            .profiles
+            .iter()
+            .any(|p| labelled(&p.marking) || !p.marked.is_empty() || !p.body.outline.marked.is_empty())
+        || documents.pages.iter().any(|p| labelled(&p.marking) || !p.body.outline.marked.is_empty())
+        || documents.sources.sources.values().any(|source| labelled(&source.marking))
+}

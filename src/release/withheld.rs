@@ -1,0 +1,96 @@
+use chrono_tz::Tz;
+
+use crate::model::{Instant, SourcePath, Tlp};
+
+/// What an edition keeps back. Only whoever runs the stages reads it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Withheld {
+    list: Vec<Held>,
+}
+
+/// One thing kept back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Its file.
+    pub path: SourcePath,
+    /// The part of the file, where not all of it is kept back.
+    pub part: Option<String>,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Why something is kept back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// It is unfinished.
+    Draft,
+    /// It is under embargo until then.
+    Embargo(Instant),
+    /// Its publication lies ahead.
+    Future(Instant),
+    /// It is no longer shown since then.
+    Expired(Instant),
+    /// The edition does not admit its label.
+    Label(Tlp),
+    /// No released text uses it.
+    Unused,
+    /// Its original is retracted.
+    Retracted,
+    /// It describes somebody who has no page of their own.
+    NoPage,
+}
+
+impl Held {
+    /// One line for people, its instants in `zone`: `withheld: content/actors/hamas.md: draft`.
+    pub fn line(&self, zone: Tz) -> String {
+        let left_out = matches!(self.reason, Reason::Unused | Reason::Retracted | Reason::NoPage);
+        let verb = if left_out { "left out" } else { "withheld" };
+        let part = self.part.as_ref().map(|part| format!(", {part}")).unwrap_or_default();
+        format!("{verb}: {}{part}: {}", self.path, self.reason.words(zone))
+    }
+}
+
+impl Reason {
+    /// The reason in words, its instants in `zone`.
+    pub fn words(&self, zone: Tz) -> String {
+        match self {
+            Self::Draft => "draft".to_owned(),
+            Self::Embargo(until) => format!("embargo until {}", until.in_zone(zone)),
+            Self::Future(until) => format!("not published before {}", until.in_zone(zone)),
+            Self::Expired(since) => format!("expired {}", since.in_zone(zone)),
+            Self::Label(label) => format!("TLP:{}", label.label()),
+            Self::Unused => "no released text uses it".to_owned(),
+            Self::Retracted => "its original is retracted".to_owned(),
+            Self::NoPage => "`page: false`".to_owned(),
+        }
+    }
+}
+
+impl Withheld {
+    pub(super) fn push(&mut self, held: Held) {
+        self.list.push(held);
+    }
+
+    /// Everything kept back, in the order in which it was met.
+    pub fn iter(&self) -> std::slice::Iter<'_, Held> {
+        self.list.iter()
+    }
+
+    /// The next instant at which something turns public by itself.
+    pub fn next(&self) -> Option<Instant> {
+        let instants = self.list.iter().filter_map(|held| match held.reason {
+            Reason::Embargo(until) | Reason::Future(until) => Some(until),
+            _ => None,
+        });
+        instants.min()
+    }
+}
+
+impl<'a> IntoIterator for &'a Withheld {
+    type Item = &'a Held;
+    type IntoIter = std::slice::Iter<'a, Held>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
+    }
+}
