@@ -21,3 +21,5 @@ pub mod settings;
 pub mod documents;
 
 pub mod release;
+
+pub mod archive;

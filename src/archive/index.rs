@@ -1,0 +1,434 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    Archive, Briefing, BriefingIx, ClaimIx, Entity, EntityIx, EventIx, Related, StandingPage, TombstonePage,
+    accounts::{Accounts, Later, join},
+    links::{Found, Here, Places, Text},
+    registry::Registry,
+    timeline,
+};
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics},
+    documents::{self, Body, Publisher, Relation, Source, file_slug, markdown::Target, tags_of},
+    model::{BriefingId, LocalId, Period, Published, SourcePath, When},
+    release::{Release, Released},
+    settings::{ACTOR, DATE, LOCATION, Settings},
+};
+
+/// Resolves every name of a release, and orders what stands under each.
+pub fn index(release: Release, settings: &Settings, diagnostics: &mut Diagnostics) -> Archive {
+    let parts = release.into_parts();
+    let mut registry = Registry::of(parts.profiles, settings);
+    let shared = Shared { sources: parts.sources, publishers: parts.publishers };
+    let mut archive = Archive { briefings: briefings(parts.briefings, &shared), ..Archive::default() };
+
+    let mut later = Later::default();
+    for place in 0..archive.briefings.len() {
+        tag(&mut archive.briefings[place], &mut registry, diagnostics);
+        let mut accounts = Accounts { registry: &mut registry, diagnostics, later: &mut later };
+        accounts.add(&mut archive, BriefingIx::new(place));
+    }
+    let (claims, events) = ids(&archive);
+    join(&mut archive, later, &claims, &events, diagnostics);
+
+    relate(&mut registry, diagnostics);
+    let dates = dates(&archive, &mut registry, settings);
+    registry.report_unknown(diagnostics);
+    archive.entities = std::mem::take(&mut registry.entities);
+    timeline::cut_cycles(&mut archive.entities, settings, diagnostics);
+    file_children(&mut archive, settings);
+    timeline::fill(&mut archive);
+
+    archive.tombstones = parts.tombstones.into_iter().map(tombstone_page).collect();
+    archive.pages = parts.pages.into_iter().map(|released| standing_page(released, &shared)).collect();
+    archive.pages.sort_by(|one, other| one.address.cmp(&other.address));
+    let places = Places {
+        registry: &registry,
+        settings,
+        files: files(&archive),
+        briefings: found(&archive),
+        claims,
+        events,
+        dates,
+    };
+    link(&mut archive, &places, &shared, diagnostics);
+    archive
+}
+
+/// The sources that briefings share, and what is known of publishers.
+struct Shared {
+    sources: BTreeMap<LocalId, Source>,
+    publishers: BTreeMap<String, Publisher>,
+}
+
+impl Shared {
+    /// Names the publisher of a source that names none, by the host of its address.
+    fn name_publisher(&self, source: &mut Source) {
+        let Some(url) = source.url.as_deref().filter(|_| source.publisher.is_none()) else { return };
+        let host = url
+            .split("://")
+            .nth(1)
+            .and_then(|rest| rest.split(['/', '?', '#', ':']).next())
+            .unwrap_or_default();
+        let owns = |known: &String| {
+            host == known || host.strip_suffix(known.as_str()).is_some_and(|rest| rest.ends_with('.'))
+        };
+        let publisher = self.publishers.values().find(|publisher| publisher.host.iter().any(owns));
+        source.publisher = publisher.map(|publisher| publisher.name.clone());
+    }
+}
+
+/// Orders briefings by publication, then id, and gives each its address and its list of sources.
+fn briefings(mut released: Vec<Released<documents::Briefing>>, shared: &Shared) -> Vec<Briefing> {
+    released.sort_by(|one, other| {
+        let key = |released: &Released<documents::Briefing>| {
+            (released.document.published, released.document.id.clone())
+        };
+        key(one).cmp(&key(other))
+    });
+    let briefing = |mut released: Released<documents::Briefing>| Briefing {
+        address: address(&released.document.path, released.document.date, released.document.slug.as_deref()),
+        own_sources: released.document.sources.len(),
+        sources: sources_of(&mut released.document, shared),
+        tags: Vec::new(),
+        claims: Vec::new(),
+        events: Vec::new(),
+        responses: Vec::new(),
+        findings: Vec::new(),
+        links: Vec::new(),
+        translation_links: BTreeMap::new(),
+        released,
+    };
+    released.into_iter().map(briefing).collect()
+}
+
+/// The address of a briefing: the day as written, and its slug.
+fn address(path: &SourcePath, date: Published, slug: Option<&str>) -> String {
+    let day = Period::Day(date.day()).slug_path();
+    let slug = slug.map_or_else(|| file_slug(path), str::to_owned);
+    format!("briefings/{day}/{slug}/")
+}
+
+/// A briefing's own sources in the order written, then the shared ones in the order cited.
+fn sources_of(document: &mut documents::Briefing, shared: &Shared) -> Vec<(LocalId, Source)> {
+    let mut sources = std::mem::take(&mut document.sources);
+    for (_, source) in &mut sources {
+        shared.name_publisher(source);
+    }
+    if shared.sources.is_empty() {
+        return sources;
+    }
+    let in_claims = document.claims.iter().flat_map(|claim| {
+        let responses = claim.responses.iter().flat_map(|response| &response.sources);
+        claim
+            .sources
+            .iter()
+            .chain(responses)
+            .chain(claim.findings.iter().flat_map(|finding| &finding.sources))
+    });
+    let in_events = document
+        .events
+        .iter()
+        .flat_map(|event| event.sources.iter().chain(event.figures.iter().flat_map(|f| &f.sources)));
+    let apart = document
+        .responses
+        .iter()
+        .flat_map(|r| &r.sources)
+        .chain(document.findings.iter().flat_map(|f| &f.sources));
+    let ids: Vec<&str> = in_events.chain(in_claims).chain(apart).map(|citation| &*citation.id.text).collect();
+    let bodies = std::iter::once(&document.body).chain(document.translations.values().map(|t| &t.body));
+    cite(&mut sources, ids.into_iter().chain(bodies.flat_map(cited_in)), shared);
+    sources
+}
+
+fn cited_in(body: &Body) -> impl Iterator<Item = &str> {
+    body.outline.references.iter().filter_map(|reference| match &reference.target {
+        Target::Citation { id } => Some(&**id),
+        _ => None,
+    })
+}
+
+fn cite<'a>(sources: &mut Vec<(LocalId, Source)>, ids: impl Iterator<Item = &'a str>, shared: &Shared) {
+    for id in ids.filter_map(LocalId::new) {
+        if let Some(source) = shared.sources.get(&id)
+            && !sources.iter().any(|(known, _)| *known == id)
+        {
+            let mut source = source.clone();
+            shared.name_publisher(&mut source);
+            sources.push((id, source));
+        }
+    }
+}
+
+/// Resolves the entities that tag a briefing.
+fn tag(briefing: &mut Briefing, registry: &mut Registry<'_>, diagnostics: &mut Diagnostics) {
+    let document = &briefing.released.document;
+    let mut tags: Vec<EntityIx> = Vec::new();
+    for (kind, name) in tags_of(document) {
+        if let Some(entity) = registry.resolve(kind, name, &document.path, diagnostics)
+            && !tags.contains(&entity)
+        {
+            tags.push(entity);
+        }
+    }
+    tags.sort_by_key(|entity| registry.entities[entity.get()].kind);
+    briefing.tags = tags;
+    // The names have done their work, and in a large archive they weigh more than all else of a briefing.
+    briefing.released.document.tags = BTreeMap::new();
+}
+
+type PartsById<T> = FxHashMap<(BriefingId, LocalId), T>;
+
+fn ids(archive: &Archive) -> (PartsById<ClaimIx>, PartsById<EventIx>) {
+    let mut claims = FxHashMap::default();
+    let mut events = FxHashMap::default();
+    for briefing in &archive.briefings {
+        for place in &briefing.claims {
+            if let Some(id) = &archive.claims[place.get()].id {
+                claims.insert((briefing.id().clone(), id.clone()), *place);
+            }
+        }
+        for place in &briefing.events {
+            if let Some(id) = &archive.events[place.get()].id {
+                events.insert((briefing.id().clone(), id.clone()), *place);
+            }
+        }
+    }
+    (claims, events)
+}
+
+/// Resolves what profiles say of other entities: parents, and the same thing as another kind.
+fn relate(registry: &mut Registry<'_>, diagnostics: &mut Diagnostics) {
+    for place in 0..registry.profiled() {
+        let Some(profile) = registry.entities[place].profile.as_ref().map(|released| &released.document)
+        else {
+            continue;
+        };
+        let (kind, path) = (profile.kind, profile.path.clone());
+        let parent = current(&profile.parent).map(|relation| relation.name.clone());
+        let same_as = profile.same_as.clone();
+        let written: Vec<(&'static str, Relation)> = profile
+            .relations
+            .iter()
+            .flat_map(|(key, relations)| relations.iter().map(|r| (*key, r.clone())))
+            .collect();
+        if let Some(parent) = parent {
+            registry.entities[place].parent = registry.resolve(kind, &parent, &path, diagnostics);
+        }
+        if let Some(same_as) = same_as {
+            registry.entities[place].same_as = same(registry, kind, &same_as, &path, diagnostics);
+        }
+        for (key, relation) in written {
+            // Who claims or controls a place is an actor; every other relation stays within its kind.
+            let other = if matches!(key, "claimed_by" | "controlled_by") { ACTOR } else { kind };
+            if let Some(to) = registry.resolve(other, &relation.name, &path, diagnostics) {
+                registry.entities[place].relations.push(Related {
+                    key,
+                    to,
+                    from: relation.from,
+                    until: relation.to,
+                });
+            }
+        }
+    }
+    for place in 0..registry.entities.len() {
+        if let Some(other) = registry.entities[place].same_as
+            && registry.entities[other.get()].same_as.is_none()
+        {
+            registry.entities[other.get()].same_as = Some(EntityIx::new(place));
+        }
+    }
+}
+
+/// The relation that holds now: the last that has no end, else the last.
+fn current(relations: &[Relation]) -> Option<&Relation> {
+    relations.iter().rfind(|relation| relation.to.is_none()).or(relations.last())
+}
+
+/// `same_as: location:israel`; without a kind, an actor's is a location and a location's an actor.
+fn same(
+    registry: &mut Registry<'_>,
+    kind: usize,
+    name: &documents::Name,
+    path: &SourcePath,
+    diagnostics: &mut Diagnostics,
+) -> Option<EntityIx> {
+    let written =
+        name.text.split_once(':').and_then(|(word, rest)| Some((registry.kind_named(word)?, rest.trim())));
+    let (other, text) = written.unwrap_or((if kind == ACTOR { LOCATION } else { ACTOR }, &name.text));
+    match registry.find(other, text) {
+        [only] => Some(*only),
+        found => {
+            let why = if found.is_empty() { "nothing is called" } else { "more than one thing is called" };
+            diagnostics.push(
+                Diagnostic::error("unknown-reference", format!("{why} `{}`", name.text))
+                    .at(name.at.span(path))
+                    .help("write the kind and the id: `same_as: location:israel`"),
+            );
+            None
+        }
+    }
+}
+
+/// Adds an entity for every day that something stands on, for its month and its year.
+fn dates(archive: &Archive, registry: &mut Registry<'_>, settings: &Settings) -> FxHashMap<Period, EntityIx> {
+    let mut periods: BTreeSet<Period> = BTreeSet::new();
+    let mut add = |date: When| {
+        for period in date.periods() {
+            let mut above = Some(period);
+            while let Some(period) = above {
+                if !periods.insert(period) {
+                    break;
+                }
+                above = period.parent();
+            }
+        }
+    };
+    archive.briefings.iter().for_each(|briefing| add(When::on(briefing.released.document.date.day())));
+    archive.events.iter().for_each(|event| add(event.date));
+    for claim in &archive.claims {
+        add(claim.date);
+        claim.responses.iter().for_each(|response| add(response.date));
+    }
+    let mut places = FxHashMap::default();
+    for period in periods {
+        let place = EntityIx::new(registry.entities.len());
+        let mut entity =
+            Entity::new(DATE, period.to_string(), period.slug_path(), &settings.kinds[DATE].path);
+        entity.period = Some(period);
+        registry.entities.push(entity);
+        places.insert(period, place);
+    }
+    for place in registry.entities.len() - places.len()..registry.entities.len() {
+        let parent = registry.entities[place].period.and_then(Period::parent);
+        registry.entities[place].parent = parent.and_then(|parent| places.get(&parent).copied());
+    }
+    places
+}
+
+/// Lists the entities of each kind by their sort names, and the children of each.
+fn file_children(archive: &mut Archive, settings: &Settings) {
+    let entities = &archive.entities;
+    let mut order: Vec<(usize, String, EntityIx)> = (0..entities.len())
+        .map(|place| (entities[place].kind, entities[place].sort_key(), EntityIx::new(place)))
+        .collect();
+    order.sort_by(|one, other| {
+        (one.0, &one.1, &entities[one.2.get()].slug).cmp(&(other.0, &other.1, &entities[other.2.get()].slug))
+    });
+    archive.kinds = vec![Vec::new(); settings.kinds.len()];
+    let mut children: Vec<(EntityIx, EntityIx)> = Vec::new();
+    for (kind, _, place) in order {
+        archive.kinds[kind].push(place);
+        if let Some(parent) = entities[place.get()].parent {
+            children.push((parent, place));
+        }
+    }
+    for (parent, child) in children {
+        archive.entities[parent.get()].children.push(child);
+    }
+}
+
+fn tombstone_page(tombstone: crate::release::Tombstone) -> TombstonePage {
+    TombstonePage { address: address(&tombstone.path, tombstone.date, tombstone.slug.as_deref()), tombstone }
+}
+
+fn standing_page(released: Released<documents::Page>, shared: &Shared) -> StandingPage {
+    let mut sources = Vec::new();
+    cite(&mut sources, cited_in(&released.document.body), shared);
+    StandingPage { address: format!("{}/", released.document.address), sources, links: Vec::new(), released }
+}
+
+fn found(archive: &Archive) -> FxHashMap<BriefingId, Found> {
+    let found = |(place, briefing): (usize, &Briefing)| {
+        let title = briefing.released.document.title.clone();
+        (
+            briefing.id().clone(),
+            Found { place: BriefingIx::new(place), address: briefing.address.clone(), title },
+        )
+    };
+    archive.briefings.iter().enumerate().map(found).collect()
+}
+
+/// The address of every released text.
+fn files(archive: &Archive) -> FxHashMap<SourcePath, (String, Text)> {
+    let mut files = FxHashMap::default();
+    for (place, briefing) in archive.briefings.iter().enumerate() {
+        let place = BriefingIx::new(place);
+        files.insert(briefing.path().clone(), (briefing.address.clone(), Text::Briefing(place)));
+        for (language, translation) in &briefing.released.document.translations {
+            let address = format!("{}{language}/", briefing.address);
+            files.insert(translation.path.clone(), (address, Text::Translation(place, language.clone())));
+        }
+    }
+    for (place, entity) in archive.entities.iter().enumerate().filter(|(_, entity)| entity.has_page) {
+        if let Some(profile) = &entity.profile {
+            let text = Text::Profile(EntityIx::new(place));
+            files.insert(profile.document.path.clone(), (entity.address.clone(), text));
+        }
+    }
+    for (place, page) in archive.pages.iter().enumerate() {
+        files.insert(page.released.document.path.clone(), (page.address.clone(), Text::Page(place)));
+    }
+    for page in &archive.tombstones {
+        files.insert(page.tombstone.path.clone(), (page.address.clone(), Text::Tombstone));
+    }
+    files
+}
+
+/// Resolves the references of every body.
+fn link(archive: &mut Archive, places: &Places<'_>, shared: &Shared, diagnostics: &mut Diagnostics) {
+    for place in 0..archive.briefings.len() {
+        let briefing = &archive.briefings[place];
+        let document = &briefing.released.document;
+        let asset = |written: &str| briefing.released.assets.get(written);
+        let here = |path, assets| Here {
+            path,
+            briefing: Some(&document.id),
+            sources: &briefing.sources,
+            asset: &asset,
+            assets,
+        };
+        let links = places.resolve(&document.body, &here(&document.path, ""), archive, diagnostics);
+        let translations: BTreeMap<_, _> = document
+            .translations
+            .iter()
+            .map(|(language, translation)| {
+                let here = here(&translation.path, "../");
+                (language.clone(), places.resolve(&translation.body, &here, archive, diagnostics))
+            })
+            .collect();
+        archive.briefings[place].links = links;
+        archive.briefings[place].translation_links = translations;
+    }
+    for place in 0..archive.entities.len() {
+        let Some(profile) = &archive.entities[place].profile else { continue };
+        let mut sources = Vec::new();
+        cite(&mut sources, cited_in(&profile.document.body), shared);
+        let asset = |written: &str| profile.assets.get(written);
+        let here = Here {
+            path: &profile.document.path,
+            briefing: None,
+            sources: &sources,
+            asset: &asset,
+            assets: "",
+        };
+        let links = places.resolve(&profile.document.body, &here, archive, diagnostics);
+        archive.entities[place].links = links;
+        archive.entities[place].sources = sources;
+    }
+    for place in 0..archive.pages.len() {
+        let page = &archive.pages[place];
+        let asset = |written: &str| page.released.assets.get(written);
+        let here = Here {
+            path: &page.released.document.path,
+            briefing: None,
+            sources: &page.sources,
+            asset: &asset,
+            assets: "",
+        };
+        let links = places.resolve(&page.released.document.body, &here, archive, diagnostics);
+        archive.pages[place].links = links;
+    }
+}

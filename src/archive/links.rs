@@ -1,0 +1,350 @@
+use rustc_hash::FxHashMap;
+
+use super::{Archive, BriefingIx, ClaimIx, EntityIx, EventIx, registry::Registry};
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics},
+    documents::{Body, ImageWords, markdown::Target, resolve_path},
+    model::{BriefingId, LocalId, PartId, Period, SourcePath},
+    release::Attachment,
+    settings::{ACTOR, DATE, LOCATION, Settings},
+};
+
+/// What a reference in prose leads to.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Link {
+    /// A page below the root.
+    Page {
+        /// Its address, with `#` and an anchor where one is meant.
+        address: String,
+        /// What a `[[...]]` without words of its own shows.
+        words: Option<String>,
+    },
+    /// A path from the root of the site, and what follows it as written.
+    Root(String, String),
+    /// An entity's page.
+    Entity(EntityIx),
+    /// A file that stands with the page.
+    Beside {
+        /// Its path from the page.
+        path: String,
+        /// What follows the path, as written.
+        suffix: String,
+        /// The words for it, where it is an image that has some.
+        words: Option<Box<ImageWords>>,
+    },
+    /// A source of the page, by its number from 1.
+    Source(usize),
+    /// An anchor of the same page.
+    Anchor(String),
+    /// Nothing: the words stand alone.
+    Words,
+}
+
+/// A released text with a page.
+#[derive(Clone, Debug)]
+pub(super) enum Text {
+    Briefing(BriefingIx),
+    Translation(BriefingIx, String),
+    Profile(EntityIx),
+    Page(usize),
+    Tombstone,
+}
+
+impl Text {
+    fn body<'a>(&self, archive: &'a Archive) -> Option<&'a Body> {
+        match self {
+            Self::Briefing(place) => Some(&archive[*place].released.document.body),
+            Self::Translation(place, language) => archive[*place]
+                .released
+                .document
+                .translations
+                .get(language)
+                .map(|translation| &translation.body),
+            Self::Profile(place) => archive[*place].profile.as_ref().map(|profile| &profile.document.body),
+            Self::Page(place) => archive.pages.get(*place).map(|page| &page.released.document.body),
+            Self::Tombstone => None,
+        }
+    }
+}
+
+/// A released briefing.
+pub(super) struct Found {
+    pub(super) place: BriefingIx,
+    pub(super) address: String,
+    pub(super) title: String,
+}
+
+/// Where everything that prose can name has its page.
+pub(super) struct Places<'a> {
+    pub(super) registry: &'a Registry<'a>,
+    pub(super) settings: &'a Settings,
+    /// The address of each released text, and which text it is.
+    pub(super) files: FxHashMap<SourcePath, (String, Text)>,
+    pub(super) briefings: FxHashMap<BriefingId, Found>,
+    pub(super) claims: FxHashMap<(BriefingId, LocalId), ClaimIx>,
+    pub(super) events: FxHashMap<(BriefingId, LocalId), EventIx>,
+    pub(super) dates: FxHashMap<Period, EntityIx>,
+}
+
+/// The text whose references are resolved.
+pub(super) struct Here<'a> {
+    pub(super) path: &'a SourcePath,
+    /// The briefing that it is, where it is one.
+    pub(super) briefing: Option<&'a BriefingId>,
+    /// The numbers of the sources it can cite.
+    pub(super) sources: &'a [(LocalId, crate::documents::Source)],
+    /// The released file for what the prose writes, if there is one.
+    pub(super) asset: &'a dyn Fn(&str) -> Option<&'a Attachment>,
+    /// The folder of its page's assets, relative to its page, where it has one of its own.
+    pub(super) assets: &'a str,
+}
+
+impl Places<'_> {
+    /// What each reference of `body` leads to, in their order. A reference to withheld matter and one to nothing
+    /// both become words; only the diagnostic differs.
+    pub(super) fn resolve(
+        &self,
+        body: &Body,
+        here: &Here<'_>,
+        archive: &Archive,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Link> {
+        let references = body.outline.references.iter();
+        references
+            .map(|reference| {
+                let mut tell = |problem: Diagnostic| {
+                    diagnostics.push(problem.at(body.prose.span(here.path, reference.range.clone())));
+                };
+                match &reference.target {
+                    Target::Fragment(anchor) => self.anchor(anchor, body, here, archive, &mut tell),
+                    Target::Document { path, fragment } => {
+                        self.document(path, fragment.as_deref(), here, archive, &mut tell)
+                    }
+                    target => self.one(target, here, archive).unwrap_or_else(|problem| {
+                        if let Some(problem) = problem {
+                            tell(*problem);
+                        }
+                        Link::Words
+                    }),
+                }
+            })
+            .collect()
+    }
+
+    fn one(
+        &self,
+        target: &Target,
+        here: &Here<'_>,
+        archive: &Archive,
+    ) -> Result<Link, Option<Box<Diagnostic>>> {
+        match target {
+            // The first two are resolved with the text at hand.
+            Target::Fragment(_) | Target::Document { .. } | Target::Forbid(_) => Ok(Link::Words),
+            Target::Absolute { path, suffix } => {
+                Ok(Link::Root(path.trim_start_matches('/').to_owned(), suffix.to_string()))
+            }
+            Target::Citation { id } => here
+                .sources
+                .iter()
+                .position(|(source, _)| source.as_str() == &**id)
+                .map(|place| Link::Source(place + 1))
+                .ok_or_else(|| Some(withheld())),
+            Target::Asset { path, suffix } => {
+                // That a file is not there has been reported when the text was read.
+                let attachment = (here.asset)(path).ok_or(None)?;
+                Ok(Link::Beside {
+                    path: format!("{}{}", here.assets, asset_name(here.path, path)),
+                    suffix: suffix.to_string(),
+                    words: attachment.words.clone().map(Box::new),
+                })
+            }
+            Target::Wiki { kind, name, local, .. } => {
+                self.wiki(kind.as_deref(), name, local.as_deref(), here, archive)
+            }
+        }
+    }
+
+    /// A link within the page.
+    fn anchor(
+        &self,
+        anchor: &str,
+        body: &Body,
+        here: &Here<'_>,
+        archive: &Archive,
+        tell: &mut dyn FnMut(Diagnostic),
+    ) -> Link {
+        let own = here.briefing.and_then(|id| self.briefings.get(id)).map(|found| found.place);
+        if has_anchor(body, anchor) || own.is_some_and(|place| has_part(archive, place, anchor)) {
+            return Link::Anchor(anchor.to_owned());
+        }
+        tell(missing_anchor(anchor, body));
+        Link::Words
+    }
+
+    /// A link to another text.
+    fn document(
+        &self,
+        written: &str,
+        fragment: Option<&str>,
+        here: &Here<'_>,
+        archive: &Archive,
+        tell: &mut dyn FnMut(Diagnostic),
+    ) -> Link {
+        // That there is no such file has been reported when the text was read.
+        let Some(path) = resolve_path(here.path.folder(), written) else { return Link::Words };
+        let Some((address, of)) = self.files.get(&path) else {
+            tell(*withheld());
+            return Link::Words;
+        };
+        let Some(fragment) = fragment else { return Link::Page { address: address.clone(), words: None } };
+        let known = match of.body(archive) {
+            Some(body) if has_anchor(body, fragment) => true,
+            Some(body) => {
+                let part = matches!(of, Text::Briefing(place) if has_part(archive, *place, fragment));
+                if !part {
+                    tell(missing_anchor(fragment, body));
+                }
+                part
+            }
+            None => false,
+        };
+        let address = if known { format!("{address}#{fragment}") } else { address.clone() };
+        Link::Page { address, words: None }
+    }
+
+    fn wiki(
+        &self,
+        kind: Option<&str>,
+        name: &str,
+        local: Option<&str>,
+        here: &Here<'_>,
+        archive: &Archive,
+    ) -> Result<Link, Option<Box<Diagnostic>>> {
+        if let Some(local) = local {
+            let part = PartId::parse(&format!("{name}#{local}")).ok_or(None)?;
+            return self.part(&part, here, archive);
+        }
+        let known = kind.map(|kind| (kind, self.settings.kind_named(kind)));
+        let (kinds, name) = match known {
+            Some((_, Some(kind))) => (kind..kind + 1, name.to_owned()),
+            Some((word, None)) => (0..self.settings.kinds.len(), format!("{word}:{name}")),
+            None => (0..self.settings.kinds.len(), name.to_owned()),
+        };
+        if kinds.contains(&DATE)
+            && let Some(date) = Period::parse(&name).ok().and_then(|period| self.dates.get(&period))
+        {
+            return Ok(Link::Entity(*date));
+        }
+        let found: Vec<EntityIx> =
+            kinds.flat_map(|kind| self.registry.find(kind, &name).iter().copied()).collect();
+        match Self::meant(&found, archive) {
+            Meant::One(entity) if archive.entities[entity.get()].has_page => Ok(Link::Entity(entity)),
+            Meant::One(_) => Ok(Link::Words),
+            Meant::None => match BriefingId::new(&name).and_then(|id| self.briefings.get(&id)) {
+                Some(found) => {
+                    Ok(Link::Page { address: found.address.clone(), words: Some(found.title.clone()) })
+                }
+                None => Err(Some(withheld())),
+            },
+            Meant::Several => {
+                let kinds: Vec<String> = found
+                    .iter()
+                    .map(|entity| {
+                        let entity = &archive.entities[entity.get()];
+                        let of_kind =
+                            found.iter().filter(|place| archive.entities[place.get()].kind == entity.kind);
+                        match &entity.profile {
+                            Some(profile) if of_kind.count() > 1 => {
+                                format!("[[{}|{name}]]", profile.document.id)
+                            }
+                            _ => format!("[[{}:{name}]]", self.settings.kinds[entity.kind].name),
+                        }
+                    })
+                    .collect();
+                let help = crate::diagnostics::one_of(kinds.iter().map(String::as_str));
+                let message = format!("`[[{name}]]` may mean more than one thing");
+                let diagnostic = Diagnostic::error("ambiguous-name", message);
+                Err(Some(Box::new(diagnostic.help(format!("write {help}")))))
+            }
+        }
+    }
+
+    /// The one entity that is meant. What is one thing as actor and as place is meant as actor.
+    fn meant(found: &[EntityIx], archive: &Archive) -> Meant {
+        match *found {
+            [] => Meant::None,
+            [only] => Meant::One(only),
+            [first, second] => {
+                let (one, other) = (&archive.entities[first.get()], &archive.entities[second.get()]);
+                let same = one.same_as == Some(second) || other.same_as == Some(first);
+                if same && one.kind == ACTOR && other.kind == LOCATION {
+                    Meant::One(first)
+                } else {
+                    Meant::Several
+                }
+            }
+            _ => Meant::Several,
+        }
+    }
+
+    /// A claim or an event of a briefing.
+    fn part(
+        &self,
+        part: &PartId,
+        here: &Here<'_>,
+        archive: &Archive,
+    ) -> Result<Link, Option<Box<Diagnostic>>> {
+        let briefing = part.briefing.as_ref().or(here.briefing).ok_or(None)?;
+        let local = part.local.clone().ok_or(None)?;
+        let key = (briefing.clone(), local);
+        let (anchor, text) = match (self.claims.get(&key), self.events.get(&key)) {
+            (Some(claim), _) => (&archive[*claim].anchor, &archive[*claim].text),
+            (None, Some(event)) => (&archive[*event].anchor, &archive[*event].text),
+            (None, None) => return Err(Some(withheld())),
+        };
+        let address = &self.briefings.get(briefing).ok_or(None)?.address;
+        Ok(Link::Page { address: format!("{address}#{anchor}"), words: Some(text.clone()) })
+    }
+}
+
+/// Whether a text has a heading with this id, or raw HTML that gives it.
+fn has_anchor(body: &Body, anchor: &str) -> bool {
+    body.outline.headings.iter().any(|heading| heading.id == anchor)
+        || body.prose.text().contains(&format!("id=\"{anchor}\""))
+}
+
+/// Whether a claim, an event or a source of a briefing stands at this anchor.
+fn has_part(archive: &Archive, place: BriefingIx, anchor: &str) -> bool {
+    let briefing = &archive[place];
+    briefing.claims.iter().any(|claim| archive[*claim].anchor == anchor)
+        || briefing.events.iter().any(|event| archive[*event].anchor == anchor)
+        || briefing.sources.iter().any(|(id, _)| anchor.strip_prefix("source-") == Some(id.as_str()))
+}
+
+fn missing_anchor(anchor: &str, body: &Body) -> Diagnostic {
+    let known = body.outline.headings.iter().map(|heading| heading.id.as_str());
+    let help = crate::diagnostics::did_you_mean(anchor, known)
+        .unwrap_or_else(|| format!("give a heading this id: `## ... {{#{anchor}}}`"));
+    Diagnostic::warning("missing-anchor", format!("nothing there has the id `{anchor}`")).help(help)
+}
+
+enum Meant {
+    None,
+    One(EntityIx),
+    Several,
+}
+
+/// What a link says that leads to something which this edition withholds; it names the linking file alone.
+fn withheld() -> Box<Diagnostic> {
+    let diagnostic =
+        Diagnostic::warning("withheld-target", "this leads to something that this edition does not show");
+    Box::new(diagnostic.help("readers see the words without a link; mark them too, if they tell too much"))
+}
+
+/// What an asset is called beside the page of the text that uses it: its path below the text's folder, or its name.
+pub(super) fn asset_name(text: &SourcePath, written: &str) -> String {
+    match resolve_path(text.folder(), written) {
+        Some(path) => path.below(text.folder()).map_or_else(|| path.name().to_owned(), str::to_owned),
+        None => written.to_owned(),
+    }
+}

@@ -1,0 +1,296 @@
+//! A release, turned into what its pages show: entities, timelines, claims with their responses, resolved links.
+//!
+//! Nothing here knows that anything was withheld, nor what a page looks like.
+
+mod accounts;
+mod entity;
+mod index;
+mod links;
+mod registry;
+mod timeline;
+
+use std::{collections::BTreeMap, ops::Index};
+
+use crate::{
+    documents::{self, Correction, Figure},
+    model::{
+        ActorRole, BriefingId, ClaimClass, Confidence, EventStatus, FindingStatus, LocalId, SourcePath,
+        Stance, When,
+    },
+    release::{Attachment, Released, Tombstone},
+};
+
+pub use entity::{Entity, Related};
+pub use index::index;
+pub use links::Link;
+pub use timeline::{Entry, What};
+
+macro_rules! index_types {
+    ($($(#[$doc:meta])* $name:ident => $field:ident: $item:ty),+ $(,)?) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub struct $name(u32);
+
+            impl $name {
+                /// The place in its list.
+                pub fn get(self) -> usize {
+                    self.0 as usize
+                }
+
+                pub(crate) fn new(place: usize) -> Self {
+                    Self(u32::try_from(place).expect("an archive holds fewer than 2^32 of anything"))
+                }
+            }
+
+            impl Index<$name> for Archive {
+                type Output = $item;
+
+                fn index(&self, place: $name) -> &$item {
+                    &self.$field[place.get()]
+                }
+            }
+        )+
+    };
+}
+
+index_types! {
+    /// The place of a briefing in [`Archive::briefings`].
+    BriefingIx => briefings: Briefing,
+    /// The place of an entity in [`Archive::entities`].
+    EntityIx => entities: Entity,
+    /// The place of a claim in [`Archive::claims`].
+    ClaimIx => claims: Claim,
+    /// The place of an event in [`Archive::events`].
+    EventIx => events: Event,
+}
+
+/// Everything that pages are made of.
+#[derive(Debug, Default)]
+pub struct Archive {
+    /// The briefings, oldest first by publication, then by id.
+    pub briefings: Vec<Briefing>,
+    /// What is left of retracted ones.
+    pub tombstones: Vec<TombstonePage>,
+    /// The entities, by kind, then by address.
+    pub entities: Vec<Entity>,
+    /// The places of each kind's entities, by the place of the kind in the settings.
+    pub kinds: Vec<Vec<EntityIx>>,
+    /// The claims, by briefing, as written.
+    pub claims: Vec<Claim>,
+    /// The events, by briefing, as written.
+    pub events: Vec<Event>,
+    /// The pages that are no briefings, by address.
+    pub pages: Vec<StandingPage>,
+}
+
+/// A briefing, its names and links resolved.
+#[derive(Debug)]
+pub struct Briefing {
+    /// What its author wrote, without withheld parts, and the assets it uses.
+    pub released: Released<documents::Briefing>,
+    /// Its address below the root: `briefings/2025/05/15/direct-talks/`.
+    pub address: String,
+    /// The entities that tag it, each once, by kind, in the order they are named.
+    pub tags: Vec<EntityIx>,
+    /// Its claims.
+    pub claims: Vec<ClaimIx>,
+    /// Its events.
+    pub events: Vec<EventIx>,
+    /// Its answers to other claims than its own.
+    pub responses: Vec<(Option<ClaimIx>, Response)>,
+    /// Its findings on other claims than its own.
+    pub findings: Vec<(Option<ClaimIx>, Finding)>,
+    /// The sources that it cites: its own in the order written, then the shared ones in the order cited.
+    pub sources: Vec<(LocalId, documents::Source)>,
+    /// How many of them are its own.
+    pub own_sources: usize,
+    /// What its references lead to, in the order of its outline.
+    pub links: Vec<Link>,
+    /// The same for each translation.
+    pub translation_links: BTreeMap<String, Vec<Link>>,
+}
+
+/// What a retracted briefing leaves behind.
+#[derive(Debug)]
+pub struct TombstonePage {
+    /// Its address below the root.
+    pub address: String,
+    /// What is left.
+    pub tombstone: Tombstone,
+}
+
+/// A page that is no briefing, its links resolved.
+#[derive(Debug)]
+pub struct StandingPage {
+    /// What its author wrote, and the assets it uses.
+    pub released: Released<documents::Page>,
+    /// Its address below the root: `about/`.
+    pub address: String,
+    /// The shared sources that it cites.
+    pub sources: Vec<(LocalId, documents::Source)>,
+    /// What its references lead to.
+    pub links: Vec<Link>,
+}
+
+/// Somebody who speaks or acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Party {
+    /// An actor.
+    Actor(EntityIx),
+    /// Somebody whom the source does not name, and the actor they belong to where the source gives it.
+    Unnamed {
+        /// What the source calls them.
+        words: Box<str>,
+        /// Whose they are.
+        of: Option<EntityIx>,
+    },
+}
+
+impl Party {
+    /// The actor on whose page this stands.
+    pub fn actor(&self) -> Option<EntityIx> {
+        match self {
+            Self::Actor(actor) => Some(*actor),
+            Self::Unnamed { of, .. } => *of,
+        }
+    }
+}
+
+/// What somebody says, with every answer in the archive.
+#[derive(Debug)]
+pub struct Claim {
+    /// The briefing that tells it.
+    pub briefing: BriefingIx,
+    /// Its id in the briefing.
+    pub id: Option<LocalId>,
+    /// Its anchor on the briefing's page: its id, or `c-` and a hash.
+    pub anchor: String,
+    /// Who says it.
+    pub by: Vec<Party>,
+    /// For whom, as written or by the speakers' profiles at that date.
+    pub on_behalf_of: Vec<Party>,
+    /// About whom.
+    pub about: Vec<Party>,
+    /// When; by the briefing's day where it is not written.
+    pub date: When,
+    /// What sort of statement it is.
+    pub class: ClaimClass,
+    /// What is said.
+    pub text: String,
+    /// Where it was said, or what place it is about.
+    pub locations: Vec<EntityIx>,
+    /// To whom.
+    pub told: Vec<String>,
+    /// By what chain it reached what was read.
+    pub via: Vec<String>,
+    /// What it rests on.
+    pub sources: Vec<Rests>,
+    /// The answers, by date, then as written.
+    pub responses: Vec<Response>,
+    /// The desk's findings, oldest first.
+    pub findings: Vec<Finding>,
+}
+
+/// An answer to a claim.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// The briefing that tells it.
+    pub briefing: BriefingIx,
+    /// Who answers.
+    pub by: Vec<Party>,
+    /// For whom.
+    pub on_behalf_of: Vec<Party>,
+    /// How.
+    pub stance: Stance,
+    /// When; by the briefing's day where it is not written.
+    pub date: When,
+    /// In what words.
+    pub text: Option<String>,
+    /// What it rests on.
+    pub sources: Vec<Rests>,
+}
+
+/// The desk's judgement of a claim.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The briefing that makes it.
+    pub briefing: BriefingIx,
+    /// The judgement.
+    pub status: FindingStatus,
+    /// How sure the desk is.
+    pub confidence: Option<Confidence>,
+    /// When it was made.
+    pub date: When,
+    /// What it rests on.
+    pub sources: Vec<Rests>,
+    /// Why.
+    pub note: String,
+}
+
+/// Something that happened or is planned.
+#[derive(Debug)]
+pub struct Event {
+    /// The briefing that tells it.
+    pub briefing: BriefingIx,
+    /// Its id in the briefing.
+    pub id: Option<LocalId>,
+    /// Its anchor on the briefing's page: its id, or `e-` and a hash.
+    pub anchor: String,
+    /// The event that it tells again.
+    pub tells: Option<EventIx>,
+    /// The day it had where it happened.
+    pub date: When,
+    /// What happened.
+    pub text: String,
+    /// Whose account it is, where it is one side's.
+    pub per: Vec<Party>,
+    /// Who took part, and how.
+    pub actors: Vec<(Party, Option<ActorRole>)>,
+    /// Where.
+    pub locations: Vec<EntityIx>,
+    /// Counts, each with whose it is.
+    pub figures: Vec<(Figure, Vec<Party>, Vec<Rests>)>,
+    /// Whether it came about.
+    pub status: EventStatus,
+    /// What it rests on.
+    pub sources: Vec<Rests>,
+}
+
+/// A use of one of a briefing's sources: its number there, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rests {
+    /// The number.
+    pub number: usize,
+}
+
+impl Archive {
+    /// The corrections of a briefing, newest first.
+    pub fn corrections(&self, briefing: BriefingIx) -> Vec<&Correction> {
+        let mut corrections: Vec<&Correction> = self[briefing].released.document.corrections.iter().collect();
+        corrections.reverse();
+        corrections
+    }
+
+    /// How many entities of the kind at `kind` have a page.
+    pub fn entities_of(&self, kind: usize) -> impl Iterator<Item = EntityIx> + '_ {
+        self.kinds.get(kind).into_iter().flatten().copied().filter(|entity| self[*entity].has_page)
+    }
+}
+
+impl Briefing {
+    /// Its id.
+    pub fn id(&self) -> &BriefingId {
+        &self.released.document.id
+    }
+
+    /// Its file.
+    pub fn path(&self) -> &SourcePath {
+        &self.released.document.path
+    }
+
+    /// The assets that its prose uses, by the path that the prose writes.
+    pub fn attachments(&self) -> &BTreeMap<Box<str>, Attachment> {
+        &self.released.assets
+    }
+}

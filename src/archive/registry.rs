@@ -1,0 +1,245 @@
+use rustc_hash::FxHashMap;
+
+use super::{Entity, EntityIx, Party};
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics, nearest},
+    documents::{self, Name, Profile},
+    model::{SourcePath, fold_name, segment},
+    release::Released,
+    settings::{ACTOR, KEYWORD, Settings},
+};
+
+/// Which entity a name means, by kind: profiles first, then what is known by a tag alone.
+pub(super) struct Registry<'s> {
+    settings: &'s Settings,
+    pub(super) entities: Vec<Entity>,
+    by_name: FxHashMap<(usize, String), Meaning>,
+    /// Spellings already met, so that folding is done once for each.
+    met: FxHashMap<(usize, Box<str>), Option<EntityIx>>,
+    profiled: usize,
+}
+
+struct Meaning {
+    rank: u8,
+    entities: Vec<EntityIx>,
+}
+
+impl<'s> Registry<'s> {
+    /// The registry of released profiles.
+    pub(super) fn of(profiles: Vec<Released<Profile>>, settings: &'s Settings) -> Self {
+        let mut registry = Self {
+            settings,
+            entities: Vec::with_capacity(profiles.len()),
+            by_name: FxHashMap::default(),
+            met: FxHashMap::default(),
+            profiled: profiles.len(),
+        };
+        for released in profiles {
+            let place = EntityIx::new(registry.entities.len());
+            let profile = &released.document;
+            let path = &settings.kinds[profile.kind].path;
+            let mut entity = Entity::new(profile.kind, profile.name.clone(), profile.segment(), path);
+            entity.has_page = profile.page;
+            entity.origin = Some(crate::diagnostics::Span::file(&profile.path));
+            let exact =
+                [profile.id.as_str()].into_iter().chain(profile.former_ids.iter().map(|name| &*name.text));
+            for name in exact {
+                registry.name(profile.kind, name, 0, place);
+            }
+            registry.name(profile.kind, &profile.name, 1, place);
+            for name in profile.all_names() {
+                registry.name(profile.kind, name, 2, place);
+            }
+            entity.profile = Some(released);
+            registry.entities.push(entity);
+        }
+        registry
+    }
+
+    /// Writes down that `name` means the entity. An id beats a name, and a name beats an alias.
+    fn name(&mut self, kind: usize, name: &str, rank: u8, place: EntityIx) {
+        let meaning =
+            self.by_name.entry((kind, fold_name(name))).or_insert(Meaning { rank, entities: Vec::new() });
+        if rank < meaning.rank {
+            meaning.rank = rank;
+            meaning.entities.clear();
+        }
+        if rank == meaning.rank && !meaning.entities.contains(&place) {
+            meaning.entities.push(place);
+        }
+    }
+
+    /// The entities that `name` may mean.
+    pub(super) fn find(&self, kind: usize, name: &str) -> &[EntityIx] {
+        self.by_name.get(&(kind, fold_name(name))).map(|meaning| &meaning.entities[..]).unwrap_or_default()
+    }
+
+    /// The entity that a front matter's name means; a new one where nothing bears it, none where several do.
+    pub(super) fn resolve(
+        &mut self,
+        kind: usize,
+        name: &Name,
+        path: &SourcePath,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<EntityIx> {
+        let key = (kind, name.text.clone());
+        if let Some(Some(place)) = self.met.get(&key) {
+            return Some(*place);
+        }
+        let found = match self.find(kind, &name.text) {
+            [] => Some(self.create(kind, name, path)),
+            [only] => Some(*only),
+            several => {
+                let places: Vec<EntityIx> = several.to_vec();
+                self.ambiguous(kind, name, &places, path, diagnostics);
+                None
+            }
+        };
+        self.met.insert(key, found);
+        found
+    }
+
+    fn create(&mut self, kind: usize, name: &Name, path: &SourcePath) -> EntityIx {
+        let place = EntityIx::new(self.entities.len());
+        let slug = segment(&name.text);
+        let mut entity = Entity::new(kind, name.text.to_string(), slug, &self.settings.kinds[kind].path);
+        entity.has_page = kind != ACTOR || !self.settings.pages_for_profiled_people_only;
+        entity.origin = Some(name.at.span(path));
+        self.entities.push(entity);
+        self.name(kind, &name.text, 0, place);
+        place
+    }
+
+    fn ambiguous(
+        &self,
+        kind: usize,
+        name: &Name,
+        places: &[EntityIx],
+        path: &SourcePath,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let mut diagnostic = Diagnostic::error(
+            "ambiguous-name",
+            format!("`{}` is a name of more than one {}", name.text, self.settings.kinds[kind].name),
+        )
+        .at(name.at.span(path));
+        let mut ids = Vec::new();
+        for place in places {
+            if let Some(profile) = &self.entities[place.get()].profile {
+                ids.push(profile.document.id.clone());
+                diagnostic =
+                    diagnostic.related(crate::diagnostics::Span::file(&profile.document.path), "one of them");
+            }
+        }
+        let ids = crate::diagnostics::one_of(ids.iter().map(String::as_str));
+        diagnostics.push(diagnostic.help(format!("write the id that is meant: {ids}")));
+    }
+
+    /// The party with its actor resolved; an ambiguous actor stays as words.
+    pub(super) fn party(
+        &mut self,
+        party: &documents::Party,
+        path: &SourcePath,
+        diagnostics: &mut Diagnostics,
+    ) -> Party {
+        match party {
+            documents::Party::Actor(name) => match self.resolve(ACTOR, name, path, diagnostics) {
+                Some(actor) => Party::Actor(actor),
+                None => Party::Unnamed { words: name.text.clone(), of: None },
+            },
+            documents::Party::Unnamed(unnamed) => Party::Unnamed {
+                words: unnamed.words.clone(),
+                of: unnamed.of.as_ref().and_then(|of| self.resolve(ACTOR, of, path, diagnostics)),
+            },
+        }
+    }
+
+    /// Reports what is known by a tag alone: near misses one by one, the rest together.
+    pub(super) fn report_unknown(&self, diagnostics: &mut Diagnostics) {
+        // Keywords are free words, and a desk without profiles has not begun to write any.
+        let is_error = self.settings.unknown_entities_are_errors;
+        for kind in (0..self.settings.kinds.len()).filter(|kind| *kind != KEYWORD) {
+            let (known, unknown): (Vec<&Entity>, Vec<&Entity>) = self
+                .entities
+                .iter()
+                .filter(|entity| entity.kind == kind && entity.period.is_none())
+                .partition(|entity| entity.profile.is_some());
+            if unknown.is_empty() || (known.is_empty() && !is_error) {
+                continue;
+            }
+            self.report_kind(kind, &known, &unknown, is_error, diagnostics);
+        }
+    }
+
+    fn report_kind(
+        &self,
+        kind: usize,
+        known: &[&Entity],
+        unknown: &[&Entity],
+        is_error: bool,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let name = &self.settings.kinds[kind].name;
+        let key = &self.settings.kinds[kind].key;
+        let make = if is_error { Diagnostic::error } else { Diagnostic::warning };
+        let names: Vec<&str> =
+            known.iter().filter_map(|e| e.profile.as_ref()).flat_map(|p| p.document.all_names()).collect();
+        let mut rest: Vec<&Entity> = Vec::new();
+        for entity in unknown {
+            // A near miss is looked for only while that costs little; all that has no profile is told in any case.
+            let near = if names.len() * unknown.len() <= 2_000_000 {
+                nearest(&entity.name, names.iter().copied())
+            } else {
+                None
+            };
+            let (Some(near), Some(origin)) = (near, &entity.origin) else {
+                rest.push(entity);
+                continue;
+            };
+            diagnostics.push(
+                make("unknown-entity", format!("there is no profile of the {name} `{}`", entity.name))
+                    .at(origin.clone())
+                    .help(format!("did you mean `{near}`?")),
+            );
+        }
+        if is_error {
+            for entity in rest {
+                let mut diagnostic =
+                    make("unknown-entity", format!("there is no profile of the {name} `{}`", entity.name))
+                        .help(format!("write `content/{key}/{}.md`", entity.slug));
+                diagnostic.span.clone_from(&entity.origin);
+                diagnostics.push(diagnostic);
+            }
+        } else if let Some(first) = rest.first() {
+            let shown: Vec<String> = rest.iter().take(8).map(|entity| format!("`{}`", entity.name)).collect();
+            let more = match rest.len().saturating_sub(8) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let (count, verb) = if rest.len() == 1 {
+                (format!("1 {name}"), "has")
+            } else {
+                (format!("{} {key}", rest.len()), "have")
+            };
+            let mut diagnostic =
+                make("unknown-entity", format!("{count} {verb} no profile: {}{more}", shown.join(", ")))
+                    .help(if rest.len() == 1 {
+                        format!("write `content/{key}/{}.md`", first.slug)
+                    } else {
+                        format!("write `content/{key}/{}.md`, and so on", first.slug)
+                    });
+            diagnostic.span.clone_from(&first.origin);
+            diagnostics.push(diagnostic);
+        }
+    }
+
+    /// The place of the kind called `name`.
+    pub(super) fn kind_named(&self, name: &str) -> Option<usize> {
+        self.settings.kind_named(name)
+    }
+
+    /// How many entities have a profile.
+    pub(super) fn profiled(&self) -> usize {
+        self.profiled
+    }
+}
