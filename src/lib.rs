@@ -23,3 +23,5 @@ pub mod documents;
 pub mod release;
 
 pub mod archive;
+
+pub mod pages;

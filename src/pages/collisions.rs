@@ -1,0 +1,74 @@
+use std::fmt::Write as _;
+
+use rustc_hash::FxHashMap;
+
+use super::{Content, Page};
+use crate::{
+    archive::Archive,
+    diagnostics::{Diagnostic, Diagnostics, Span},
+};
+
+/// Reports every two files that cannot both be written: the same path, paths that are the same where case and
+/// Unicode form are ignored, and a file where another needs a folder.
+pub(super) fn check(pages: &[Page], archive: &Archive, diagnostics: &mut Diagnostics) {
+    let mut files: FxHashMap<String, usize> = FxHashMap::default();
+    files.reserve(pages.len());
+    for (place, page) in pages.iter().enumerate() {
+        if let Some(first) = files.insert(page.path.folded(), place) {
+            report(&pages[first], page, archive, diagnostics);
+        }
+    }
+    for page in pages {
+        let folded = page.path.folded();
+        for (slash, _) in folded.match_indices('/') {
+            if let Some(file) = files.get(&folded[..slash]) {
+                report(&pages[*file], page, archive, diagnostics);
+                break;
+            }
+        }
+    }
+}
+
+fn report(first: &Page, second: &Page, archive: &Archive, diagnostics: &mut Diagnostics) {
+    let (one, other) = (origin(first, archive), origin(second, archive));
+    let mut message = format!("two files would be written to `{}`", second.path);
+    if first.path != second.path {
+        let _ = write!(message, " and `{}`, which some file systems take for one", first.path);
+    }
+    let mut diagnostic =
+        Diagnostic::error("collision", format!("{message}: {} and {}", one.words, other.words)).help(
+            if [first, second].into_iter().any(is_redirect) {
+                "take the old address out of `aliases`, or give the page another `slug`, name or date"
+            } else {
+                "give one of them another `slug`, name or date"
+            },
+        );
+    diagnostic.span = other.span.clone().or_else(|| one.span.clone());
+    if let (Some(first), Some(_)) = (&one.span, &other.span) {
+        diagnostic = diagnostic.related(first.clone(), "the other one");
+    }
+    diagnostics.push(diagnostic);
+}
+
+/// Whether a page stands at an old address and leads to the new one.
+fn is_redirect(page: &Page) -> bool {
+    matches!(page.content, Content::Bytes(_)) && page.origin.is_some()
+}
+
+struct Origin {
+    words: String,
+    span: Option<Span>,
+}
+
+fn origin(page: &Page, archive: &Archive) -> Origin {
+    if let Some(path) = &page.origin {
+        return Origin { words: format!("`{path}`"), span: Some(Span::file(path)) };
+    }
+    match &page.content {
+        Content::Entity(entity, _) => {
+            let entity = &archive[*entity];
+            Origin { words: format!("what is tagged `{}`", entity.name), span: entity.origin.clone() }
+        }
+        _ => Origin { words: "a page of the archive itself".into(), span: None },
+    }
+}

@@ -1,0 +1,101 @@
+//! The archive, turned into the list of every file to write: which there are, and at which paths.
+//!
+//! Collisions are found here, and nothing is drawn: what a page looks like is the next stage's.
+
+mod addresses;
+mod collisions;
+mod hosting;
+mod lists;
+mod plan;
+mod sitemap;
+pub(crate) mod xml;
+
+use std::{ops::Range, sync::Arc};
+
+use crate::{
+    archive::{BriefingIx, EntityIx},
+    model::{OutputPath, SourcePath},
+    sources::Asset,
+};
+
+pub use addresses::Addresses;
+pub use lists::{Part, parts};
+pub use plan::{Extras, ThemeFile, feeds_are_made, index_of, plan};
+
+/// One file to write.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Where.
+    pub path: OutputPath,
+    /// What.
+    pub content: Content,
+    /// The input that it is made from, where there is one; for messages.
+    pub origin: Option<SourcePath>,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// The first page.
+    Home,
+    /// A part of the list of all briefings.
+    Briefings(Part),
+    /// A briefing.
+    Briefing(BriefingIx),
+    /// A briefing in another language.
+    Translation(BriefingIx, String),
+    /// What is left of a retracted briefing, by its place in the archive's list.
+    Tombstone(usize),
+    /// A part of the index of a kind: the kind's place, the number of the part from 1, and which of its entities.
+    Kind(usize, usize, Range<usize>),
+    /// An entity with a part of its timeline.
+    Entity(EntityIx, Part),
+    /// A page that is no briefing, by its place in the archive's list.
+    Standing(usize),
+    /// What a host shows for an address that is not there.
+    NotFound,
+    /// A feed.
+    Feed(FeedOf, FeedFormat),
+    /// Bytes that say only where things are: sitemap, redirects, what hosts read.
+    Bytes(Arc<[u8]>),
+    /// A file that is copied.
+    Copy(Asset),
+}
+
+/// What a feed is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedOf {
+    /// All briefings, from the first page.
+    Site,
+    /// All briefings, beside their list.
+    Briefings,
+    /// What stands on an entity's timeline.
+    Entity(EntityIx),
+}
+
+/// The form of a feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedFormat {
+    /// RFC 4287.
+    Atom,
+    /// JSON Feed 1.1.
+    Json,
+}
+
+impl FeedFormat {
+    /// The file's name beside its list.
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::Atom => "atom.xml",
+            Self::Json => "feed.json",
+        }
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Atom => "application/atom+xml",
+            Self::Json => "application/feed+json",
+        }
+    }
+}

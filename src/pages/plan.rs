@@ -1,0 +1,358 @@
+use std::sync::Arc;
+
+use super::{Addresses, Content, FeedFormat, FeedOf, Page, collisions, hosting, lists::parts, sitemap};
+use crate::{
+    archive::{Archive, Briefing, BriefingIx, EntityIx},
+    diagnostics::{Diagnostic, Diagnostics, Span},
+    documents::Name,
+    model::{OutputPath, SourcePath, check_segment},
+    release::Edition,
+    settings::{DATE, Settings},
+    sources::Asset,
+};
+
+/// How many entities a page of a kind's index lists.
+const INDEX_PER_PAGE: usize = 200;
+
+/// Files that do not come from the archive.
+#[derive(Clone, Debug, Default)]
+pub struct Extras {
+    /// The author's `static/`, which stands at the root under its own names.
+    pub attachments: Vec<Asset>,
+    /// The theme's files, by their paths below the root.
+    pub theme: Vec<(String, ThemeFile)>,
+}
+
+/// A file of a theme.
+#[derive(Clone, Debug)]
+pub enum ThemeFile {
+    /// One on disk.
+    Asset(Asset),
+    /// One that is built in.
+    Bytes(Arc<[u8]>),
+}
+
+/// Every file of the site, in a fixed order.
+pub fn plan(
+    archive: &Archive,
+    settings: &Settings,
+    edition: &Edition,
+    addresses: &Addresses,
+    extras: &Extras,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Page> {
+    let mut planner =
+        Planner { archive, settings, edition, addresses, diagnostics, pages: Vec::new(), moved: Vec::new() };
+    planner.briefings();
+    planner.entities();
+    planner.standing();
+    planner.feeds();
+    planner.extras(extras);
+    let drawn = planner.pages.len();
+    planner.redirects();
+    planner.for_hosts(drawn, extras);
+    let Planner { pages, diagnostics, .. } = planner;
+    collisions::check(&pages, archive, diagnostics);
+    pages
+}
+
+struct Planner<'a> {
+    archive: &'a Archive,
+    settings: &'a Settings,
+    edition: &'a Edition,
+    addresses: &'a Addresses,
+    diagnostics: &'a mut Diagnostics,
+    pages: Vec<Page>,
+    /// Old addresses and where they lead.
+    moved: Vec<Moved>,
+}
+
+struct Moved {
+    from: String,
+    to: String,
+    title: String,
+    language: String,
+    origin: SourcePath,
+}
+
+impl Planner<'_> {
+    fn add(&mut self, path: &str, content: Content, origin: Option<&SourcePath>) {
+        match OutputPath::new(path) {
+            Some(path) => self.pages.push(Page { path, content, origin: origin.cloned() }),
+            None => {
+                let mut diagnostic =
+                    Diagnostic::error("path", format!("`{path}` cannot be a path of the site"))
+                        .help("give it another `slug` or name");
+                diagnostic.span = origin.map(Span::file);
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
+    fn page(&mut self, address: &str, content: Content, origin: Option<&SourcePath>) {
+        for segment in address.split_terminator('/') {
+            if let Err(why) = check_segment(segment) {
+                let message = format!("`{segment}` cannot be a segment of an address: {why}");
+                let mut diagnostic =
+                    Diagnostic::error("path", message).help("give it another `slug`, name or date");
+                diagnostic.span = match &content {
+                    Content::Entity(place, _) => self.archive[*place].origin.clone(),
+                    _ => origin.map(Span::file),
+                };
+                self.diagnostics.push(diagnostic);
+                return;
+            }
+        }
+        self.add(&format!("{address}index.html"), content, origin);
+    }
+
+    fn list(
+        &mut self,
+        address: &str,
+        len: usize,
+        origin: Option<&SourcePath>,
+        content: impl Fn(super::Part) -> Content,
+    ) {
+        for part in parts(len, self.settings.lists.per_page) {
+            let address = match part.number {
+                Some(number) => format!("{address}page/{number}/"),
+                None => address.to_owned(),
+            };
+            self.page(&address, content(part), origin);
+        }
+    }
+
+    fn briefings(&mut self) {
+        let archive = self.archive;
+        self.page("", Content::Home, None);
+        self.list("briefings/", archive.briefings.len(), None, Content::Briefings);
+        for (place, briefing) in archive.briefings.iter().enumerate() {
+            let document = &briefing.released.document;
+            let language = document.language.as_ref().unwrap_or(&self.settings.language);
+            self.page(&briefing.address, Content::Briefing(BriefingIx::new(place)), Some(&document.path));
+            for (language, translation) in &document.translations {
+                let address = format!("{}{language}/", briefing.address);
+                self.page(
+                    &address,
+                    Content::Translation(BriefingIx::new(place), language.clone()),
+                    Some(&translation.path),
+                );
+            }
+            self.beside(&briefing.address, briefing);
+            self.aliases(&document.aliases, &briefing.address, &document.title, language, &document.path);
+        }
+        for (place, page) in archive.tombstones.iter().enumerate() {
+            let tombstone = &page.tombstone;
+            let language = tombstone.language.as_ref().unwrap_or(&self.settings.language);
+            self.page(&page.address, Content::Tombstone(place), Some(&tombstone.path));
+            self.aliases(&tombstone.aliases, &page.address, "", language, &tombstone.path);
+        }
+    }
+
+    /// The assets of a briefing and of its translations, under the names that their authors gave them.
+    fn beside(&mut self, address: &str, briefing: &Briefing) {
+        let mut seen: Vec<(String, &SourcePath)> = Vec::new();
+        let paths = std::iter::once(briefing.path());
+        let paths: Vec<&SourcePath> =
+            paths.chain(briefing.released.document.translations.values().map(|t| &t.path)).collect();
+        for asset in briefing.attachments().values().map(|attachment| &attachment.asset) {
+            let name = paths
+                .iter()
+                .find_map(|path| asset.path.below(path.folder()))
+                .map_or_else(|| asset.path.name().to_owned(), str::to_owned);
+            // Two files of one name both stand here, and are found to collide.
+            let file = (name, &asset.path);
+            if !seen.contains(&file) {
+                self.add(&format!("{address}{}", file.0), Content::Copy(asset.clone()), Some(&asset.path));
+                seen.push(file);
+            }
+        }
+    }
+
+    fn aliases(&mut self, aliases: &[Name], to: &str, title: &str, language: &str, origin: &SourcePath) {
+        for alias in aliases {
+            self.moved.push(Moved {
+                from: alias.text.to_string(),
+                to: to.to_owned(),
+                title: title.to_owned(),
+                language: language.to_owned(),
+                origin: origin.clone(),
+            });
+        }
+    }
+
+    fn entities(&mut self) {
+        let archive = self.archive;
+        for (kind, described) in self.settings.kinds.iter().enumerate() {
+            let listed: Vec<EntityIx> = index_of(archive, kind);
+            if listed.is_empty() {
+                continue;
+            }
+            let address = format!("{}/", described.path);
+            for (number, start) in (0..listed.len()).step_by(INDEX_PER_PAGE).enumerate() {
+                let range = start..(start + INDEX_PER_PAGE).min(listed.len());
+                let address =
+                    if number == 0 { address.clone() } else { format!("{address}page/{}/", number + 1) };
+                self.page(&address, Content::Kind(kind, number + 1, range), None);
+            }
+            for place in archive.entities_of(kind) {
+                self.entity(place);
+            }
+        }
+    }
+
+    fn entity(&mut self, place: EntityIx) {
+        let entity = &self.archive[place];
+        let profile = entity.profile.as_ref();
+        let origin = profile.map(|released| &released.document.path);
+        self.list(&entity.address, entity.timeline.len(), origin, |part| Content::Entity(place, part));
+        let Some(released) = profile else { return };
+        let folder = &self.settings.kinds[entity.kind].path;
+        for asset in released.assets.values().map(|attachment| &attachment.asset) {
+            let name = asset.path.below(released.document.path.folder()).unwrap_or(asset.path.name());
+            self.add(&format!("{}{name}", entity.address), Content::Copy(asset.clone()), Some(&asset.path));
+        }
+        for former in &released.document.former_ids {
+            self.moved.push(Moved {
+                from: format!("{folder}/{}/", crate::model::segment(&former.text)),
+                to: entity.address.clone(),
+                title: entity.name.clone(),
+                language: self.settings.language.clone(),
+                origin: released.document.path.clone(),
+            });
+        }
+    }
+
+    fn standing(&mut self) {
+        let archive = self.archive;
+        for (place, page) in archive.pages.iter().enumerate() {
+            let document = &page.released.document;
+            let language = document.language.as_ref().unwrap_or(&self.settings.language);
+            self.page(&page.address, Content::Standing(place), Some(&document.path));
+            for asset in page.released.assets.values().map(|attachment| &attachment.asset) {
+                let name = asset.path.below(document.path.folder()).unwrap_or(asset.path.name());
+                self.add(&format!("{}{name}", page.address), Content::Copy(asset.clone()), Some(&asset.path));
+            }
+            self.aliases(&document.aliases, &page.address, &document.title, language, &document.path);
+        }
+        self.add("404.html", Content::NotFound, None);
+    }
+
+    fn feeds(&mut self) {
+        if !feeds_are_made(self.settings) {
+            return;
+        }
+        let mut feeds = Vec::new();
+        if !self.archive.briefings.is_empty() {
+            feeds.push((String::new(), FeedOf::Site));
+            feeds.push(("briefings/".to_owned(), FeedOf::Briefings));
+        }
+        for kind in 0..self.settings.kinds.len() {
+            for place in self.archive.entities_of(kind) {
+                let entity = &self.archive[place];
+                if !entity.timeline.is_empty() {
+                    feeds.push((entity.address.clone(), FeedOf::Entity(place)));
+                }
+            }
+        }
+        for (address, of) in feeds {
+            for format in [FeedFormat::Atom, FeedFormat::Json] {
+                self.add(&format!("{address}{}", format.file()), Content::Feed(of, format), None);
+            }
+        }
+    }
+
+    fn extras(&mut self, extras: &Extras) {
+        for asset in &extras.attachments {
+            if let Some(path) = asset.path.below("static") {
+                self.add(path, Content::Copy(asset.clone()), Some(&asset.path));
+            }
+        }
+        for (path, file) in &extras.theme {
+            match file {
+                ThemeFile::Asset(asset) => self.add(path, Content::Copy(asset.clone()), Some(&asset.path)),
+                ThemeFile::Bytes(bytes) => self.add(path, Content::Bytes(bytes.clone()), None),
+            }
+        }
+    }
+
+    fn redirects(&mut self) {
+        for moved in std::mem::take(&mut self.moved) {
+            let last = moved.from.rsplit('/').next().unwrap_or_default();
+            let path = if last.ends_with(".html") || last.ends_with(".htm") {
+                moved.from.clone()
+            } else {
+                format!("{}/index.html", moved.from.trim_end_matches('/'))
+            };
+            let Some(output) = OutputPath::new(&path) else {
+                self.add(&path, Content::NotFound, Some(&moved.origin));
+                continue;
+            };
+            let href = format!("{}{}", self.addresses.root(&output), self.addresses.rest(&moved.to));
+            let absolute = self.addresses.absolute(&moved.to);
+            let bytes = hosting::redirect_page(&href, absolute.as_deref(), &moved.title, &moved.language);
+            self.pages.push(Page {
+                path: output,
+                content: Content::Bytes(bytes.into()),
+                origin: Some(moved.origin.clone()),
+            });
+            self.moved.push(moved);
+        }
+    }
+
+    /// The sitemap of the first `drawn` pages, and the files that hosts and robots read, unless the author has his own.
+    fn for_hosts(&mut self, drawn: usize, extras: &Extras) {
+        let indexed = self.edition.is_indexed();
+        let mut sitemap_url = None;
+        if indexed {
+            let urls: Vec<(String, Option<String>)> =
+                self.pages[..drawn].iter().filter_map(|page| self.sitemap_line(page)).collect();
+            if let Some(root) = self.addresses.absolute("") {
+                for (name, bytes) in sitemap::sitemap(&root, &urls) {
+                    sitemap_url = self.addresses.absolute("sitemap.xml");
+                    self.add(&name, Content::Bytes(bytes.into()), None);
+                }
+            }
+        }
+        let prefix = self.addresses.base_path().to_owned();
+        let moved: Vec<(String, String)> =
+            self.moved.iter().map(|moved| (moved.from.clone(), moved.to.clone())).collect();
+        let files = [
+            ("robots.txt", Some(hosting::robots(sitemap_url.as_deref(), indexed))),
+            ("_headers", Some(hosting::headers(&prefix, indexed))),
+            ("_redirects", (!moved.is_empty()).then(|| hosting::redirects(&prefix, &moved))),
+        ];
+        for (name, bytes) in files {
+            let own = extras.attachments.iter().any(|asset| asset.path.below("static") == Some(name));
+            if let Some(bytes) = bytes
+                && !own
+            {
+                self.add(name, Content::Bytes(bytes.into()), None);
+            }
+        }
+    }
+
+    fn sitemap_line(&self, page: &Page) -> Option<(String, Option<String>)> {
+        let address = page.path.as_str().strip_suffix("index.html")?;
+        let changed = match &page.content {
+            Content::Briefing(place) | Content::Translation(place, _) => {
+                let document = &self.archive[*place].released.document;
+                let changed = document.updated.unwrap_or(document.published);
+                Some(changed.day().to_string())
+            }
+            Content::Copy(_) | Content::Bytes(_) | Content::Feed(..) | Content::NotFound => return None,
+            _ => None,
+        };
+        Some((self.addresses.absolute(address)?, changed))
+    }
+}
+
+/// Whether the settings let feeds be made: they need absolute addresses and an authority for their ids.
+pub fn feeds_are_made(settings: &Settings) -> bool {
+    settings.outputs.feeds && settings.base_url.is_some() && settings.authority.is_some()
+}
+
+/// The entities that a kind's index lists: of dates the years, of all others those with a page.
+pub fn index_of(archive: &Archive, kind: usize) -> Vec<EntityIx> {
+    archive.entities_of(kind).filter(|place| kind != DATE || archive[*place].parent.is_none()).collect()
+}
