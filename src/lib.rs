@@ -25,3 +25,5 @@ pub mod release;
 pub mod archive;
 
 pub mod pages;
+
+pub mod output;
