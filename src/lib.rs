@@ -27,3 +27,5 @@ pub mod archive;
 pub mod pages;
 
 pub mod output;
+
+pub mod site;

@@ -1,0 +1,101 @@
+use rustc_hash::FxHashSet;
+
+use super::{
+    context::HeadingView,
+    views::{Views, source_anchor, source_title},
+};
+use crate::{
+    archive::Link,
+    documents::{Body, ImageWords, Source, markdown},
+    model::{LocalId, OutputPath, encode_path},
+};
+
+/// A text as it stands on its page.
+pub(super) struct Drawn {
+    pub(super) html: String,
+    pub(super) headings: Vec<HeadingView>,
+    /// The places that cite a source: its number and the place's id.
+    pub(super) cited: Vec<(usize, String)>,
+}
+
+/// Draws `body` for the page at `path`.
+pub(super) fn draw(
+    body: &Body,
+    links: &[Link],
+    sources: &[(LocalId, Source)],
+    taken: &[String],
+    path: &OutputPath,
+    views: &Views<'_>,
+) -> Drawn {
+    let root = views.addresses.root(path);
+    let images: FxHashSet<usize> = body.outline.images.iter().map(|image| image.reference).collect();
+    let resolution =
+        |(place, link): (usize, &Link)| resolve(link, images.contains(&place), &root, sources, views);
+    let resolutions: Vec<markdown::Resolution> = links.iter().enumerate().map(resolution).collect();
+    let options = markdown::RenderOptions {
+        taken,
+        unsafe_html: views.settings.unsafe_html,
+        ..markdown::RenderOptions::default()
+    };
+    let rendering = markdown::render(&body.prose, &resolutions, &options);
+    Drawn {
+        html: rendering.html,
+        headings: rendering
+            .headings
+            .into_iter()
+            .map(|heading| HeadingView { level: heading.level, id: heading.id, text: heading.text })
+            .collect(),
+        cited: rendering.citations.into_iter().map(|mark| (mark.number, mark.id)).collect(),
+    }
+}
+
+fn resolve(
+    link: &Link,
+    is_image: bool,
+    root: &str,
+    sources: &[(LocalId, Source)],
+    views: &Views<'_>,
+) -> markdown::Resolution {
+    use markdown::Resolution;
+    let to = |href: String, words: Option<String>| {
+        if is_image {
+            Resolution::Image { src: href, width: None, height: None, alt: None, caption: None }
+        } else {
+            Resolution::Link { href, words, lang: None, title: None }
+        }
+    };
+    match link {
+        Link::Page { address, words } => {
+            to(format!("{root}{}", views.addresses.rest(address)), words.clone())
+        }
+        Link::Root(path, suffix) => to(format!("{root}{}{suffix}", views.addresses.rest(path)), None),
+        Link::Entity(place) => {
+            to(format!("{root}{}", views.addresses.rest(&views.archive[*place].address)), None)
+        }
+        Link::Beside { path, suffix, words } if is_image => Resolution::Image {
+            src: format!("{}{suffix}", encode_path(path)),
+            width: None,
+            height: None,
+            alt: words.as_ref().and_then(|words| words.alt.clone()),
+            caption: words.as_ref().and_then(|words| caption(words)),
+        },
+        Link::Beside { path, suffix, .. } => to(format!("{}{suffix}", encode_path(path)), None),
+        Link::Anchor(anchor) => to(format!("#{}", encode_path(anchor)), None),
+        Link::Source(number) => match sources.get(number - 1) {
+            Some((id, source)) => Resolution::Citation {
+                number: *number,
+                href: format!("#{}", source_anchor(id)),
+                title: Some(source_title(id, source).to_owned()),
+            },
+            None => Resolution::Words,
+        },
+        Link::Words => Resolution::Words,
+    }
+}
+
+/// What stands under an image: its caption, credit and licence.
+fn caption(words: &ImageWords) -> Option<String> {
+    let parts: Vec<&str> =
+        [&words.caption, &words.credit, &words.license].into_iter().filter_map(Option::as_deref).collect();
+    (!parts.is_empty()).then(|| parts.join(" · "))
+}

@@ -1,0 +1,239 @@
+use tera::Value;
+
+use super::{
+    Failed, Renderer, bodies,
+    context::{BriefingView, CorrectionView, DateView, PageRef, RenditionView, TagsView, direction},
+    named,
+    views::source_anchor,
+};
+use crate::{
+    archive::{Briefing, BriefingIx},
+    documents::{Correction, Translation},
+    model::Published,
+    pages::Page,
+};
+
+impl Renderer<'_> {
+    /// A briefing, or its rendition in `language`.
+    pub(super) fn briefing(
+        &self,
+        page: &Page,
+        place: BriefingIx,
+        language: Option<&String>,
+    ) -> Result<String, Failed> {
+        let briefing = &self.studio.archive[place];
+        let translation = language.and_then(|language| briefing.released.document.translations.get(language));
+        let view = self.briefing_view(page, place, translation);
+        let own = briefing.released.document.language.as_deref();
+        let page_view = self.view(
+            page,
+            "briefing",
+            view.title,
+            view.summary,
+            translation.map(|t| t.language.as_str()).or(own),
+        );
+        let template = match &briefing.released.document.template {
+            Some(name) if self.studio.theme.has(&name.text) => &*name.text,
+            Some(name) => {
+                return Err(Box::new(self.studio.theme.missing(&name.text, name.at.span(briefing.path()))));
+            }
+            None => "briefing.html",
+        };
+        self.fill(template, page, &page_view, vec![named("briefing", &view)])
+    }
+
+    fn briefing_view<'v>(
+        &'v self,
+        page: &Page,
+        place: BriefingIx,
+        translation: Option<&'v Translation>,
+    ) -> BriefingView<'v> {
+        let briefing = &self.studio.archive[place];
+        let document = &briefing.released.document;
+        let views = &self.views;
+        let (body, links) = match translation {
+            Some(translation) => (&translation.body, &briefing.translation_links[&translation.language]),
+            None => (&document.body, &briefing.links),
+        };
+        let drawn = bodies::draw(body, links, &briefing.sources, &self.anchors(briefing), &page.path, views);
+        let mut claims: Vec<_> = briefing.claims.iter().map(|claim| views.claim(*claim)).collect();
+        let mut events: Vec<_> =
+            briefing.events.iter().map(|event| views.event(&self.studio.archive[*event])).collect();
+        if let Some(translation) = translation {
+            for claim in &mut claims {
+                claim.text = translated(translation, claim.anchor).unwrap_or(claim.text);
+            }
+            for event in &mut events {
+                event.text = translated(translation, event.anchor).unwrap_or(event.text);
+            }
+        }
+        BriefingView {
+            id: document.id.as_str(),
+            title: translation.map_or(&document.title, |translation| &translation.title),
+            summary: translation
+                .map_or(document.summary.as_deref(), |translation| translation.summary.as_deref()),
+            url: views.briefing_url(place),
+            date: views.day(document.date.day()),
+            published: self.published(document.published),
+            updated: document.updated.map(|updated| self.published(updated)),
+            authors: if document.authors.is_empty() {
+                vec![self.studio.settings.publisher.as_str()]
+            } else {
+                document.authors.iter().map(String::as_str).collect()
+            },
+            generated: document.generated.as_deref(),
+            reviewed_by: document.reviewed_by.as_deref(),
+            license: document.license.as_deref().or(self.studio.settings.license.as_deref()),
+            body: Value::safe_string(&drawn.html),
+            headings: drawn.headings,
+            tags: self.tags(briefing),
+            events,
+            claims,
+            responses: briefing
+                .responses
+                .iter()
+                .map(|(claim, response)| views.response(response, *claim))
+                .collect(),
+            findings: briefing
+                .findings
+                .iter()
+                .map(|(claim, finding)| views.finding(finding, *claim))
+                .collect(),
+            sources: views.sources(&briefing.sources, &drawn.cited),
+            corrections: self
+                .studio
+                .archive
+                .corrections(place)
+                .into_iter()
+                .map(|correction| self.correction(correction))
+                .collect(),
+            renditions: self.renditions(place, translation),
+            extra: &document.extra,
+        }
+    }
+
+    /// Ids that a briefing's page has outside its text.
+    fn anchors(&self, briefing: &Briefing) -> Vec<String> {
+        let archive = self.studio.archive;
+        let claims = briefing.claims.iter().map(|place| archive[*place].anchor.clone());
+        let events = briefing.events.iter().map(|place| archive[*place].anchor.clone());
+        claims.chain(events).chain(briefing.sources.iter().map(|(id, _)| source_anchor(id))).collect()
+    }
+
+    fn published(&self, published: Published) -> DateView {
+        let mut view = self.views.day(published.day());
+        if published.has_time() {
+            view.datetime = Some(published.rfc3339(self.studio.settings.timezone));
+        }
+        view
+    }
+
+    fn tags(&self, briefing: &Briefing) -> Vec<TagsView> {
+        let kinds = &self.studio.settings.kinds;
+        let mut tags: Vec<TagsView> = Vec::new();
+        for place in &briefing.tags {
+            let kind = &kinds[self.studio.archive[*place].kind];
+            let entity = self.views.entity(*place);
+            match tags.last_mut() {
+                Some(last) if last.kind == kind.name => last.entities.push(entity),
+                _ => tags.push(TagsView {
+                    kind: kind.name.clone(),
+                    plural: kind.plural.clone(),
+                    entities: vec![entity],
+                }),
+            }
+        }
+        tags
+    }
+
+    pub(super) fn correction<'v>(&self, correction: &'v Correction) -> CorrectionView<'v> {
+        CorrectionView {
+            date: self.views.date(correction.date),
+            kind: correction.kind.word(),
+            text: &correction.text,
+            of: correction.of.as_ref().and_then(|of| of.part.local.as_ref()).map(ToString::to_string),
+        }
+    }
+
+    /// The other languages of a briefing; on a translation, the original too.
+    fn renditions(&self, place: BriefingIx, translation: Option<&Translation>) -> Vec<RenditionView> {
+        let briefing = &self.studio.archive[place];
+        let document = &briefing.released.document;
+        let rendition = |language: &str, address: &str, title: &str| RenditionView {
+            language: language.to_owned(),
+            direction: direction(language),
+            url: self.studio.addresses.rest(address),
+            title: title.to_owned(),
+            absolute: self.studio.addresses.absolute(address),
+        };
+        if document.translations.is_empty() {
+            return Vec::new();
+        }
+        let own = document.language.as_deref().unwrap_or(&self.studio.settings.language);
+        let mut renditions = vec![rendition(own, &briefing.address, &document.title)];
+        for (language, other) in &document.translations {
+            renditions.push(rendition(language, &format!("{}{language}/", briefing.address), &other.title));
+        }
+        let here = translation.map_or(own, |translation| translation.language.as_str());
+        renditions.retain(|rendition| rendition.language != here);
+        renditions
+    }
+
+    /// What is left of a retracted briefing: when, and why.
+    pub(super) fn tombstone(&self, page: &Page, place: usize) -> Result<String, Failed> {
+        let tombstone = &self.studio.archive.tombstones[place].tombstone;
+        let title = self.word("retracted").to_owned();
+        let mut view = self.view(page, "tombstone", &title, None, tombstone.language.as_deref());
+        view.noindex = true;
+        let values = vec![
+            named("retraction", &self.correction(&tombstone.retraction)),
+            named("published", &self.published(tombstone.published)),
+        ];
+        self.fill("tombstone.html", page, &view, values)
+    }
+
+    /// A page that is no briefing.
+    pub(super) fn standing(&self, page: &Page, place: usize) -> Result<String, Failed> {
+        let standing = &self.studio.archive.pages[place];
+        let document = &standing.released.document;
+        let anchors: Vec<String> = standing.sources.iter().map(|(id, _)| source_anchor(id)).collect();
+        let drawn = bodies::draw(
+            &document.body,
+            &standing.links,
+            &standing.sources,
+            &anchors,
+            &page.path,
+            &self.views,
+        );
+        let view = self.view(
+            page,
+            "page",
+            &document.title,
+            document.summary.as_deref(),
+            document.language.as_deref(),
+        );
+        let values = vec![
+            ("body", Value::safe_string(&drawn.html)),
+            named("headings", &drawn.headings),
+            named("sources", &self.views.sources(&standing.sources, &drawn.cited)),
+            named("extra", &document.extra),
+            named(
+                "link",
+                &PageRef {
+                    title: document.title.clone(),
+                    url: self.studio.addresses.rest(&standing.address),
+                },
+            ),
+        ];
+        match &document.template {
+            Some(name) if self.studio.theme.has(&name.text) => self.fill(&name.text, page, &view, values),
+            Some(name) => Err(Box::new(self.studio.theme.missing(&name.text, name.at.span(&document.path)))),
+            None => self.fill("page.html", page, &view, values),
+        }
+    }
+}
+
+/// A translation's text of the part with this anchor.
+fn translated<'t>(translation: &'t Translation, anchor: &str) -> Option<&'t str> {
+    translation.texts.iter().find(|(id, _)| id.as_str() == anchor).map(|(_, text)| text.value.as_str())
+}

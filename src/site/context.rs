@@ -1,0 +1,410 @@
+//! The values that templates receive: the contract with theme authors. They cannot query, so a page's values are
+//! all that it depends on.
+//!
+//! Addresses (`url`) are encoded and relative to the root of the site: templates write `{{ root }}{{ item.url }}`.
+
+use serde::Serialize;
+use tera::Value;
+
+/// A value as templates see it.
+pub(super) fn value<T: Serialize>(of: &T) -> Value {
+    Value::from_serializable(of)
+}
+
+/// `site`: the same on every page.
+#[derive(Serialize)]
+pub(super) struct SiteView<'a> {
+    /// The archive's title.
+    pub(super) title: &'a str,
+    /// What it is, in a sentence.
+    pub(super) description: Option<&'a str>,
+    /// Its language.
+    pub(super) language: &'a str,
+    /// The desk.
+    pub(super) publisher: &'a str,
+    /// The licence of its text.
+    pub(super) license: Option<&'a str>,
+    /// The first page.
+    pub(super) home: String,
+    /// The list of all briefings.
+    pub(super) briefings: String,
+    /// The kinds that have an index: `name`, `plural`, `url`, `count`.
+    pub(super) kinds: Vec<KindView>,
+    /// The pages that are no briefings: `title`, `url`.
+    pub(super) pages: Vec<PageRef>,
+    /// The edition's name where it is not the public one.
+    pub(super) edition: Option<&'a str>,
+    /// The desk's own values from `[extra]`.
+    pub(super) extra: &'a serde_json::Value,
+}
+
+/// A kind in lists.
+#[derive(Serialize)]
+pub(super) struct KindView {
+    pub(super) name: String,
+    pub(super) plural: String,
+    pub(super) url: String,
+    pub(super) count: usize,
+}
+
+/// A page by its title.
+#[derive(Clone, Serialize)]
+pub(super) struct PageRef {
+    pub(super) title: String,
+    pub(super) url: String,
+}
+
+/// `page`: what is true of any page.
+#[derive(Serialize)]
+pub(super) struct PageView<'a> {
+    /// Its title, without the archive's.
+    pub(super) title: &'a str,
+    /// A sentence on it, for search engines.
+    pub(super) description: Option<&'a str>,
+    /// `home`, `list`, `briefing`, `tombstone`, `kind`, `entity`, `page`, `404`.
+    pub(super) kind: &'static str,
+    /// Its language and direction.
+    pub(super) language: &'a str,
+    pub(super) direction: &'static str,
+    /// Its own whole address, where the base is known.
+    pub(super) canonical: Option<String>,
+    /// Whether search engines are kept away.
+    pub(super) noindex: bool,
+    /// The feeds of what it shows: `url`, `type`, `title`.
+    pub(super) feeds: Vec<FeedView>,
+}
+
+/// A feed.
+#[derive(Serialize)]
+pub(super) struct FeedView {
+    pub(super) url: String,
+    #[serde(rename = "type")]
+    pub(super) media_type: &'static str,
+    pub(super) title: String,
+}
+
+/// A date: `text` for people, `edtf` for machines, `datetime` where HTML can say it, `url` of its page.
+#[derive(Clone, Serialize)]
+pub(super) struct DateView {
+    pub(super) text: String,
+    pub(super) edtf: String,
+    pub(super) datetime: Option<String>,
+    pub(super) url: Option<String>,
+}
+
+/// An entity by its name; without `url` where it has no page.
+#[derive(Clone, Serialize)]
+pub(super) struct EntityRef {
+    pub(super) name: String,
+    pub(super) url: Option<String>,
+    pub(super) kind: String,
+    /// The person, state, city and so on that its profile says it is.
+    #[serde(rename = "type")]
+    pub(super) entity_type: Option<&'static str>,
+}
+
+/// Entities of one kind.
+#[derive(Serialize)]
+pub(super) struct TagsView {
+    pub(super) kind: String,
+    pub(super) plural: String,
+    pub(super) entities: Vec<Value>,
+}
+
+/// Somebody who speaks or acts: an actor, or the words for somebody not named and the actor they are `of`.
+#[derive(Serialize)]
+pub(super) struct PartyView {
+    pub(super) name: String,
+    pub(super) url: Option<String>,
+    pub(super) unnamed: bool,
+    pub(super) of: Option<Value>,
+    pub(super) role: Option<&'static str>,
+}
+
+/// A briefing in a list.
+#[derive(Serialize)]
+pub(super) struct BriefingCard<'a> {
+    /// `briefing`.
+    #[serde(rename = "type")]
+    pub(super) card: &'static str,
+    pub(super) title: &'a str,
+    pub(super) url: &'a str,
+    pub(super) summary: Option<&'a str>,
+    /// The day it covers.
+    pub(super) date: Value,
+    pub(super) language: Option<&'a str>,
+}
+
+/// An event, in lists and on its briefing.
+#[derive(Serialize)]
+pub(super) struct EventView<'a> {
+    /// `event`.
+    #[serde(rename = "type")]
+    pub(super) card: &'static str,
+    pub(super) anchor: &'a str,
+    pub(super) url: String,
+    pub(super) briefing: PageRef,
+    pub(super) text: &'a str,
+    pub(super) date: DateView,
+    pub(super) status: &'static str,
+    pub(super) per: Vec<PartyView>,
+    pub(super) actors: Vec<PartyView>,
+    pub(super) locations: Vec<Value>,
+    pub(super) figures: Vec<FigureView>,
+    pub(super) sources: Vec<CitationView>,
+    /// The event of another briefing that it tells again.
+    pub(super) tells: Option<PageRef>,
+}
+
+/// A count and whose it is.
+#[derive(Serialize)]
+pub(super) struct FigureView {
+    pub(super) what: String,
+    /// `28`, `6 to 34`, `at least 6`.
+    pub(super) value: Option<String>,
+    pub(super) min: Option<String>,
+    pub(super) max: Option<String>,
+    pub(super) per: Vec<PartyView>,
+    pub(super) date: Option<DateView>,
+    pub(super) sources: Vec<CitationView>,
+}
+
+/// A use of a source: its `number` in the briefing's list and where that stands.
+#[derive(Serialize)]
+pub(super) struct CitationView {
+    pub(super) number: usize,
+    pub(super) url: String,
+    pub(super) title: String,
+}
+
+/// A claim with every answer, in lists and on its briefing.
+#[derive(Serialize)]
+pub(super) struct ClaimView<'a> {
+    /// `claim`.
+    #[serde(rename = "type")]
+    pub(super) card: &'static str,
+    pub(super) anchor: &'a str,
+    pub(super) url: String,
+    pub(super) briefing: PageRef,
+    pub(super) by: Vec<PartyView>,
+    pub(super) on_behalf_of: Vec<PartyView>,
+    pub(super) about: Vec<PartyView>,
+    pub(super) date: DateView,
+    pub(super) class: &'static str,
+    /// Whether it can be true or false.
+    pub(super) has_truth_value: bool,
+    pub(super) text: &'a str,
+    pub(super) locations: Vec<Value>,
+    pub(super) told: &'a [String],
+    pub(super) via: &'a [String],
+    pub(super) sources: Vec<CitationView>,
+    pub(super) responses: Vec<ResponseView<'a>>,
+    pub(super) findings: Vec<FindingView<'a>>,
+}
+
+/// An answer.
+#[derive(Serialize)]
+pub(super) struct ResponseView<'a> {
+    pub(super) by: Vec<PartyView>,
+    pub(super) on_behalf_of: Vec<PartyView>,
+    pub(super) stance: &'static str,
+    pub(super) date: DateView,
+    pub(super) text: Option<&'a str>,
+    pub(super) sources: Vec<CitationView>,
+    pub(super) briefing: PageRef,
+    /// The claim that it answers, where the answer stands apart.
+    pub(super) claim: Option<ClaimRef<'a>>,
+}
+
+/// A claim that something stands apart from.
+#[derive(Serialize)]
+pub(super) struct ClaimRef<'a> {
+    pub(super) text: &'a str,
+    pub(super) url: String,
+    pub(super) by: Vec<PartyView>,
+}
+
+/// The desk's judgement.
+#[derive(Serialize)]
+pub(super) struct FindingView<'a> {
+    pub(super) status: &'static str,
+    pub(super) confidence: Option<&'static str>,
+    pub(super) date: DateView,
+    pub(super) note: &'a str,
+    pub(super) sources: Vec<CitationView>,
+    pub(super) briefing: PageRef,
+    /// The claim that it judges, where the finding stands apart.
+    pub(super) claim: Option<ClaimRef<'a>>,
+}
+
+/// What the desk read.
+#[derive(Serialize)]
+pub(super) struct SourceView<'a> {
+    pub(super) number: usize,
+    pub(super) anchor: String,
+    pub(super) title: &'a str,
+    pub(super) publisher: Option<&'a str>,
+    pub(super) href: Option<&'a str>,
+    pub(super) archived: Option<&'a str>,
+    pub(super) sha256: Option<&'a str>,
+    pub(super) published: Option<DateView>,
+    pub(super) accessed: Option<DateView>,
+    pub(super) language: Option<&'a str>,
+    pub(super) kind: Option<&'static str>,
+    pub(super) credit: Option<&'a str>,
+    pub(super) via: &'a [String],
+    /// The places of the text that cite it.
+    pub(super) cited_at: Vec<String>,
+}
+
+/// What was changed.
+#[derive(Serialize)]
+pub(super) struct CorrectionView<'a> {
+    pub(super) date: DateView,
+    pub(super) kind: &'static str,
+    pub(super) text: &'a str,
+    /// The part it is of: its anchor.
+    pub(super) of: Option<String>,
+}
+
+/// A text in other words: a translation, or the original.
+#[derive(Serialize)]
+pub(super) struct RenditionView {
+    pub(super) language: String,
+    pub(super) direction: &'static str,
+    pub(super) url: String,
+    pub(super) title: String,
+    pub(super) absolute: Option<String>,
+}
+
+/// `briefing`, on its own page.
+#[derive(Serialize)]
+pub(super) struct BriefingView<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: &'a str,
+    pub(super) summary: Option<&'a str>,
+    pub(super) url: &'a str,
+    pub(super) date: DateView,
+    pub(super) published: DateView,
+    pub(super) updated: Option<DateView>,
+    pub(super) authors: Vec<&'a str>,
+    pub(super) generated: Option<&'a str>,
+    pub(super) reviewed_by: Option<&'a str>,
+    pub(super) license: Option<&'a str>,
+    pub(super) body: Value,
+    pub(super) headings: Vec<HeadingView>,
+    pub(super) tags: Vec<TagsView>,
+    pub(super) events: Vec<EventView<'a>>,
+    pub(super) claims: Vec<ClaimView<'a>>,
+    pub(super) responses: Vec<ResponseView<'a>>,
+    pub(super) findings: Vec<FindingView<'a>>,
+    pub(super) sources: Vec<SourceView<'a>>,
+    pub(super) corrections: Vec<CorrectionView<'a>>,
+    pub(super) renditions: Vec<RenditionView>,
+    pub(super) extra: &'a serde_json::Value,
+}
+
+/// A heading of a body.
+#[derive(Serialize)]
+pub(super) struct HeadingView {
+    pub(super) level: u8,
+    pub(super) id: String,
+    pub(super) text: String,
+}
+
+/// The way through the parts of a list.
+#[derive(Serialize)]
+pub(super) struct PagerView {
+    /// The number of this part; none at the list's own address.
+    pub(super) number: Option<usize>,
+    /// How many numbered parts there are.
+    pub(super) numbered: usize,
+    pub(super) newer: Option<String>,
+    pub(super) older: Option<String>,
+}
+
+/// `entity`, on its own page.
+#[derive(Serialize)]
+pub(super) struct EntityView<'a> {
+    pub(super) name: &'a str,
+    pub(super) kind: &'a str,
+    pub(super) url: String,
+    #[serde(rename = "type")]
+    pub(super) entity_type: Option<&'static str>,
+    pub(super) description: Option<&'a str>,
+    pub(super) status_note: Option<&'a str>,
+    /// Its other names, for people.
+    pub(super) other_names: Vec<NameView>,
+    /// Those it lies in, the outermost first.
+    pub(super) inside: Vec<Value>,
+    /// Those inside it, with how much stands on each.
+    pub(super) children: Vec<CountedEntity>,
+    pub(super) same_as: Option<Value>,
+    pub(super) relations: Vec<RelationView>,
+    pub(super) body: Option<Value>,
+    pub(super) sources: Vec<SourceView<'a>>,
+    pub(super) links: Vec<LinkView<'a>>,
+    pub(super) counts: CountsView,
+    /// Of a date, the ones before and after at which something stands.
+    pub(super) previous: Option<Value>,
+    pub(super) next: Option<Value>,
+    pub(super) extra: Option<&'a serde_json::Value>,
+}
+
+/// A name in a language.
+#[derive(Serialize)]
+pub(super) struct NameView {
+    pub(super) name: String,
+    pub(super) language: Option<String>,
+    pub(super) direction: &'static str,
+}
+
+/// How many of each stand on a timeline.
+#[derive(Clone, Copy, Serialize)]
+pub(super) struct CountsView {
+    pub(super) briefings: usize,
+    pub(super) events: usize,
+    pub(super) claims: usize,
+}
+
+/// An entity in an index.
+#[derive(Serialize)]
+pub(super) struct CountedEntity {
+    pub(super) name: String,
+    pub(super) url: String,
+    #[serde(rename = "type")]
+    pub(super) entity_type: Option<&'static str>,
+    pub(super) inside: Option<Value>,
+    pub(super) counts: CountsView,
+    pub(super) children: Vec<CountedEntity>,
+}
+
+/// A relation to other entities.
+#[derive(Serialize)]
+pub(super) struct RelationView {
+    pub(super) kind: &'static str,
+    pub(super) entity: PartyView,
+    pub(super) from: Option<DateView>,
+    pub(super) to: Option<DateView>,
+}
+
+/// An address elsewhere.
+#[derive(Serialize)]
+pub(super) struct LinkView<'a> {
+    pub(super) words: &'a str,
+    pub(super) href: &'a str,
+}
+
+/// The direction in which a language is written.
+pub(super) fn direction(language: &str) -> &'static str {
+    const RIGHT_TO_LEFT: [&str; 13] =
+        ["ar", "he", "fa", "ur", "yi", "ps", "sd", "ug", "dv", "ckb", "syr", "arc", "nqo"];
+    let mut parts = language.split('-');
+    let primary = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let script = parts.find(|part| part.len() == 4).map(str::to_ascii_lowercase);
+    match script.as_deref() {
+        Some("arab" | "hebr" | "syrc" | "thaa" | "nkoo") => "rtl",
+        None if RIGHT_TO_LEFT.contains(&primary.as_str()) => "rtl",
+        _ => "ltr",
+    }
+}

@@ -1,0 +1,168 @@
+use super::{
+    Renderer,
+    feeds::{self, Category, Entry, Feed},
+};
+use crate::{
+    archive::{BriefingIx, EntityIx, What},
+    model::{Published, tag_uri},
+    pages::{FeedFormat, FeedOf},
+};
+
+/// How many entities an entry names. A briefing with thousands would otherwise stand in the feed of each with all.
+const CATEGORIES: usize = 30;
+
+/// What an entry is made of, held while the feed borrows it.
+struct Held<'a> {
+    id: String,
+    url: String,
+    title: &'a str,
+    language: Option<&'a str>,
+    published: String,
+    changed: Published,
+    updated: String,
+    authors: Vec<&'a str>,
+    summary: Option<&'a str>,
+    categories: Vec<(&'a str, &'a str, String)>,
+}
+
+impl Renderer<'_> {
+    /// A feed of the newest briefings of a list.
+    pub(super) fn feed(&self, of: FeedOf, format: FeedFormat) -> Vec<u8> {
+        let settings = self.studio.settings;
+        let archive = self.studio.archive;
+        let limit = settings.lists.feed;
+        let (address, title, specific, briefings) = match of {
+            FeedOf::Site => (
+                String::new(),
+                settings.title.clone(),
+                "feed".to_owned(),
+                newest(archive.briefings.len(), limit),
+            ),
+            FeedOf::Briefings => {
+                let title = format!("{} – {}", self.word("briefings"), settings.title);
+                (
+                    "briefings/".to_owned(),
+                    title,
+                    "feed:briefings".to_owned(),
+                    newest(archive.briefings.len(), limit),
+                )
+            }
+            FeedOf::Entity(place) => {
+                let entity = &archive[place];
+                let kind = &settings.kinds[entity.kind].name;
+                let title = format!("{} – {}", entity.name, settings.title);
+                (
+                    entity.address.clone(),
+                    title,
+                    format!("feed:{kind}:{}", entity.slug),
+                    self.told_of(place, limit),
+                )
+            }
+        };
+        let authority = settings.authority.as_deref().unwrap_or_default();
+        let held: Vec<Held<'_>> = briefings.into_iter().map(|place| self.held(place, authority)).collect();
+        let authors: Vec<Vec<&str>> = held.iter().map(|entry| entry.authors.clone()).collect();
+        let categories: Vec<Vec<Category<'_>>> = held
+            .iter()
+            .map(|entry| {
+                entry
+                    .categories
+                    .iter()
+                    .map(|(term, label, scheme)| Category { term, label, scheme })
+                    .collect()
+            })
+            .collect();
+        let entries: Vec<Entry<'_>> = held
+            .iter()
+            .zip(&authors)
+            .zip(&categories)
+            .map(|((held, authors), categories)| Entry {
+                id: &held.id,
+                url: &held.url,
+                title: held.title,
+                language: held.language,
+                published: &held.published,
+                updated: &held.updated,
+                authors,
+                summary: held.summary,
+                content_html: None,
+                categories,
+            })
+            .collect();
+        let absolute = |address: &str| self.studio.addresses.absolute(address).unwrap_or_default();
+        let updated = held
+            .iter()
+            .max_by_key(|entry| entry.changed)
+            .map_or("1970-01-01T00:00:00Z", |entry| &entry.updated);
+        let feed = Feed {
+            title: &title,
+            language: &settings.language,
+            home_url: &absolute(&address),
+            self_url: &absolute(&format!("{address}{}", format.file())),
+            id: &tag_uri(authority, &specific),
+            updated,
+            author: &settings.publisher,
+            rights: settings.license.as_deref(),
+            entries: &entries,
+            deleted: &[],
+        };
+        match format {
+            FeedFormat::Atom => feeds::atom(&feed),
+            FeedFormat::Json => feeds::json(&feed),
+        }
+    }
+
+    /// The newest briefings that tell something on an entity's timeline.
+    fn told_of(&self, place: EntityIx, limit: usize) -> Vec<BriefingIx> {
+        let archive = self.studio.archive;
+        let mut briefings: Vec<BriefingIx> = archive[place]
+            .timeline
+            .iter()
+            .map(|entry| match entry.what {
+                What::Briefing(briefing) => briefing,
+                What::Event(event) => archive[event].briefing,
+                What::Claim(claim) => archive[claim].briefing,
+                What::Response(claim, number) => archive[claim].responses[number as usize].briefing,
+            })
+            .collect();
+        briefings.sort_unstable();
+        briefings.dedup();
+        briefings.into_iter().rev().take(limit).collect()
+    }
+
+    fn held(&self, place: BriefingIx, authority: &str) -> Held<'_> {
+        let briefing = &self.studio.archive[place];
+        let document = &briefing.released.document;
+        let zone = self.studio.settings.timezone;
+        let instant = |published: Published| published.rfc3339(zone);
+        let kinds = &self.studio.settings.kinds;
+        let category = |place: &EntityIx| {
+            let entity = &self.studio.archive[*place];
+            let scheme = self.studio.addresses.absolute(&format!("{}/", kinds[entity.kind].path));
+            (entity.slug.as_str(), entity.name.as_str(), scheme.unwrap_or_default())
+        };
+        Held {
+            id: tag_uri(authority, &format!("briefing:{}", document.id)),
+            url: self.studio.addresses.absolute(&briefing.address).unwrap_or_default(),
+            title: &document.title,
+            language: document.language.as_deref(),
+            published: instant(document.published),
+            changed: document.updated.unwrap_or(document.published),
+            updated: instant(document.updated.unwrap_or(document.published)),
+            authors: document.authors.iter().map(String::as_str).collect(),
+            summary: document.summary.as_deref(),
+            categories: briefing
+                .tags
+                .iter()
+                .filter(|place| self.studio.archive[**place].has_page)
+                .take(CATEGORIES)
+                .map(category)
+                .collect(),
+        }
+    }
+}
+
+/// The last `limit` of `len` briefings, the newest first.
+fn newest(len: usize, limit: usize) -> Vec<BriefingIx> {
+    (len.saturating_sub(limit)..len).rev().map(BriefingIx::new).collect()
+}

@@ -1,0 +1,374 @@
+//! Pages, turned into bytes: templates filled with values, feeds, and files that are copied.
+//!
+//! Templates receive values and cannot query; nothing here decides which pages there are.
+
+mod bodies;
+mod briefing_page;
+mod context;
+mod entity_page;
+mod feed_pages;
+mod feeds;
+mod mistakes;
+mod theme;
+mod views;
+
+use std::{collections::BTreeMap, io};
+
+use rayon::prelude::*;
+use serde::Serialize;
+use tera::{Context, Value};
+
+use crate::{
+    archive::Archive,
+    diagnostics::{Diagnostic, Diagnostics},
+    output::Sink,
+    pages::{Addresses, Content, FeedFormat, Page, Part, feeds_are_made, index_of},
+    release::Edition,
+    settings::{DATE, Settings},
+};
+use context::{CountedEntity, FeedView, KindView, PageRef, PageView, PagerView, SiteView, direction, value};
+use views::Views;
+
+pub use theme::{Theme, load as load_theme};
+
+/// Everything that pages are drawn with.
+#[derive(Clone, Copy)]
+pub struct Studio<'a> {
+    /// What they are of.
+    pub archive: &'a Archive,
+    /// The desk's settings.
+    pub settings: &'a Settings,
+    /// Who they are for.
+    pub edition: &'a Edition,
+    /// How they link to each other.
+    pub addresses: &'a Addresses,
+    /// Their templates and words.
+    pub theme: &'a Theme,
+}
+
+/// How many briefings the first page lists.
+const LATEST: usize = 20;
+
+/// Draws every page and hands it to `sink` as soon as it is finished. `progress` is told of each.
+///
+/// # Errors
+/// Where `sink` cannot keep a page. What is wrong with a template is reported in the diagnostics.
+pub fn render(
+    pages: &[Page],
+    studio: Studio<'_>,
+    sink: &impl Sink,
+    progress: &(dyn Fn() + Sync),
+) -> io::Result<Diagnostics> {
+    if !studio.theme.is_whole() {
+        // What is wrong with its templates was reported when they were read.
+        return Ok(Diagnostics::new());
+    }
+    let renderer = Renderer::new(studio);
+    let found: Vec<Option<Failed>> = pages
+        .par_iter()
+        .map(|page| {
+            let problem = match renderer.draw(page) {
+                Ok(Drawn::Bytes(bytes)) => sink.put(&page.path, &bytes).map(|()| None)?,
+                Ok(Drawn::Text(text)) => sink.put(&page.path, text.as_bytes()).map(|()| None)?,
+                Ok(Drawn::Copy) => {
+                    if let Content::Copy(asset) = &page.content {
+                        sink.copy(&page.path, asset.file(), &asset.hash, asset.len)?;
+                    }
+                    None
+                }
+                Err(problem) => Some(problem),
+            };
+            progress();
+            Ok(problem)
+        })
+        .collect::<io::Result<_>>()?;
+    let mut diagnostics = Diagnostics::new();
+    // One mistake in a template shows on every page that it draws; it is told once.
+    let mut told: Vec<Failed> = Vec::new();
+    for problem in found.into_iter().flatten() {
+        if !told.contains(&problem) {
+            told.push(problem);
+        }
+    }
+    for problem in told {
+        diagnostics.push(*problem);
+    }
+    Ok(diagnostics)
+}
+
+enum Drawn {
+    Text(String),
+    Bytes(Vec<u8>),
+    Copy,
+}
+
+struct Renderer<'a> {
+    studio: Studio<'a>,
+    views: Views<'a>,
+    /// What every page receives.
+    shared: Context,
+    /// The dates before and after each at which something stands.
+    neighbours: BTreeMap<usize, (Option<Value>, Option<Value>)>,
+}
+
+type Failed = Box<Diagnostic>;
+
+impl<'a> Renderer<'a> {
+    fn new(studio: Studio<'a>) -> Self {
+        let views = Views::new(studio.archive, studio.settings, studio.addresses);
+        let mut shared = Context::new();
+        shared.insert_value("site", value(&site(studio)));
+        shared.insert_value("t", value(&studio.theme.words));
+        let neighbours = entity_page::neighbours(studio.archive, &views);
+        Self { studio, views, shared, neighbours }
+    }
+
+    fn draw(&self, page: &Page) -> Result<Drawn, Failed> {
+        let text = match &page.content {
+            Content::Bytes(bytes) => return Ok(Drawn::Bytes(bytes.to_vec())),
+            Content::Copy(_) => return Ok(Drawn::Copy),
+            Content::Feed(of, format) => return Ok(Drawn::Bytes(self.feed(*of, *format))),
+            Content::Home => self.home(page),
+            Content::Briefings(part) => self.briefings(page, part),
+            Content::Briefing(place) => self.briefing(page, *place, None),
+            Content::Translation(place, language) => self.briefing(page, *place, Some(language)),
+            Content::Tombstone(place) => self.tombstone(page, *place),
+            Content::Kind(kind, number, items) => self.kind(page, *kind, *number, items.clone()),
+            Content::Entity(place, part) => self.entity(page, *place, part),
+            Content::Standing(place) => self.standing(page, *place),
+            Content::NotFound => self.not_found(page),
+        };
+        text.map(Drawn::Text)
+    }
+
+    /// Fills the template called `template` with the page's values and those that every page receives.
+    fn fill(
+        &self,
+        template: &str,
+        page: &Page,
+        view: &PageView<'_>,
+        values: Vec<(&'static str, Value)>,
+    ) -> Result<String, Failed> {
+        let mut context = self.shared.clone();
+        context.insert("root", &self.studio.addresses.root(&page.path));
+        context.insert_value("page", value(view));
+        for (name, value) in values {
+            context.insert_value(name, value);
+        }
+        let rendered = self.studio.theme.tera.render(template, &context);
+        rendered.map_err(|error| Box::new(self.studio.theme.diagnostic(&error)))
+    }
+
+    fn view<'v>(
+        &'v self,
+        page: &Page,
+        kind: &'static str,
+        title: &'v str,
+        description: Option<&'v str>,
+        language: Option<&'v str>,
+    ) -> PageView<'v> {
+        let language = language.unwrap_or(&self.studio.settings.language);
+        let address = page.path.as_str().strip_suffix("index.html").unwrap_or(page.path.as_str());
+        PageView {
+            title,
+            description,
+            kind,
+            language,
+            direction: direction(language),
+            canonical: if kind == "404" { None } else { self.studio.addresses.absolute(address) },
+            noindex: !self.studio.edition.is_indexed() || kind == "404",
+            feeds: self.feeds_of("", &self.studio.settings.title),
+        }
+    }
+
+    /// The feeds beside the list at `address`, as pages announce them.
+    fn feeds_of(&self, address: &str, title: &str) -> Vec<FeedView> {
+        if !feeds_are_made(self.studio.settings) || self.studio.archive.briefings.is_empty() {
+            return Vec::new();
+        }
+        [FeedFormat::Atom, FeedFormat::Json]
+            .into_iter()
+            .map(|format| FeedView {
+                url: self.studio.addresses.rest(&format!("{address}{}", format.file())),
+                media_type: format.media_type(),
+                title: title.to_owned(),
+            })
+            .collect()
+    }
+
+    fn word(&self, key: &str) -> &str {
+        self.studio.theme.words.get(key).map_or("", String::as_str)
+    }
+
+    fn home(&self, page: &Page) -> Result<String, Failed> {
+        let archive = self.studio.archive;
+        let latest: Vec<Value> = (0..archive.briefings.len())
+            .rev()
+            .take(LATEST)
+            .map(|place| self.views.card(crate::archive::BriefingIx::new(place)))
+            .collect();
+        let view = self.view(
+            page,
+            "home",
+            &self.studio.settings.title,
+            self.studio.settings.description.as_deref(),
+            None,
+        );
+        self.fill(
+            "home.html",
+            page,
+            &view,
+            vec![("latest", Value::from(latest)), ("total", Value::from(archive.briefings.len()))],
+        )
+    }
+
+    fn briefings(&self, page: &Page, part: &Part) -> Result<String, Failed> {
+        let items: Vec<Value> = part
+            .items
+            .clone()
+            .rev()
+            .map(|place| self.views.card(crate::archive::BriefingIx::new(place)))
+            .collect();
+        let title = self.part_title(self.word("briefings"), part);
+        let mut view = self.view(page, "list", &title, None, None);
+        view.feeds = self.feeds_of("briefings/", &title);
+        let pager = value(&self.pager("briefings/", part));
+        self.fill("list.html", page, &view, vec![("items", Value::from(items)), ("pager", pager)])
+    }
+
+    /// The title of a list, with the number of the part where it is one.
+    fn part_title(&self, title: &str, part: &Part) -> String {
+        match part.number {
+            Some(number) => format!("{title}, {} {number}", self.word("page")),
+            None => title.to_owned(),
+        }
+    }
+
+    fn pager(&self, address: &str, part: &Part) -> PagerView {
+        let at = |number: usize| self.studio.addresses.rest(&format!("{address}page/{number}/"));
+        let own = || self.studio.addresses.rest(address);
+        let (newer, older) = match part.number {
+            None => (None, (part.numbered > 0).then(|| at(part.numbered))),
+            Some(number) => {
+                let newer = if number == part.numbered { own() } else { at(number + 1) };
+                (Some(newer), (number > 1).then(|| at(number - 1)))
+            }
+        };
+        PagerView { number: part.number, numbered: part.numbered, newer, older }
+    }
+
+    fn kind(
+        &self,
+        page: &Page,
+        kind: usize,
+        number: usize,
+        items: std::ops::Range<usize>,
+    ) -> Result<String, Failed> {
+        let archive = self.studio.archive;
+        let listed = index_of(archive, kind);
+        let described = &self.studio.settings.kinds[kind];
+        let pages = listed.len().div_ceil(items.len().max(1)).max(number);
+        let entities: Vec<Value> =
+            listed[items.clone()].iter().map(|place| value(&self.counted(*place, kind == DATE))).collect();
+        let title = if number > 1 {
+            format!("{}, {} {number}", described.plural, self.word("page"))
+        } else {
+            described.plural.clone()
+        };
+        let view = self.view(page, "kind", &title, None, None);
+        let at = |number: usize| {
+            let address = if number == 1 {
+                format!("{}/", described.path)
+            } else {
+                format!("{}/page/{number}/", described.path)
+            };
+            self.studio.addresses.rest(&address)
+        };
+        let pager = PagerView {
+            number: Some(number),
+            numbered: pages,
+            newer: (number > 1).then(|| at(number - 1)),
+            older: (items.end < listed.len()).then(|| at(number + 1)),
+        };
+        let values = vec![
+            ("kind", value(&self.kind_view(kind))),
+            ("entities", Value::from(entities)),
+            ("pager", value(&pager)),
+        ];
+        self.fill("kind.html", page, &view, values)
+    }
+
+    fn kind_view(&self, kind: usize) -> KindView {
+        kind_view(self.studio, kind)
+    }
+
+    /// An entity in an index, with those inside it where `deep`.
+    fn counted(&self, place: crate::archive::EntityIx, deep: bool) -> CountedEntity {
+        let entity = &self.studio.archive[place];
+        let children = if deep {
+            entity.children.iter().map(|child| self.counted(*child, false)).collect()
+        } else {
+            Vec::new()
+        };
+        CountedEntity {
+            name: entity.name.clone(),
+            url: self.studio.addresses.rest(&entity.address),
+            entity_type: entity
+                .profile
+                .as_ref()
+                .and_then(|p| p.document.entity_type)
+                .map(crate::model::EntityType::word),
+            inside: entity.parent.filter(|_| kind_nests(entity.kind)).map(|parent| self.views.entity(parent)),
+            counts: self.views.counts(place),
+            children,
+        }
+    }
+
+    fn not_found(&self, page: &Page) -> Result<String, Failed> {
+        let title = self.word("not_found").to_owned();
+        let view = self.view(page, "404", &title, None, None);
+        self.fill("404.html", page, &view, Vec::new())
+    }
+}
+
+/// Dates show where they lie by their names; all other entities by their parents.
+fn kind_nests(kind: usize) -> bool {
+    kind != DATE
+}
+
+fn site(studio: Studio<'_>) -> SiteView<'_> {
+    let settings = studio.settings;
+    let kinds = (0..settings.kinds.len()).filter(|kind| !index_of(studio.archive, *kind).is_empty());
+    let page = |page: &crate::archive::StandingPage| PageRef {
+        title: page.released.document.title.clone(),
+        url: studio.addresses.rest(&page.address),
+    };
+    SiteView {
+        title: &settings.title,
+        description: settings.description.as_deref(),
+        language: &settings.language,
+        publisher: &settings.publisher,
+        license: settings.license.as_deref(),
+        home: studio.addresses.rest(""),
+        briefings: studio.addresses.rest("briefings/"),
+        kinds: kinds.map(|kind| kind_view(studio, kind)).collect(),
+        pages: studio.archive.pages.iter().map(page).collect(),
+        edition: (!studio.edition.is_indexed()).then_some(studio.edition.name.as_str()),
+        extra: &settings.extra,
+    }
+}
+
+fn kind_view(studio: Studio<'_>, kind: usize) -> KindView {
+    let described = &studio.settings.kinds[kind];
+    KindView {
+        name: described.name.clone(),
+        plural: described.plural.clone(),
+        url: studio.addresses.rest(&format!("{}/", described.path)),
+        count: index_of(studio.archive, kind).len(),
+    }
+}
+
+/// A serialisable thing as a named value for a template.
+fn named<T: Serialize>(name: &'static str, of: &T) -> (&'static str, Value) {
+    (name, value(of))
+}

@@ -1,0 +1,337 @@
+use rustc_hash::FxHashMap;
+use tera::Value;
+
+use super::context::{
+    BriefingCard, CitationView, ClaimRef, ClaimView, CountsView, DateView, EntityRef, EventView, FigureView,
+    FindingView, PageRef, PartyView, ResponseView, SourceView, value,
+};
+use crate::{
+    archive::{Archive, BriefingIx, Claim, ClaimIx, EntityIx, Event, Finding, Party, Response, Rests, What},
+    documents::Source,
+    model::{ActorRole, Day, Form, LocalId, Period, Precision, When},
+    pages::Addresses,
+    settings::{DATE, Settings},
+};
+
+/// What is made once and stands on many pages.
+pub(super) struct Views<'a> {
+    pub(super) archive: &'a Archive,
+    pub(super) settings: &'a Settings,
+    pub(super) addresses: &'a Addresses,
+    /// The entities' references, by their places.
+    entities: Vec<Value>,
+    /// The addresses of briefings, by their places.
+    briefing_urls: Vec<String>,
+    cards: Vec<Value>,
+    dates: FxHashMap<Day, Value>,
+    days: FxHashMap<Period, EntityIx>,
+}
+
+impl<'a> Views<'a> {
+    pub(super) fn new(archive: &'a Archive, settings: &'a Settings, addresses: &'a Addresses) -> Self {
+        let mut views = Self {
+            archive,
+            settings,
+            addresses,
+            entities: Vec::new(),
+            briefing_urls: archive
+                .briefings
+                .iter()
+                .map(|briefing| addresses.rest(&briefing.address))
+                .collect(),
+            cards: Vec::new(),
+            dates: FxHashMap::default(),
+            days: archive
+                .entities_of(DATE)
+                .filter_map(|place| Some((archive[place].period?, place)))
+                .collect(),
+        };
+        views.entities =
+            (0..archive.entities.len()).map(|place| value(&views.entity_ref(EntityIx::new(place)))).collect();
+        for briefing in &archive.briefings {
+            let day = briefing.released.document.date.day();
+            if !views.dates.contains_key(&day) {
+                let date = value(&views.day(day));
+                views.dates.insert(day, date);
+            }
+        }
+        views.cards = (0..archive.briefings.len())
+            .map(|place| value(&views.briefing_card(BriefingIx::new(place))))
+            .collect();
+        views
+    }
+
+    /// An entity's reference, shared by every page that names it.
+    pub(super) fn entity(&self, place: EntityIx) -> Value {
+        self.entities[place.get()].clone()
+    }
+
+    /// A briefing in a list, shared by every list.
+    pub(super) fn card(&self, place: BriefingIx) -> Value {
+        self.cards[place.get()].clone()
+    }
+
+    /// The address of a briefing after the root.
+    pub(super) fn briefing_url(&self, place: BriefingIx) -> &str {
+        &self.briefing_urls[place.get()]
+    }
+
+    fn entity_ref(&self, place: EntityIx) -> EntityRef {
+        let entity = &self.archive[place];
+        EntityRef {
+            name: entity.name.clone(),
+            url: entity.has_page.then(|| self.addresses.rest(&entity.address)),
+            kind: self.settings.kinds[entity.kind].name.clone(),
+            entity_type: entity
+                .profile
+                .as_ref()
+                .and_then(|p| p.document.entity_type)
+                .map(crate::model::EntityType::word),
+        }
+    }
+
+    fn briefing_card(&self, place: BriefingIx) -> BriefingCard<'_> {
+        let briefing = &self.archive[place];
+        let document = &briefing.released.document;
+        BriefingCard {
+            card: "briefing",
+            title: &document.title,
+            url: self.briefing_url(place),
+            summary: document.summary.as_deref(),
+            date: self.shared_day(document.date.day()),
+            language: document.language.as_deref(),
+        }
+    }
+
+    /// A day as cards show it, made once for all of them.
+    fn shared_day(&self, day: Day) -> Value {
+        self.dates.get(&day).cloned().unwrap_or_else(|| value(&self.day(day)))
+    }
+
+    pub(super) fn day(&self, day: Day) -> DateView {
+        self.date(When::on(day))
+    }
+
+    pub(super) fn date(&self, date: When) -> DateView {
+        let period = date.periods().first().copied();
+        let url = period
+            .and_then(|period| self.days.get(&period))
+            .map(|place| self.addresses.rest(&self.archive[*place].address));
+        DateView { text: date.to_string(), edtf: date.edtf(), datetime: datetime(date), url }
+    }
+
+    /// How many of each stand on an entity's timeline.
+    pub(super) fn counts(&self, place: EntityIx) -> CountsView {
+        let counts = self.archive[place].counts();
+        let count = |key| counts.get(key).copied().unwrap_or_default();
+        CountsView { briefings: count("briefings"), events: count("events"), claims: count("claims") }
+    }
+
+    /// What stands on a timeline, as lists show it.
+    pub(super) fn entry(&self, what: What) -> Value {
+        match what {
+            What::Briefing(place) => self.card(place),
+            What::Event(place) => value(&self.event(&self.archive[place])),
+            What::Claim(place) | What::Response(place, _) => value(&self.claim(place)),
+        }
+    }
+
+    fn page_ref(&self, place: BriefingIx) -> PageRef {
+        PageRef {
+            title: self.archive[place].released.document.title.clone(),
+            url: self.briefing_url(place).to_owned(),
+        }
+    }
+
+    /// The address of a part of a briefing after the root.
+    fn part_url(&self, briefing: BriefingIx, anchor: &str) -> String {
+        self.addresses.rest(&format!("{}#{anchor}", self.archive[briefing].address))
+    }
+
+    fn party(&self, party: &Party, role: Option<ActorRole>) -> PartyView {
+        let role = role.map(ActorRole::word);
+        match party {
+            Party::Actor(place) => {
+                let entity = &self.archive[*place];
+                let url = entity.has_page.then(|| self.addresses.rest(&entity.address));
+                PartyView { name: entity.name.clone(), url, unnamed: false, of: None, role }
+            }
+            Party::Unnamed { words, of } => PartyView {
+                name: words.to_string(),
+                url: None,
+                unnamed: true,
+                of: of.map(|place| self.entity(place)),
+                role,
+            },
+        }
+    }
+
+    pub(super) fn parties(&self, parties: &[Party]) -> Vec<PartyView> {
+        parties.iter().map(|party| self.party(party, None)).collect()
+    }
+
+    /// An entity as a party of a relation.
+    pub(super) fn relation_party(&self, place: EntityIx) -> PartyView {
+        self.party(&Party::Actor(place), None)
+    }
+
+    fn citations(&self, briefing: BriefingIx, rests: &[Rests]) -> Vec<CitationView> {
+        let sources = &self.archive[briefing].sources;
+        let citation = |rests: &Rests| {
+            let (id, source) = sources.get(rests.number - 1)?;
+            Some(CitationView {
+                number: rests.number,
+                url: self.part_url(briefing, &source_anchor(id)),
+                title: source_title(id, source).to_owned(),
+            })
+        };
+        rests.iter().filter_map(citation).collect()
+    }
+
+    pub(super) fn event(&self, event: &'a Event) -> EventView<'a> {
+        EventView {
+            card: "event",
+            anchor: &event.anchor,
+            url: self.part_url(event.briefing, &event.anchor),
+            briefing: self.page_ref(event.briefing),
+            text: &event.text,
+            date: self.date(event.date),
+            status: event.status.word(),
+            per: self.parties(&event.per),
+            actors: event.actors.iter().map(|(party, role)| self.party(party, *role)).collect(),
+            locations: event.locations.iter().map(|place| self.entity(*place)).collect(),
+            figures: event
+                .figures
+                .iter()
+                .map(|(figure, per, rests)| FigureView {
+                    what: figure.what.clone(),
+                    value: figure.value.map(number),
+                    min: figure.min.map(number),
+                    max: figure.max.map(number),
+                    per: self.parties(per),
+                    date: figure.date.map(|date| self.date(date)),
+                    sources: self.citations(event.briefing, rests),
+                })
+                .collect(),
+            sources: self.citations(event.briefing, &event.sources),
+            tells: event.tells.map(|told| {
+                let told = &self.archive[told];
+                PageRef { title: told.text.clone(), url: self.part_url(told.briefing, &told.anchor) }
+            }),
+        }
+    }
+
+    pub(super) fn claim(&self, place: ClaimIx) -> ClaimView<'a> {
+        let claim: &'a Claim = &self.archive[place];
+        ClaimView {
+            card: "claim",
+            anchor: &claim.anchor,
+            url: self.part_url(claim.briefing, &claim.anchor),
+            briefing: self.page_ref(claim.briefing),
+            by: self.parties(&claim.by),
+            on_behalf_of: self.parties(&claim.on_behalf_of),
+            about: self.parties(&claim.about),
+            date: self.date(claim.date),
+            class: claim.class.word(),
+            has_truth_value: claim.class.has_truth_value(),
+            text: &claim.text,
+            locations: claim.locations.iter().map(|place| self.entity(*place)).collect(),
+            told: &claim.told,
+            via: &claim.via,
+            sources: self.citations(claim.briefing, &claim.sources),
+            responses: claim.responses.iter().map(|response| self.response(response, None)).collect(),
+            findings: claim.findings.iter().map(|finding| self.finding(finding, None)).collect(),
+        }
+    }
+
+    fn claim_ref(&self, place: ClaimIx) -> ClaimRef<'a> {
+        let claim: &'a Claim = &self.archive[place];
+        ClaimRef {
+            text: &claim.text,
+            url: self.part_url(claim.briefing, &claim.anchor),
+            by: self.parties(&claim.by),
+        }
+    }
+
+    pub(super) fn response(&self, response: &'a Response, claim: Option<ClaimIx>) -> ResponseView<'a> {
+        ResponseView {
+            by: self.parties(&response.by),
+            on_behalf_of: self.parties(&response.on_behalf_of),
+            stance: response.stance.word(),
+            date: self.date(response.date),
+            text: response.text.as_deref(),
+            sources: self.citations(response.briefing, &response.sources),
+            briefing: self.page_ref(response.briefing),
+            claim: claim.map(|claim| self.claim_ref(claim)),
+        }
+    }
+
+    pub(super) fn finding(&self, finding: &'a Finding, claim: Option<ClaimIx>) -> FindingView<'a> {
+        FindingView {
+            status: finding.status.word(),
+            confidence: finding.confidence.map(crate::model::Confidence::word),
+            date: self.date(finding.date),
+            note: &finding.note,
+            sources: self.citations(finding.briefing, &finding.sources),
+            briefing: self.page_ref(finding.briefing),
+            claim: claim.map(|claim| self.claim_ref(claim)),
+        }
+    }
+
+    pub(super) fn sources<'s>(
+        &self,
+        sources: &'s [(LocalId, Source)],
+        cited: &[(usize, String)],
+    ) -> Vec<SourceView<'s>> {
+        let view = |(place, (id, source)): (usize, &'s (LocalId, Source))| SourceView {
+            number: place + 1,
+            anchor: source_anchor(id),
+            title: source_title(id, source),
+            publisher: source.publisher.as_deref(),
+            href: source.url.as_deref(),
+            archived: source.archived.as_deref(),
+            sha256: source.sha256.as_deref(),
+            published: source.published.map(|date| self.date(date)),
+            accessed: source.accessed.map(|date| self.date(date)),
+            language: source.language.as_deref(),
+            kind: source.kind.map(crate::model::SourceKind::word),
+            credit: source.credit.as_deref(),
+            via: &source.via,
+            cited_at: cited
+                .iter()
+                .filter(|(number, _)| *number == place + 1)
+                .map(|(_, id)| id.clone())
+                .collect(),
+        };
+        sources.iter().enumerate().map(view).collect()
+    }
+}
+
+/// The anchor of a source in a page's list.
+pub(super) fn source_anchor(id: &LocalId) -> String {
+    format!("source-{id}")
+}
+
+/// What a source is called: its title, its address, or at the least its id.
+pub(super) fn source_title<'s>(id: &'s LocalId, source: &'s Source) -> &'s str {
+    source.title.as_deref().or(source.url.as_deref()).unwrap_or(id.as_str())
+}
+
+/// A count without a needless fraction.
+fn number(count: f64) -> String {
+    format!("{count}")
+}
+
+/// What the attribute `datetime` may hold (HTML, 4.5.14): a year, a month or a day; nothing coarser or wider.
+fn datetime(date: When) -> Option<String> {
+    match date.form() {
+        Form::On(date) => match date.precision() {
+            Precision::Year => Some(format!("{:04}", date.year())),
+            Precision::Month(month) => Some(format!("{:04}-{month:02}", date.year())),
+            Precision::Day(..) => Some(date.first().to_string()),
+            _ => None,
+        },
+        Form::At(day, time) => Some(format!("{day}T{:02}:{:02}", time.hour(), time.minute())),
+        _ => None,
+    }
+}
