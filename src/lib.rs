@@ -29,3 +29,9 @@ pub mod pages;
 pub mod output;
 
 pub mod site;
+
+mod build;
+
+pub mod commands;
+
+pub use build::{Build, plan};

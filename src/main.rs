@@ -1,3 +1,9 @@
 //! The command: arguments in, exit code out.
 
-fn main() {}
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() -> std::process::ExitCode {
+    brief::commands::main()
+}

@@ -1,0 +1,75 @@
+//! The stages in their order, for whoever has read the inputs and has somewhere to put the pages.
+
+use std::io;
+
+use crate::{
+    archive::{self, Archive},
+    diagnostics::Diagnostics,
+    documents,
+    output::Sink,
+    pages::{self, Addresses, Extras, Page},
+    release::{self, Edition, Withheld},
+    settings::Settings,
+    site::{self, Studio, Theme},
+    sources::Sources,
+};
+
+/// A build whose pages are known and not yet drawn.
+pub struct Build<'a> {
+    settings: &'a Settings,
+    edition: &'a Edition,
+    addresses: Addresses,
+    theme: Theme,
+    /// What the pages show.
+    pub archive: Archive,
+    /// Every file to write.
+    pub pages: Vec<Page>,
+    /// What the edition keeps back.
+    pub withheld: Withheld,
+}
+
+/// Runs every stage up to the list of pages. Whatever is wrong is reported, and the next stage goes on with what
+/// is right, so that one run shows every mistake.
+pub fn plan<'a>(
+    sources: &Sources,
+    settings: &'a Settings,
+    edition: &'a Edition,
+    from_disk: bool,
+    diagnostics: &mut Diagnostics,
+) -> Build<'a> {
+    let documents = documents::parse(sources, settings, diagnostics);
+    let (release, withheld) = release::select(documents, settings, edition, diagnostics);
+    let mut found = Diagnostics::new();
+    let archive = archive::index(release, settings, &mut found);
+    diagnostics.extend_where_nothing_is_told(found);
+    let theme = site::load_theme(sources, settings, diagnostics);
+    let addresses = Addresses::new(settings.base_url.clone(), from_disk);
+    let extras = Extras {
+        attachments: sources.assets_below("static").cloned().collect(),
+        theme: theme.assets.clone(),
+    };
+    let pages = pages::plan(&archive, settings, edition, &addresses, &extras, diagnostics);
+    Build { settings, edition, addresses, theme, archive, pages, withheld }
+}
+
+impl Build<'_> {
+    /// Draws every page into `sink`, telling `progress` of each.
+    ///
+    /// # Errors
+    /// Where `sink` cannot keep a page.
+    pub fn render(&self, sink: &impl Sink, progress: &(dyn Fn() + Sync)) -> io::Result<Diagnostics> {
+        let studio = Studio {
+            archive: &self.archive,
+            settings: self.settings,
+            edition: self.edition,
+            addresses: &self.addresses,
+            theme: &self.theme,
+        };
+        site::render(&self.pages, studio, sink, progress)
+    }
+
+    /// The theme, whose texts diagnostics may show.
+    pub fn theme(&self) -> &Theme {
+        &self.theme
+    }
+}

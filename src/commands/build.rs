@@ -1,0 +1,341 @@
+use std::{
+    env, io,
+    path::{Path, PathBuf},
+    time::{Instant as Clock, SystemTime, UNIX_EPOCH},
+};
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::{Broken, OutputFormat, Shared, report::Report};
+use crate::{
+    Build,
+    archive::Archive,
+    diagnostics::{self, Diagnostics, Severity, Texts},
+    model::{Instant, OutputPath, Tlp},
+    output::{OutputError, Sink, Staging, Written},
+    pages::{Content, Page},
+    release::{Edition, Reason},
+    settings::{self, ACTOR, BaseUrl, LOCATION, Settings},
+    site::Theme,
+    sources::{self, Limits, Sources},
+};
+
+/// The options of `brief build`.
+#[derive(Clone, Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub(super) struct Options {
+    /// The folder to write; `public`, or what the settings say
+    #[arg(short, long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Where the site will be published; goes before `base_url` of the settings
+    #[arg(short, long, value_name = "URL")]
+    base_url: Option<String>,
+    /// Show drafts too; makes the edition `preview`, in a folder of its own
+    #[arg(short = 'D', long)]
+    drafts: bool,
+    /// Show what is not published yet; makes the edition `preview`
+    #[arg(short = 'F', long)]
+    future: bool,
+    /// Build as of this instant: a date-time with `Z` or an offset, or a day [default: `SOURCE_DATE_EPOCH`, else now]
+    #[arg(long, value_name = "INSTANT")]
+    as_of: Option<String>,
+    /// Do not write the site if there is a warning
+    #[arg(long)]
+    strict: bool,
+    /// Make links that work when the site is opened from a folder
+    #[arg(long)]
+    from_disk: bool,
+}
+
+/// Builds the site. `false` where the archive has errors, so that nothing was written.
+pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
+    let begun = Clock::now();
+    let report = Report::new(shared);
+    let mut diagnostics = Diagnostics::new();
+    let mut stages = Stages::new();
+    let progress = progress(shared);
+    progress.set_message("reading");
+    let sources = sources::read(&shared.root, shared.config.as_deref(), &Limits::default(), &mut diagnostics)
+        .map_err(|error| unreadable(&shared.root, &error))?;
+    let unread = diagnostics.count(Severity::Error);
+    let mut settings = settings::parse(&sources, &mut diagnostics);
+    let settings_are_broken = diagnostics.count(Severity::Error) > unread;
+    if let Some(url) = &options.base_url {
+        settings.base_url = Some(base_url(url)?);
+    }
+    let edition = edition(options)?;
+    if settings_are_broken {
+        progress.finish_and_clear();
+        // Without the settings nothing else can be judged rightly.
+        say(&report, &mut diagnostics, &sources, None)?;
+        let line = nothing_written(&diagnostics, false);
+        said(report.summary(&line, &mistakes(&diagnostics)))?;
+        return Ok(false);
+    }
+    let staging = stage(shared, options, &settings, &edition)?;
+    stages.end("read");
+    progress.set_message("checking");
+    let build = crate::plan(&sources, &settings, &edition, options.from_disk, &mut diagnostics);
+    stages.end("checked");
+    progress.set_length(build.pages.len() as u64);
+    progress.set_message("drawing");
+    let tell = || progress.inc(1);
+    let refused = |diagnostics: &Diagnostics| {
+        diagnostics.has_errors() || (options.strict && diagnostics.count(Severity::Warning) > 0)
+    };
+    // Pages of an archive with errors are drawn all the same, for the mistakes that only drawing shows.
+    let drawn =
+        if refused(&diagnostics) { build.render(&Nowhere, &tell) } else { build.render(&staging, &tell) };
+    diagnostics.extend(drawn.map_err(|error| could_not_write(&error))?);
+    stages.end("drew");
+    let mut changes = Vec::new();
+    let done = if refused(&diagnostics) {
+        drop(staging);
+        None
+    } else {
+        progress.set_message("writing");
+        if shared.verbose {
+            changes = staging.changes();
+        }
+        Some(staging.commit().map_err(|error| broken_output(&error))?)
+    };
+    stages.end("wrote");
+    progress.finish_and_clear();
+    say(&report, &mut diagnostics, &sources, Some(build.theme()))?;
+    said(tell_what_is_left_out(&report, &build, &sources, &settings))?;
+    said(report.details(&changes, &stages.done))?;
+    let last = last_line(done, &build, &diagnostics, &settings, begun, options.strict);
+    said(report.summary(&last.0, &last.1))?;
+    Ok(done.is_some())
+}
+
+/// How long each stage took, in seconds.
+struct Stages {
+    last: Clock,
+    done: Vec<(&'static str, f64)>,
+}
+
+impl Stages {
+    fn new() -> Self {
+        Self { last: Clock::now(), done: Vec::new() }
+    }
+
+    /// Ends the stage that began when the last one ended.
+    fn end(&mut self, name: &'static str) {
+        self.done.push((name, self.last.elapsed().as_secs_f64()));
+        self.last = Clock::now();
+    }
+}
+
+/// A sink that keeps nothing.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn put(&self, _: &OutputPath, _: &[u8]) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn copy(&self, _: &OutputPath, _: &Path, _: &blake3::Hash, _: u64) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+fn progress(shared: &Shared) -> ProgressBar {
+    if shared.quiet || shared.format == OutputFormat::Json {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}");
+    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}
+
+fn edition(options: &Options) -> Result<Edition, Broken> {
+    let as_of = as_of(options.as_of.as_deref())?;
+    if options.drafts || options.future {
+        return Ok(Edition {
+            name: "preview".into(),
+            admits: [Tlp::Clear].into(),
+            drafts: options.drafts,
+            future: options.future,
+            as_of,
+        });
+    }
+    Ok(Edition::public(as_of))
+}
+
+/// `--as-of`, else `SOURCE_DATE_EPOCH` (reproducible-builds.org), else now.
+fn as_of(flag: Option<&str>) -> Result<Instant, Broken> {
+    if let Some(written) = flag {
+        return Instant::parse_as_of(written).map_err(|error| Broken {
+            message: format!("`--as-of`: {}", error.message),
+            // In files a time may stand without an offset; here nothing says in which zone it would be meant.
+            help: error.help.map(|help| help.replace("T06:00`", "T06:00Z`")),
+        });
+    }
+    if let Ok(written) = env::var("SOURCE_DATE_EPOCH") {
+        return written.trim().parse().ok().and_then(Instant::from_unix).ok_or_else(|| {
+            Broken::new(format!("`SOURCE_DATE_EPOCH` is `{written}`, which is no number of seconds"))
+                .help("write seconds since 1970, or unset it")
+        });
+    }
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    i64::try_from(now).ok().and_then(Instant::from_unix).ok_or_else(|| {
+        Broken::new("the clock of this machine shows no usable time").help("set it, or give `--as-of`")
+    })
+}
+
+fn base_url(written: &str) -> Result<BaseUrl, Broken> {
+    BaseUrl::parse(written).map_err(|why| {
+        Broken::new(format!("`--base-url {written}`: {why}"))
+            .help("write it like `https://desk.example/archive/`")
+    })
+}
+
+fn stage(
+    shared: &Shared,
+    options: &Options,
+    settings: &Settings,
+    edition: &Edition,
+) -> Result<Staging, Broken> {
+    let output = match &options.output {
+        Some(output) => output.clone(),
+        None if edition.name == "preview" => shared.root.join("preview"),
+        None => shared.root.join(&settings.output),
+    };
+    let inputs: Vec<PathBuf> = sources::FOLDERS.iter().map(|folder| shared.root.join(folder)).collect();
+    let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
+    Staging::open(&output, &edition.name, &inputs).map_err(|error| broken_output(&error))
+}
+
+fn say(
+    report: &Report<'_>,
+    diagnostics: &mut Diagnostics,
+    sources: &Sources,
+    theme: Option<&Theme>,
+) -> Result<(), Broken> {
+    let texts = AllTexts { sources, theme };
+    said(report.diagnostics(diagnostics, &texts))
+}
+
+/// Talk that nobody reads any more, as where `head` has seen enough, changes nothing of what was done.
+fn said(talk: io::Result<()>) -> Result<(), Broken> {
+    match talk {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(could_not_write(&error)),
+        _ => Ok(()),
+    }
+}
+
+/// The texts of the archive and of the built-in templates.
+struct AllTexts<'a> {
+    sources: &'a Sources,
+    theme: Option<&'a Theme>,
+}
+
+impl Texts for AllTexts<'_> {
+    fn text(&self, path: &str) -> Option<&str> {
+        self.sources.text(path).or_else(|| self.theme.and_then(|theme| theme.text(path)))
+    }
+}
+
+fn tell_what_is_left_out(
+    report: &Report<'_>,
+    build: &Build<'_>,
+    sources: &Sources,
+    settings: &Settings,
+) -> io::Result<()> {
+    for ignored in sources.ignored() {
+        report.ignored(ignored)?;
+    }
+    for held in &build.withheld {
+        report.withheld(held, settings.timezone)?;
+    }
+    if settings.base_url.is_none() {
+        report.note("no feeds, no sitemap and no canonical links without `base_url` in `brief.toml`")?;
+    } else if settings.authority.is_none() && settings.outputs.feeds {
+        report.note("no feeds without `authority` in `brief.toml`: it makes their ids permanent")?;
+    }
+    for name in ["_headers", "_redirects", "robots.txt"] {
+        if sources.assets_below("static").any(|asset| asset.path.below("static") == Some(name)) {
+            report.note(&format!("`static/{name}` takes the place of the one that `brief` makes"))?;
+        }
+    }
+    Ok(())
+}
+
+/// The last line where mistakes, or under `strict` warnings, keep the site from being written.
+fn nothing_written(diagnostics: &Diagnostics, strict: bool) -> String {
+    let why = if strict && !diagnostics.has_errors() { ", and `--strict` makes warnings count" } else { "" };
+    format!("nothing written: {}{why}", diagnostics::summary(diagnostics).unwrap_or_default())
+}
+
+fn mistakes(diagnostics: &Diagnostics) -> serde_json::Value {
+    serde_json::json!({
+        "errors": diagnostics.count(Severity::Error),
+        "warnings": diagnostics.count(Severity::Warning),
+    })
+}
+
+/// `built 214 pages from 31 briefings, 46 actors, 22 locations in 0.2 s`, for people and as numbers.
+fn last_line(
+    done: Option<Written>,
+    build: &Build<'_>,
+    diagnostics: &Diagnostics,
+    settings: &Settings,
+    begun: Clock,
+    strict: bool,
+) -> (String, serde_json::Value) {
+    let archive: &Archive = &build.archive;
+    let is_page = |page: &&Page| {
+        page.path.as_str().ends_with(".html") && !matches!(page.content, Content::Copy(_) | Content::Bytes(_))
+    };
+    let pages = build.pages.iter().filter(is_page).count();
+    let seconds = begun.elapsed().as_secs_f64();
+    let counted =
+        |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    let of_kind =
+        |kind: usize, one: &str| counted(archive.entities_of(kind).count(), one, &settings.kinds[kind].key);
+    let mut numbers = mistakes(diagnostics);
+    numbers["pages"] = pages.into();
+    numbers["briefings"] = archive.briefings.len().into();
+    numbers["actors"] = archive.entities_of(ACTOR).count().into();
+    numbers["locations"] = archive.entities_of(LOCATION).count().into();
+    numbers["withheld"] = build.withheld.iter().filter(|held| held.reason != Reason::Unused).count().into();
+    let Some(written) = done else {
+        return (nothing_written(diagnostics, strict), numbers);
+    };
+    numbers["files"] = written.files.into();
+    numbers["written"] = written.written.into();
+    numbers["removed"] = written.removed.into();
+    let mut line = format!(
+        "built {} from {}, {}, {} in {seconds:.1} s",
+        counted(pages, "page", "pages"),
+        counted(archive.briefings.len(), "briefing", "briefings"),
+        of_kind(ACTOR, "actor"),
+        of_kind(LOCATION, "location"),
+    );
+    if written.written == 0 && written.removed == 0 {
+        line.push_str("; nothing changed");
+    }
+    if let Some(mistakes) = diagnostics::summary(diagnostics) {
+        line.push_str("; ");
+        line.push_str(&mistakes);
+    }
+    (line, numbers)
+}
+
+fn unreadable(root: &Path, error: &io::Error) -> Broken {
+    Broken::new(format!("`{}` cannot be read: {error}", root.display()))
+        .help("name the archive's folder with `--root`")
+}
+
+fn could_not_write(error: &io::Error) -> Broken {
+    match error.get_ref().and_then(|inner| inner.downcast_ref::<OutputError>()) {
+        Some(error) => broken_output(error),
+        None => Broken::new(format!("could not write: {error}")),
+    }
+}
+
+fn broken_output(error: &OutputError) -> Broken {
+    Broken { message: error.to_string(), help: error.help() }
+}

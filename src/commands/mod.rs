@@ -1,0 +1,138 @@
+//! What users run: arguments in, stages called, talk out, exit code.
+//!
+//! Besides `sources` and `output`, only this module touches the clock, the environment or the terminal.
+
+mod build;
+mod report;
+
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The archive has errors (warnings too, under `--strict`).
+const MISTAKES: u8 = 1;
+/// `brief` could not run.
+const COULD_NOT_RUN: u8 = 2;
+
+/// Turn a folder of briefings into a static, cross-linked archive.
+#[derive(Debug, Parser)]
+#[command(name = "brief", version, propagate_version = true, disable_help_subcommand = true, after_help = EXAMPLES)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    shared: Shared,
+}
+
+/// What every command takes, before or after its name.
+#[derive(Clone, Debug, Args)]
+struct Shared {
+    /// The archive's folder
+    #[arg(long, global = true, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Another settings file than ROOT/brief.toml
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// How mistakes and results are written: for people, or one JSON object a line on standard output
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    format: OutputFormat,
+    /// Say nothing but mistakes
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say also which files changed, and how long each stage took
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum OutputFormat {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the site
+    #[command(after_help = BUILD_EXAMPLES)]
+    Build(build::Options),
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  brief build               build the archive in this folder into public/
+  brief build --root desk   build the archive in the folder desk
+  brief build --help        all that a build can do
+
+An archive is a folder with brief.toml (one line, title = \"...\", is enough) and Markdown files below
+content/briefings/.";
+
+const BUILD_EXAMPLES: &str = "\
+Examples:
+  brief build                              build the archive in this folder into public/
+  brief build --root desk --output /srv/x  build another folder, elsewhere
+  brief build --drafts --future            preview what is not published yet, into preview/
+  brief build --as-of 2025-05-16T06:00Z    build as of that instant
+  brief build --strict --format json      for CI: warnings count, one JSON object a line
+
+Exit codes: 0 done, 1 the archive has errors, 2 brief could not run.";
+
+/// Why `brief` could not run, and what can be done.
+#[derive(Debug)]
+struct Broken {
+    message: String,
+    help: Option<String>,
+}
+
+impl Broken {
+    fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), help: None }
+    }
+
+    fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// Runs the command line.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are no mistakes; where not even they can be written nobody listens.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { COULD_NOT_RUN } else { 0 });
+        }
+    };
+    let outcome = match &cli.command {
+        Command::Build(options) => build::run(&cli.shared, options),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(MISTAKES),
+        Err(broken) if cli.shared.format == OutputFormat::Json => {
+            let Broken { message, help } = broken;
+            let line = serde_json::json!({"severity": "error", "code": "could-not-run", "message": message, "help": help});
+            let _ = writeln!(io::stdout(), "{line}");
+            ExitCode::from(COULD_NOT_RUN)
+        }
+        Err(broken) => {
+            let mut stderr = anstream::stderr();
+            let _ = writeln!(stderr, "error: {}", broken.message);
+            if let Some(help) = broken.help {
+                let _ = writeln!(stderr, "help: {help}");
+            }
+            ExitCode::from(COULD_NOT_RUN)
+        }
+    }
+}
+
+/// Whether styles may be written to standard error: on a terminal, unless `NO_COLOR` says otherwise; elsewhere where
+/// `CLICOLOR_FORCE` does.
+fn colour() -> bool {
+    !matches!(anstream::AutoStream::choice(&io::stderr()), anstream::ColorChoice::Never)
+}

@@ -1,0 +1,114 @@
+use std::io::{self, Write};
+
+use chrono_tz::Tz;
+
+use super::{OutputFormat, Shared, colour};
+use crate::{
+    diagnostics::{self, Diagnostics, Format, Texts},
+    output::Change,
+    release::{Held, Reason},
+    sources::Ignored,
+};
+
+/// Where a command's talk goes: to people on standard error, or as JSON on standard output.
+pub(super) struct Report<'a> {
+    shared: &'a Shared,
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn new(shared: &'a Shared) -> Self {
+        Self { shared }
+    }
+
+    /// Every mistake, in the order of their places.
+    pub(super) fn diagnostics(&self, diagnostics: &mut Diagnostics, texts: &dyn Texts) -> io::Result<()> {
+        diagnostics.sort();
+        match self.shared.format {
+            OutputFormat::Human => {
+                let mut stderr = io::BufWriter::new(io::stderr().lock());
+                diagnostics::print(diagnostics, texts, Format::Human { colour: colour() }, &mut stderr)?;
+                stderr.flush()
+            }
+            OutputFormat::Json => {
+                let mut stdout = io::BufWriter::new(io::stdout().lock());
+                diagnostics::print(diagnostics, texts, Format::Json, &mut stdout)?;
+                stdout.flush()
+            }
+        }
+    }
+
+    /// One line on something that is no mistake.
+    pub(super) fn note(&self, words: &str) -> io::Result<()> {
+        match self.shared.format {
+            _ if self.shared.quiet => Ok(()),
+            OutputFormat::Human => writeln!(io::stderr().lock(), "note: {words}"),
+            OutputFormat::Json => json(&serde_json::json!({"note": words})),
+        }
+    }
+
+    /// What an edition keeps back, a line each.
+    pub(super) fn withheld(&self, held: &Held, zone: Tz) -> io::Result<()> {
+        match self.shared.format {
+            _ if self.shared.quiet => Ok(()),
+            OutputFormat::Human => writeln!(io::stderr().lock(), "{}", held.line(zone)),
+            OutputFormat::Json => {
+                let (path, part, why) = (held.path.as_str(), held.part.as_deref(), held.reason.words(zone));
+                let key = if held.reason == Reason::Unused { "left_out" } else { "withheld" };
+                json(&serde_json::json!({key: {"path": path, "part": part, "reason": why}}))
+            }
+        }
+    }
+
+    /// A file that is no part of the archive.
+    pub(super) fn ignored(&self, ignored: &Ignored) -> io::Result<()> {
+        match self.shared.format {
+            _ if self.shared.quiet => Ok(()),
+            OutputFormat::Human => {
+                writeln!(io::stderr().lock(), "left out: {}: {}", ignored.path, ignored.reason)
+            }
+            OutputFormat::Json => {
+                let path = ignored.path.as_str();
+                json(&serde_json::json!({"left_out": {"path": path, "reason": ignored.reason}}))
+            }
+        }
+    }
+
+    /// Under `--verbose`: the files that differ from those of the last build, and how many seconds each stage took.
+    pub(super) fn details(&self, changes: &[(Change, String)], stages: &[(&str, f64)]) -> io::Result<()> {
+        if !self.shared.verbose {
+            return Ok(());
+        }
+        let seconds = |time: f64| (time * 1000.0).round() / 1000.0;
+        if self.shared.format == OutputFormat::Json {
+            let mut stdout = io::BufWriter::new(io::stdout().lock());
+            for (change, path) in changes {
+                writeln!(stdout, "{}", serde_json::json!({"file": {"path": path, "change": change.word()}}))?;
+            }
+            let stages: serde_json::Map<_, _> =
+                stages.iter().map(|(stage, time)| ((*stage).to_owned(), seconds(*time).into())).collect();
+            writeln!(stdout, "{}", serde_json::json!({"seconds": stages}))?;
+            return stdout.flush();
+        }
+        let mut stderr = io::BufWriter::new(io::stderr().lock());
+        for (change, path) in changes {
+            writeln!(stderr, "{}: {path}", change.word())?;
+        }
+        let stages: Vec<String> =
+            stages.iter().map(|(stage, time)| format!("{stage} in {time:.3} s")).collect();
+        writeln!(stderr, "{}", stages.join(", "))?;
+        stderr.flush()
+    }
+
+    /// The last line.
+    pub(super) fn summary(&self, words: &str, numbers: &serde_json::Value) -> io::Result<()> {
+        match self.shared.format {
+            OutputFormat::Human if self.shared.quiet => Ok(()),
+            OutputFormat::Human => writeln!(io::stderr().lock(), "{words}"),
+            OutputFormat::Json => json(&serde_json::json!({"summary": numbers})),
+        }
+    }
+}
+
+fn json(value: &serde_json::Value) -> io::Result<()> {
+    writeln!(io::stdout().lock(), "{value}")
+}
