@@ -1,0 +1,179 @@
+//! Mistakes that only a disk can hold.
+
+use std::{fs, path::Path};
+
+use brief::{
+    diagnostics::Diagnostics,
+    sources::{self, Limits},
+};
+
+use crate::site::of_sources;
+
+/// What is printed of the site that `make` puts into an empty folder.
+fn printed(limits: Limits, make: impl FnOnce(&Path)) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    fs::write(root.join("brief.toml"), "title = \"Test\"\n").unwrap();
+    fs::create_dir_all(root.join("content/briefings")).unwrap();
+    make(root);
+    let mut diagnostics = Diagnostics::new();
+    let sources = sources::read(root, None, &limits, &mut diagnostics).unwrap();
+    of_sources(&sources, diagnostics, "").messages
+}
+
+const BRIEFING: &str = "---\ntitle: Talks\n---\n";
+
+#[test]
+fn a_file_in_another_encoding_is_named_with_its_line() {
+    let messages = printed(Limits::default(), |root| {
+        let text = b"---\ntitle: Caf\xe9\n---\n";
+        fs::write(root.join("content/briefings/2025-05-15-talks.md"), text).unwrap();
+    });
+    let expected = "\
+error[not-utf-8]: line 2 is not valid UTF-8
+--> content/briefings/2025-05-15-talks.md
+ = help: save the file in the encoding UTF-8
+
+1 error
+";
+    assert_eq!(messages, expected);
+}
+
+#[test]
+fn a_text_that_is_too_large_is_not_read() {
+    let messages = printed(Limits { text_bytes: 1 << 20 }, |root| {
+        let text = BRIEFING.to_owned() + &"x".repeat(1 << 20);
+        fs::write(root.join("content/briefings/2025-05-15-talks.md"), text).unwrap();
+    });
+    let expected = "\
+error[too-large]: the file has 1048597 bytes; the limit is 1 MiB
+--> content/briefings/2025-05-15-talks.md
+ = help: split it into several files
+
+1 error
+";
+    assert_eq!(messages, expected);
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::{
+        ffi::OsStr,
+        os::unix::{ffi::OsStrExt as _, fs::symlink},
+    };
+
+    use super::*;
+
+    #[test]
+    fn links_that_lead_out_of_the_archive_or_nowhere_are_not_followed() {
+        let outside = tempfile::tempdir().unwrap();
+        fs::write(outside.path().join("secret.md"), BRIEFING).unwrap();
+        let messages = printed(Limits::default(), |root| {
+            let briefings = root.join("content/briefings");
+            fs::write(briefings.join("2025-05-15-talks.md"), BRIEFING).unwrap();
+            symlink("2025-05-15-talks.md", briefings.join("2025-05-16-same.md")).unwrap();
+            symlink(outside.path().join("secret.md"), briefings.join("2025-05-17-out.md")).unwrap();
+            symlink("nowhere.md", briefings.join("2025-05-18-nowhere.md")).unwrap();
+            symlink("../briefings", briefings.join("2025-05-19-folder")).unwrap();
+        });
+        let expected = "\
+error[link]: the link leads out of the archive
+--> content/briefings/2025-05-17-out.md
+ = help: put a copy of what it points to in its place
+
+error[link]: the link leads nowhere: No such file or directory (os error 2)
+--> content/briefings/2025-05-18-nowhere.md
+ = help: delete it, or put a file in its place
+
+error[link]: the link leads to a folder, and only links to files are followed
+--> content/briefings/2025-05-19-folder
+ = help: put a copy of what it points to in its place
+
+3 errors
+";
+        assert_eq!(messages, expected);
+    }
+
+    #[test]
+    fn a_name_that_is_not_utf_8_is_reported() {
+        let messages = printed(Limits::default(), |root| {
+            let name = OsStr::from_bytes(b"2025-05-15-caf\xe9.md");
+            // Some file systems take no such name; then there is nothing to report.
+            if fs::write(root.join("content/briefings").join(name), BRIEFING).is_err() {
+                fs::write(root.join("content/briefings/x.txt"), "").unwrap();
+            }
+        });
+        let expected = "\
+error[file-name]: the file's name is not valid UTF-8
+--> content/briefings/2025-05-15-caf\u{fffd}.md
+ = help: give it a name in UTF-8
+
+1 error
+";
+        if !messages.is_empty() {
+            assert_eq!(messages, expected);
+        }
+    }
+
+    #[test]
+    fn a_file_whose_name_no_address_can_hold_is_not_copied() {
+        let messages = printed(Limits::default(), |root| {
+            fs::create_dir(root.join("static")).unwrap();
+            fs::write(root.join("static/a\\b.txt"), "").unwrap();
+        });
+        let expected = "\
+error[path]: `a\\b.txt` cannot be a path of the site
+--> static/a\\b.txt
+ = help: give it another `slug` or name
+
+1 error
+";
+        assert_eq!(messages, expected);
+    }
+
+    #[test]
+    fn two_unicode_forms_of_one_name_are_one_path() {
+        let messages = printed(Limits::default(), |root| {
+            let briefings = root.join("content/briefings");
+            fs::write(briefings.join("2025-05-15-caf\u{e9}.md"), BRIEFING).unwrap();
+            fs::write(briefings.join("2025-05-15-cafe\u{301}.md"), BRIEFING).unwrap();
+        });
+        let expected = "\
+error[same-path]: two files have this name, in two Unicode forms
+--> content/briefings/2025-05-15-caf\u{e9}.md
+ = help: delete one of them, or give it another name
+
+1 error
+";
+        // A file system that takes the two for one holds one file.
+        if !messages.is_empty() {
+            assert_eq!(messages, expected);
+        }
+    }
+
+    #[test]
+    fn what_is_no_file_is_not_read() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let messages = printed(Limits::default(), |root| {
+            let locked = root.join("content/briefings/locked");
+            fs::create_dir(&locked).unwrap();
+            fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+            let file = root.join("content/briefings/2025-05-15-talks.md");
+            fs::write(&file, BRIEFING).unwrap();
+            fs::set_permissions(&file, fs::Permissions::from_mode(0o000)).unwrap();
+        });
+        let expected = "\
+error[unreadable]: cannot be read: Permission denied (os error 13)
+--> content/briefings/2025-05-15-talks.md
+
+error[unreadable]: cannot be read: Permission denied (os error 13)
+--> content/briefings/locked
+
+2 errors
+";
+        // Root reads everything.
+        if !messages.is_empty() {
+            assert_eq!(messages, expected);
+        }
+    }
+}
