@@ -1,0 +1,234 @@
+//! What pages say of each other holds: links lead somewhere, every page can be reached, and counts are those of lists.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use brief::{
+    archive::{Entry, What},
+    settings::BaseUrl,
+};
+use proptest::{prelude::*, test_runner::TestCaseError};
+
+use crate::{
+    building::{Site, build, cases, everything, public, sources_of},
+    html::{percent_decode, tags},
+    world::{World, world},
+    write::{Files, Without, files},
+};
+
+/// A page: what has an id, and where its links and files lead.
+struct Page {
+    ids: BTreeSet<String>,
+    twice: Option<String>,
+    leads: Vec<Lead>,
+}
+
+struct Lead {
+    to: String,
+    is_link: bool,
+}
+
+fn read(html: &str) -> Page {
+    let mut page = Page { ids: BTreeSet::new(), twice: None, leads: Vec::new() };
+    for tag in tags(html) {
+        if let Some(id) = tag.attributes.get("id")
+            && !page.ids.insert(id.clone())
+        {
+            page.twice = Some(id.clone());
+        }
+        let is_canonical = tag.attributes.get("rel").is_some_and(|rel| rel == "canonical");
+        for key in ["href", "src"] {
+            if let Some(to) = tag.attributes.get(key).filter(|_| !is_canonical) {
+                page.leads.push(Lead { to: to.clone(), is_link: tag.name == "a" });
+            }
+        }
+    }
+    page
+}
+
+/// How the site is put up.
+struct Hosting {
+    base: Option<&'static str>,
+    from_disk: bool,
+}
+
+const HOSTINGS: [Hosting; 5] = [
+    Hosting { base: None, from_disk: false },
+    Hosting { base: Some("https://desk.example/"), from_disk: false },
+    Hosting { base: Some("https://desk.example/archive/deep/"), from_disk: false },
+    Hosting { base: None, from_disk: true },
+    Hosting { base: Some("https://desk.example/archive/"), from_disk: true },
+];
+
+/// The file that `to`, written on the page at `from`, leads to; `None` where it leads out of the site.
+fn resolve(to: &str, from: &str, hosting: &Hosting) -> Result<Option<(String, Option<String>)>, String> {
+    if ["http:", "https:", "mailto:", "tel:", "//"].iter().any(|scheme| to.starts_with(scheme)) {
+        return Ok(None);
+    }
+    let (path, fragment) = match to.split_once('#') {
+        Some((path, fragment)) => (path, Some(percent_decode(fragment))),
+        None => (to, None),
+    };
+    if path.is_empty() {
+        return Ok(Some((from.to_owned(), fragment)));
+    }
+    let prefix = match hosting.base {
+        Some(base) if !hosting.from_disk => BaseUrl::parse(base).unwrap().path().to_owned(),
+        _ => "/".to_owned(),
+    };
+    let mut segments: Vec<String> = Vec::new();
+    let below = if path.starts_with('/') {
+        if hosting.from_disk {
+            return Err("a path from the root leads nowhere in a folder".into());
+        }
+        path.strip_prefix(&*prefix).ok_or("it leads out of the sub-path")?
+    } else {
+        segments.extend(from.split('/').map(str::to_owned));
+        segments.pop();
+        path
+    };
+    for segment in below.split('/') {
+        match segment {
+            "." => {}
+            ".." => drop(segments.pop().ok_or("it leads above the root")?),
+            segment => segments.push(percent_decode(segment)),
+        }
+    }
+    let mut file = segments.join("/");
+    if file.is_empty() || file.ends_with('/') {
+        if hosting.from_disk {
+            return Err("it leads to a folder".into());
+        }
+        file.push_str("index.html");
+    }
+    Ok(Some((file, fragment)))
+}
+
+fn with_base(files: &Files, base: Option<&str>) -> Files {
+    let mut files = files.clone();
+    let settings = files.texts.get_mut("brief.toml").unwrap();
+    let kept: String =
+        settings.lines().filter(|line| !line.starts_with("base_url")).flat_map(|line| [line, "\n"]).collect();
+    *settings = match base {
+        Some(base) => format!("base_url = \"{base}\"\n{kept}"),
+        None => kept,
+    };
+    files
+}
+
+fn check(site: &Site, hosting: &Hosting) -> Result<(), TestCaseError> {
+    let is_page = |path: &&String| path.ends_with(".html");
+    let pages: BTreeMap<&str, Page> = site
+        .iter()
+        .filter(|(path, _)| is_page(path))
+        .map(|(path, files)| (path.as_str(), read(std::str::from_utf8(&files[0]).unwrap())))
+        .collect();
+    let mut next: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (path, page) in &pages {
+        prop_assert_eq!(&page.twice, &None, "`{}` has an id twice", path);
+        for lead in &page.leads {
+            let found = resolve(&lead.to, path, hosting);
+            let found =
+                found.map_err(|why| TestCaseError::fail(format!("`{}` on `{path}`: {why}", lead.to)))?;
+            let Some((file, fragment)) = found else { continue };
+            prop_assert!(
+                site.contains_key(&file),
+                "`{}` on `{}` leads to no file: `{}`",
+                lead.to,
+                path,
+                file
+            );
+            if let Some(fragment) = fragment {
+                let has = pages.get(file.as_str()).is_some_and(|page| page.ids.contains(&fragment));
+                prop_assert!(has, "`{}` on `{}` leads to no id of `{}`", lead.to, path, file);
+            }
+            if lead.is_link {
+                next.entry(path).or_default().push(file);
+            }
+        }
+    }
+    let mut reached = BTreeSet::from(["index.html".to_owned()]);
+    let mut open = vec!["index.html".to_owned()];
+    while let Some(path) = open.pop() {
+        for file in next.get(path.as_str()).into_iter().flatten() {
+            if reached.insert(file.clone()) {
+                open.push(file.clone());
+            }
+        }
+    }
+    for (path, files) in site.iter().filter(|(path, _)| is_page(path)) {
+        // What stands where something was before, or for what never was, is reached from elsewhere.
+        let text = String::from_utf8_lossy(&files[0]);
+        let elsewhere = ["http-equiv=\"refresh\"", "<body class=\"tombstone\">"];
+        let is_expected = path != "404.html" && !elsewhere.iter().any(|mark| text.contains(mark));
+        prop_assert!(!is_expected || reached.contains(path), "no link leads to `{}`", path);
+    }
+    Ok(())
+}
+
+fn holds_for(world: &World, open: bool) -> Result<(), TestCaseError> {
+    // Without what is held back no reference is broken twice over, and what is left is drawn in full.
+    let files = files(world, Without::default());
+    let edition = if open { everything() } else { public() };
+    for hosting in &HOSTINGS {
+        let built = build(&sources_of(&with_base(&files, hosting.base)), &edition, hosting.from_disk);
+        check(&built.site, hosting)?;
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(cases(24))]
+
+    #[test]
+    fn every_link_leads_to_a_file_and_every_page_is_reached_from_the_first(world in world(), open in any::<bool>()) {
+        holds_for(&world, open)?;
+    }
+
+    #[test]
+    fn what_lists_count_is_what_they_list(world in world()) {
+        let files = files(&world, Without::default());
+        let sources = sources_of(&files);
+        let mut diagnostics = brief::diagnostics::Diagnostics::new();
+        let settings = brief::settings::parse(&sources, &mut diagnostics);
+        let edition = public();
+        let build = brief::plan(&sources, &settings, &edition, false, &mut diagnostics);
+        let site = crate::building::build(&sources, &edition, false).site;
+        let page = |path: &str| String::from_utf8(site[path][0].clone()).unwrap();
+        let archive = &build.archive;
+
+        let total = archive.briefings.len();
+        let told = format!("({total})</a>");
+        prop_assert!(total == 0 || page("index.html").contains(&told));
+        for (kind, described) in settings.kinds.iter().enumerate() {
+            // What the first page counts, the index of the kind lists.
+            let index = format!("{}/index.html", described.path);
+            let further = format!("{}/page/", described.path);
+            let parts = site.keys().filter(|path| **path == index || path.starts_with(&further));
+            let is_entry = |line: &&str| line.starts_with("<li><a ") && line.contains("><bdi>");
+            let listed: usize = parts.map(|path| page(path).lines().filter(is_entry).count()).sum();
+            if listed > 0 {
+                let told = format!("{}</a> ({listed})</li>", described.plural);
+                prop_assert!(page("index.html").contains(&told), "the first page does not say `{}`", told);
+            }
+            for place in archive.entities_of(kind) {
+                let entity = &archive[place];
+                // All the parts of its list hold what its counts say, one item each.
+                let own = format!("{}index.html", entity.address);
+                let part = format!("{}page/", entity.address);
+                let parts = site.keys().filter(|path| **path == own || path.starts_with(&part));
+                let listed: Vec<String> = parts.map(|path| page(path)).collect();
+                let count = |what: &str| listed.iter().map(|page| page.matches(what).count()).sum::<usize>();
+                let counts = entity.counts();
+                prop_assert_eq!(count("<article class=\"card\""), counts["briefings"], "{}", entity.address);
+                prop_assert_eq!(count("<div class=\"event\""), counts["events"], "{}", entity.address);
+                // A claim is shown where it stands, and once more with each answer that stands there.
+                let said = |entry: &&Entry| matches!(entry.what, What::Claim(_) | What::Response(..));
+                let claims = entity.timeline.iter().filter(said).count();
+                prop_assert_eq!(count("<div class=\"claim\""), claims, "{}", entity.address);
+                let index = site.keys().filter(|path| path.starts_with(&format!("{}/", described.path)));
+                let shown = format!("<span class=\"count\">{}</span>", counts["briefings"]);
+                prop_assert!(index.into_iter().any(|path| page(path).contains(&shown)), "{}", entity.address);
+            }
+        }
+    }
+}

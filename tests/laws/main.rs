@@ -1,0 +1,15 @@
+//! The laws of the design, held against generated archives.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what a test cannot do fails it")]
+
+mod building;
+mod html;
+mod links;
+mod non_interference;
+mod nothing_dropped;
+mod ours;
+mod reproducible;
+mod robust;
+mod told;
+mod world;
+mod write;

@@ -1,0 +1,168 @@
+//! Law 1: what `render` makes for an edition is the same, byte for byte, whether or not the withheld matter exists.
+
+use brief::sources::Sources;
+use proptest::{prelude::*, test_runner::TestCaseError};
+
+use crate::{
+    building::{Site, build, cases, difference, everything, lay_out, public, sources_in, sources_of},
+    world::world,
+    write::{Files, Without, files},
+};
+
+const WITHOUT: [Without; 3] = [
+    Without { files: true, parts: false },
+    Without { files: false, parts: true },
+    Without { files: true, parts: true },
+];
+
+/// The first needle that stands in a path or in the bytes of a file, and where.
+fn seen<'f>(site: &Site, mut needles: impl Iterator<Item = &'f String>) -> Option<String> {
+    let texts: Vec<(&String, String)> = site
+        .iter()
+        .flat_map(|(path, files)| files.iter().map(move |file| (path, file)))
+        .map(|(path, file)| (path, String::from_utf8_lossy(file).into_owned()))
+        .collect();
+    // Every needle has this form; most sites hold none, and one look tells.
+    if !texts.iter().any(|(path, text)| path.contains("xq") || text.contains("xq")) {
+        return None;
+    }
+    let at = |needle: &String| {
+        let found = texts.iter().find(|(path, text)| path.contains(needle) || text.contains(needle));
+        found.map(|(path, _)| format!("`{needle}` in `{path}`"))
+    };
+    needles.find_map(at)
+}
+
+fn same(one: &Site, other: &Site, without: Without) -> Result<(), TestCaseError> {
+    match difference(one, other) {
+        None => Ok(()),
+        Some(difference) => Err(TestCaseError::fail(format!("{without:?}: {difference}"))),
+    }
+}
+
+fn nothing_leaks(site: &Site, whole: &Files) -> Result<(), TestCaseError> {
+    match seen(site, whole.needles.keys()) {
+        None => Ok(()),
+        Some(leak) => Err(TestCaseError::fail(format!("a leak: {leak}"))),
+    }
+}
+
+/// Paths and what stands there.
+type Texts = &'static [(&'static str, &'static str)];
+
+/// Archives that say one thing in a withheld way, and the same archives without it.
+const PAIRS: [(&str, Texts, Texts); 7] = [
+    (
+        "the name of a profile",
+        &[(
+            "content/actors/a.md",
+            "---\nname: xqnameqx\naliases: [A]\nmarked: {name: amber}\n---\nxqbodyqx\n",
+        )],
+        &[],
+    ),
+    (
+        "the id of a profile",
+        &[("content/actors/a.md", "---\nname: A\nid: xqidqx\nmarked: {id: amber}\n---\n")],
+        &[("content/actors/a.md", "---\nname: A\n---\n")],
+    ),
+    (
+        "the slug of a profile",
+        &[("content/actors/a.md", "---\nname: A\nslug: xqslugqx\nmarked: {slug: red}\n---\n")],
+        &[("content/actors/a.md", "---\nname: A\n---\n")],
+    ),
+    (
+        "a field whose label cannot be read",
+        &[(
+            "content/actors/a.md",
+            "---\nname: A\ndescription: xqdescqx\nmarked: {description: ambre}\n---\n",
+        )],
+        &[],
+    ),
+    (
+        "labels of fields that are no map",
+        &[("content/actors/a.md", "---\nname: A\ndescription: xqdescqx\nmarked: amber\n---\n")],
+        &[],
+    ),
+    (
+        "the first of two translations into one language",
+        &[
+            ("content/briefings/b.ar.markdown", "---\ntitle: shown\n---\n"),
+            ("content/briefings/b.ar.md", "---\ntitle: xqtitleqx\ntlp: amber\n---\nxqbodyqx\n"),
+        ],
+        &[("content/briefings/b.ar.markdown", "---\ntitle: shown\n---\n")],
+    ),
+    (
+        "the day that a withheld briefing alone stands on",
+        &[("content/briefings/d.md", "---\ntitle: xqtitleqx\ndate: 2024-03-03\ntlp: amber\n---\n")],
+        &[],
+    ),
+];
+
+#[test]
+fn what_is_withheld_in_unusual_ways_changes_no_byte_either() {
+    const COMMON: [(&str, &str); 2] = [
+        ("brief.toml", "title = \"A\"\n[marking]\ndefault = \"clear\"\n"),
+        (
+            "content/briefings/b.md",
+            "---\ntitle: B\ndate: 2025-05-15\nactors: [A]\n---\n[[A]] [[2024-03-03]] [x](../actors/a.md)\n",
+        ),
+    ];
+    for (what, with, without) in PAIRS {
+        let site = |files: &[(&str, &str)]| {
+            let sources = Sources::from_texts(COMMON.into_iter().chain(files.iter().copied()));
+            build(&sources, &public(), false).site
+        };
+        let (with, without) = (site(with), site(without));
+        assert_eq!(difference(&with, &without), None, "{what}");
+        assert!(
+            !with
+                .iter()
+                .any(|(path, files)| path.contains("xq")
+                    || files.iter().any(|f| f.windows(2).any(|w| w == b"xq"))),
+            "{what}"
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(48))]
+
+    #[test]
+    fn withheld_matter_changes_no_byte_of_the_site(world in world()) {
+        let whole = files(&world, Without::default());
+        let site = build(&sources_of(&whole), &public(), false).site;
+        nothing_leaks(&site, &whole)?;
+        for without in WITHOUT {
+            let less = build(&sources_of(&files(&world, without)), &public(), false).site;
+            same(&site, &less, without)?;
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(8))]
+
+    #[test]
+    fn withheld_matter_changes_no_byte_of_a_site_with_files_beside_its_pages(world in world()) {
+        let built = |without: Without| {
+            let folder = tempfile::tempdir().unwrap();
+            lay_out(folder.path(), &files(&world, without));
+            build(&sources_in(folder.path()).0, &public(), true).site
+        };
+        let site = built(Without::default());
+        nothing_leaks(&site, &files(&world, Without::default()))?;
+        for without in WITHOUT {
+            same(&site, &built(without), without)?;
+        }
+    }
+
+    #[test]
+    fn an_edition_that_admits_everything_shows_what_the_public_one_keeps_back(world in world()) {
+        let whole = files(&world, Without::default());
+        let open = build(&sources_of(&whole), &everything(), false).site;
+        let shown = |needle: &String| seen(&open, std::iter::once(needle)).is_some();
+        for needle in whole.needles.iter().filter(|(_, shows)| **shows).map(|(needle, _)| needle) {
+            prop_assert!(shown(needle), "`{}` is shown to nobody", needle);
+        }
+    }
+}
