@@ -1,0 +1,267 @@
+//! The bundled archive, read as its readers read it: each fact of the source stands where one looks for it.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "what a test cannot do fails it")]
+#![allow(clippy::case_sensitive_file_extension_comparisons, reason = "our files end in lower case")]
+
+use std::{collections::BTreeMap, fs, path::Path, process::Command, sync::LazyLock};
+
+/// A fact: words that stand in one event, claim or response alone, and where one looks for it.
+struct Fact {
+    phrase: &'static str,
+    actors: &'static [&'static str],
+    places: &'static [&'static str],
+    day: &'static str,
+}
+
+const DIRECT_TALKS: &str = "Hamas is in direct talks with the United States";
+const DENIAL: &str = "They deny that there are direct talks";
+
+const FACTS: [Fact; 12] = [
+    Fact {
+        phrase: DIRECT_TALKS,
+        actors: &["bassem-naim", "united-states", "hamas"],
+        places: &[],
+        day: "2025-05-15",
+    },
+    Fact { phrase: DENIAL, actors: &["united-states"], places: &[], day: "2025-05-15" },
+    Fact {
+        phrase: "works to lower tension in the region",
+        actors: &["bassem-naim", "donald-trump", "hamas"],
+        places: &[],
+        day: "2025-05-15",
+    },
+    Fact {
+        phrase: "it would return all hostages at once against a promise",
+        actors: &["bassem-naim", "united-states", "hamas"],
+        places: &["gaza-strip"],
+        day: "2025-05-15",
+    },
+    Fact {
+        phrase: "The renewed negotiations over the hostages are in difficulty",
+        actors: &[],
+        places: &["doha", "qatar"],
+        day: "2025-05-15",
+    },
+    Fact {
+        phrase: "give no sign that Hamas is moving",
+        actors: &["hamas", "israel"],
+        places: &["qatar"],
+        day: "2025-05-14",
+    },
+    Fact {
+        phrase: "may be playing for time until they know what became of",
+        actors: &["hamas", "mohammad-sinwar", "israel"],
+        places: &[],
+        day: "2025-05-15",
+    },
+    Fact {
+        phrase: "tries to kill Mohammad Sinwar, who leads Hamas in Gaza",
+        actors: &["israel", "mohammad-sinwar"],
+        places: &["khan-younis", "gaza-strip"],
+        day: "2025-05-13",
+    },
+    Fact {
+        phrase: "a ceasefire holds for 40 to 50 days",
+        actors: &["israel"],
+        places: &["doha", "qatar"],
+        day: "2025-05-15",
+    },
+    Fact {
+        phrase: "is not to meet before 16:00",
+        actors: &["israeli-security-cabinet", "israel"],
+        places: &[],
+        day: "2025-05-18",
+    },
+    Fact {
+        phrase: "outside the US Embassy Branch Office in Tel Aviv",
+        actors: &[],
+        places: &["tel-aviv", "israel"],
+        day: "2025-05-13",
+    },
+    Fact {
+        phrase: "Hamas hands over hostages in Rafah, in the south of",
+        actors: &["hamas"],
+        places: &["rafah", "gaza-strip"],
+        day: "2025-02-22",
+    },
+];
+
+/// The claims among the facts, by their place in [`FACTS`]: to whom each was said, and by whom it came on.
+const CLAIMS: [(usize, &str, &str); 7] = [
+    (0, "Told to Sky News in Arabic.", "By way of Israeli media."),
+    (2, "Told to Sky News in Arabic.", "By way of Israeli media."),
+    (3, "Told to Sky News in Arabic.", "By way of Israeli media."),
+    (4, "Told to The Jerusalem Post.", ""),
+    (5, "Told to The Jerusalem Post.", ""),
+    (6, "Told to The Jerusalem Post.", ""),
+    (8, "Told to The Jerusalem Post.", ""),
+];
+
+const BRIEFING: &str = "briefings/2025/05/15/direct-talks";
+
+const SOURCE: &str =
+    "Senior Hamas officials claims direct talks with US despite denial from American officials";
+
+/// Every text file of the site that is built from this repository's own archive, by path.
+static SITE: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
+    let folder = tempfile::tempdir().unwrap();
+    let output = folder.path().join("site");
+    let build = Command::new(env!("CARGO_BIN_EXE_brief"))
+        .args(["build", "--strict", "--as-of", "2026-12-31T00:00Z", "--output"])
+        .arg(&output)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap();
+    assert!(build.status.success(), "{}", String::from_utf8_lossy(&build.stderr));
+    read(&output)
+});
+
+fn read(root: &Path) -> BTreeMap<String, String> {
+    let files = walkdir::WalkDir::new(root)
+        .into_iter()
+        .map(Result::unwrap)
+        .filter(|entry| entry.file_type().is_file());
+    let name = |path: &Path| path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+    files
+        .filter_map(|entry| Some((name(entry.path()), fs::read_to_string(entry.path()).ok()?)))
+        .filter(|(path, _)| path != ".brief.json")
+        .collect()
+}
+
+fn page(path: &str) -> &'static str {
+    let path = format!("{path}/index.html");
+    SITE.get(&path).unwrap_or_else(|| panic!("there is no {path}"))
+}
+
+/// What readers see of `html`: tags stripped by a parser of HTML, entities decoded, white space as it is shown.
+fn text(html: &str) -> String {
+    let stripped = ammonia::Builder::empty().clean(html).to_string();
+    let text = quick_xml::escape::unescape(&stripped.replace("&nbsp;", " ")).unwrap().into_owned();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The claims that a page shows, each whole.
+fn claims_on(html: &str) -> Vec<&str> {
+    let starts = html.split("<div class=\"claim\"").skip(1);
+    starts.map(|rest| rest.split("</div>").next().unwrap()).collect()
+}
+
+fn shows(path: &str, phrase: &str) -> bool {
+    text(page(path)).contains(phrase)
+}
+
+#[test]
+fn the_reader_decodes_entities_and_joins_what_tags_part() {
+    assert_eq!(text("<p>Tom &amp; <b>J</b>erry&#39;s\n&eacute;&nbsp;<q>x</q></p>"), "Tom & Jerry's é x");
+    assert!(!shows("actors/hamas", "tries to be somewhere that it is not"));
+}
+
+#[test]
+fn each_fact_stands_in_its_briefing() {
+    for fact in &FACTS {
+        assert!(shows(BRIEFING, fact.phrase), "{}", fact.phrase);
+    }
+}
+
+#[test]
+fn each_fact_stands_with_its_actors() {
+    for fact in &FACTS {
+        for actor in fact.actors {
+            assert!(shows(&format!("actors/{actor}"), fact.phrase), "{} on {actor}", fact.phrase);
+        }
+    }
+}
+
+#[test]
+fn each_fact_stands_at_its_place_and_at_those_that_enclose_it() {
+    for fact in &FACTS {
+        for place in fact.places {
+            assert!(shows(&format!("locations/{place}"), fact.phrase), "{} on {place}", fact.phrase);
+        }
+    }
+}
+
+#[test]
+fn each_fact_stands_on_its_day_in_its_month_and_in_its_year() {
+    for fact in &FACTS {
+        for date in [fact.day, &fact.day[..7], &fact.day[..4]] {
+            let path = format!("dates/{}", date.replace('-', "/"));
+            assert!(shows(&path, fact.phrase), "{} on {path}", fact.phrase);
+        }
+    }
+}
+
+#[test]
+fn no_fact_stands_on_another_day_or_with_somebody_else() {
+    let elsewhere = |path: &str, fact: &Fact| {
+        let last = path.trim_end_matches("/index.html").rsplit('/').next().unwrap();
+        match path.split('/').next().unwrap() {
+            "actors" => !fact.actors.contains(&last),
+            "locations" => !fact.places.contains(&last),
+            "dates" => path.matches('/').count() == 4 && !path.contains(&fact.day.replace('-', "/")),
+            _ => false,
+        }
+    };
+    for (path, html) in SITE.iter().filter(|(path, _)| path.ends_with("/index.html")) {
+        let text = text(html);
+        for fact in FACTS.iter().filter(|fact| elsewhere(path, fact)) {
+            // A response is shown wherever its claim is.
+            let shown_with_its_claim = fact.phrase == DENIAL && text.contains(DIRECT_TALKS);
+            assert!(shown_with_its_claim || !text.contains(fact.phrase), "{} on {path}", fact.phrase);
+        }
+    }
+}
+
+#[test]
+fn a_claim_stands_nowhere_without_its_responses() {
+    let mut files = 0;
+    for (path, content) in SITE.iter() {
+        let shown = content.matches(DIRECT_TALKS).count();
+        assert_eq!(shown, content.matches(DENIAL).count(), "the denial beside the claim in {path}");
+        files += shown.min(1);
+    }
+    assert!(files >= 7, "three actors, a day, a month, a year and the briefing show it: {files}");
+    for (path, html) in SITE.iter().filter(|(path, _)| path.ends_with(".html")) {
+        for claim in claims_on(html).into_iter().map(text).filter(|claim| claim.contains(DIRECT_TALKS)) {
+            let response =
+                format!("US officials (not named; of United States) denies it, by 2025-05-15: {DENIAL}.");
+            assert!(claim.contains(&response), "{path}: {claim}");
+            assert!(!claim.contains("No response published here"), "{path}: {claim}");
+        }
+    }
+}
+
+#[test]
+fn each_claim_stands_with_the_way_it_came_and_what_the_desk_read() {
+    for (fact, told, via) in CLAIMS {
+        let phrase = FACTS[fact].phrase;
+        let mut pages = 0;
+        for (path, html) in SITE.iter().filter(|(path, _)| path.ends_with(".html")) {
+            let claims = claims_on(html).into_iter().filter(|claim| text(claim).contains(phrase));
+            let mut shown = 0;
+            for claim in claims {
+                let words = text(claim);
+                assert!(words.contains(told) && words.contains(via), "{path}: {words}");
+                assert!(words.contains("[1]"), "the number of its source on {path}: {words}");
+                assert!(claim.contains(&format!("title=\"{SOURCE}\"")), "the title of its source on {path}");
+                shown += 1;
+            }
+            // The briefing tells it in its prose too.
+            let outside = text(html).matches(phrase).count() - shown;
+            assert!(outside == 0 || path.starts_with(BRIEFING), "{phrase} on {path} outside its claim");
+            pages += shown.min(1);
+        }
+        // The briefing, the day, the month and the year, and whom and where it concerns.
+        let expected = 4 + FACTS[fact].actors.len() + FACTS[fact].places.len();
+        assert_eq!(pages, expected, "pages that show: {phrase}");
+    }
+}
+
+#[test]
+fn the_briefing_lists_its_sources_under_the_numbers_that_claims_cite() {
+    let briefing = page(BRIEFING);
+    let sources = briefing.split("<section class=\"sources\">").nth(1).unwrap();
+    let first = sources.split("<li ").nth(1).unwrap();
+    assert!(first.starts_with("id=\"source-jpost\"") && first.contains(SOURCE), "{first}");
+    assert!(first.contains("https://www.jpost.com/breaking-news/article-854137"), "{first}");
+}
