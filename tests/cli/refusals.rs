@@ -1,0 +1,169 @@
+//! What keeps `brief` from running, and that nothing of others is touched.
+
+use std::fs::{self, File};
+
+use snapbox::str;
+
+use crate::{Desk, SETTINGS, TALKS, brief};
+
+#[test]
+fn a_folder_without_settings_is_told_what_one_line_makes_it_an_archive() {
+    let desk = Desk::new([TALKS]);
+    desk.says(
+        "build",
+        1,
+        str![[r#"
+error[no-settings]: there is no `brief.toml` here
+ |
+ = help: write `brief.toml` with one line, `title = "..."`, or name the archive's folder with `--root`
+
+nothing written: 1 error
+
+"#]],
+    );
+    assert!(!desk.has("public"));
+}
+
+#[test]
+fn a_root_that_is_no_folder_is_refused() {
+    let desk = Desk::small();
+    desk.says(
+        "build --root nowhere",
+        2,
+        str![[r"
+error: `nowhere` cannot be read: [..]
+help: name the archive's folder with `--root`
+
+"]],
+    );
+    desk.says(
+        "build --root brief.toml",
+        2,
+        str![[r"
+error: `brief.toml` cannot be read: not a directory
+help: name the archive's folder with `--root`
+
+"]],
+    );
+}
+
+#[test]
+fn an_output_that_cannot_be_written_is_refused_by_name() {
+    let desk = Desk::small();
+    desk.says(
+        "build --output brief.toml",
+        2,
+        str![[r"
+error: the output `brief.toml` is not a folder
+help: choose a folder with `--output`
+
+"]],
+    );
+    desk.says(
+        "build --output brief.toml/site",
+        2,
+        str![[r"
+error: cannot find `brief.toml/site`: not a directory [..]
+
+"]],
+    );
+}
+
+/// `/proc` is there, and says of what one makes in it that it is missing.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_in_which_nothing_can_be_made_is_refused() {
+    let desk = Desk::small();
+    desk.says(
+        "build --output /proc/desk/site",
+        2,
+        str![[r"
+error: cannot create the folder `/proc/desk`: no such file or directory [..]
+
+"]],
+    );
+}
+
+#[test]
+fn an_output_that_holds_the_inputs_or_lies_in_them_is_refused() {
+    let desk = Desk::small();
+    for (output, message) in [
+        (".", "error: the output folder `.` holds the input folder `./content`\n"),
+        ("content/site", "error: the output folder `content/site` lies in the input folder `./content`\n"),
+        ("content", "error: the output folder `content` is the input folder `./content`\n"),
+    ] {
+        let run =
+            brief(["build", "--output", output]).current_dir(desk.path()).assert().code(2).stdout_eq("");
+        let stderr = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
+        assert!(stderr.starts_with(message), "{stderr}");
+    }
+    assert_eq!(desk.files("").len(), 2, "nothing is written");
+}
+
+#[test]
+fn a_file_that_brief_did_not_write_is_named_and_left() {
+    let desk = Desk::small();
+    desk.write("public/notes.txt", "mine");
+    desk.says(
+        "build",
+        2,
+        str![[r"
+error: `./public` holds files that brief did not write: `notes.txt`
+help: choose another folder with `--output`, or empty `./public`
+
+"]],
+    );
+    assert_eq!(desk.files("public"), ["notes.txt".to_owned()].into());
+
+    fs::remove_file(desk.path().join("public/notes.txt")).unwrap();
+    desk.build("");
+    let site = desk.files("public");
+    desk.write("public/notes.txt", "mine");
+    desk.write(TALKS.0, TALKS.1.replace("Talks", "New talks"));
+    desk.says(
+        "build",
+        2,
+        str![[r"
+error: `./public` holds files that brief did not write: `notes.txt`
+help: move them out; a file that belongs to the site goes into `static/`, from where each build copies it
+
+"]],
+    );
+    assert_eq!(desk.read("public/notes.txt"), "mine");
+    assert_eq!(desk.files("public").len(), site.len() + 1);
+    assert!(!desk.read("public/index.html").contains("New talks"), "the old site stands");
+}
+
+#[test]
+fn a_second_build_of_the_same_folder_is_refused_while_the_first_runs() {
+    let desk = Desk::small();
+    let lock = File::create(desk.path().join(".brief-public.lock")).unwrap();
+    lock.lock().unwrap();
+    desk.says(
+        "build",
+        2,
+        str![[r"
+error: another build is writing `./public`
+help: wait for it to end: it holds `[..].brief-public.lock`
+
+"]],
+    );
+    desk.build("--output elsewhere");
+    lock.unlock().unwrap();
+    desk.build("");
+    assert!(
+        desk.has("public/index.html") && !desk.has(".brief-public.lock"),
+        "a lock left behind holds nothing"
+    );
+}
+
+#[test]
+fn a_build_leaves_nothing_beside_its_output() {
+    let desk = Desk::new([SETTINGS]);
+    desk.build("");
+    desk.build("-D");
+    let mut beside: Vec<_> =
+        fs::read_dir(desk.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    beside.sort();
+    assert_eq!(beside, ["brief.toml", "preview", "public"]);
+}
