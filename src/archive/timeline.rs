@@ -1,3 +1,5 @@
+use rustc_hash::FxHashSet;
+
 use super::{Archive, BriefingIx, ClaimIx, Entity, EntityIx, EventIx, Party};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span},
@@ -59,7 +61,7 @@ pub(super) fn fill(archive: &mut Archive) {
         }
     }
     for (entity, mut entries) in archive.entities.iter_mut().zip(own) {
-        settle(&mut entries, &archive.claims);
+        settle(&mut entries);
         entity.own = entries.len();
         entity.timeline = entries;
     }
@@ -71,7 +73,7 @@ pub(super) fn fill(archive: &mut Archive) {
         for child in archive.entities[place].children.clone() {
             entries.extend_from_slice(&archive.entities[child.get()].timeline);
         }
-        settle(&mut entries, &archive.claims);
+        settle(&mut entries);
         archive.entities[place].timeline = entries;
     }
 }
@@ -88,29 +90,21 @@ pub(super) fn order(date: &When) -> Day {
     date.latest().or_else(|| date.earliest()).unwrap_or(Day::MIN)
 }
 
-/// Orders entries, and shows a claim once a day: an answer on the day of its claim stands with it.
-fn settle(entries: &mut Vec<Entry>, claims: &[super::Claim]) {
+/// Orders entries, and shows each claim once: where it stands itself, else at the first of its answers.
+fn settle(entries: &mut Vec<Entry>) {
     entries.sort_unstable();
     entries.dedup();
-    if entries.iter().any(|entry| matches!(entry.what, What::Response(..))) {
-        let mut shown: Vec<(Day, ClaimIx)> = entries
-            .iter()
-            .filter_map(|entry| match entry.what {
-                What::Claim(claim) => Some((entry.day, claim)),
-                _ => None,
-            })
-            .collect();
-        entries.retain(|entry| match entry.what {
-            What::Response(claim, _) => {
-                let new = !shown.contains(&(entry.day, claim)) && claims.get(claim.get()).is_some();
-                if new {
-                    shown.push((entry.day, claim));
-                }
-                new
-            }
-            _ => true,
-        });
-    }
+    let mut shown: FxHashSet<ClaimIx> = entries
+        .iter()
+        .filter_map(|entry| match entry.what {
+            What::Claim(claim) => Some(claim),
+            _ => None,
+        })
+        .collect();
+    entries.retain(|entry| match entry.what {
+        What::Response(claim, _) => shown.insert(claim),
+        _ => true,
+    });
 }
 
 /// The entities of days, months and years, by their periods.
