@@ -231,12 +231,22 @@ impl Places<'_> {
             None => (0..self.settings.kinds.len(), name.to_owned()),
         };
         if kinds.contains(&DATE)
-            && let Some(date) = Period::parse(&name).ok().and_then(|period| self.dates.get(&period))
+            && let Ok(period) = Period::parse(&name)
         {
-            return Ok(Link::Entity(*date));
+            return match self.dates.get(&period) {
+                Some(date) => Ok(Link::Entity(*date)),
+                None => Err(Some(Box::new(empty_date(period)))),
+            };
         }
-        let found: Vec<EntityIx> =
-            kinds.flat_map(|kind| self.registry.find(kind, &name).iter().copied()).collect();
+        // Of several kinds' entities the ones are meant whom the name fits best: by id, then by name, then by alias.
+        let ranked: Vec<(u8, &[EntityIx])> =
+            kinds.filter_map(|kind| self.registry.find_ranked(kind, &name)).collect();
+        let best = ranked.iter().map(|(rank, _)| *rank).min();
+        let found: Vec<EntityIx> = ranked
+            .into_iter()
+            .filter(|(rank, _)| Some(*rank) == best || (*rank <= 1 && best <= Some(1)))
+            .flat_map(|(_, entities)| entities.iter().copied())
+            .collect();
         match Self::meant(&found, archive) {
             Meant::One(entity) if archive.entities[entity.get()].has_page => Ok(Link::Entity(entity)),
             Meant::One(_) => Ok(Link::Words),
@@ -319,6 +329,12 @@ fn has_part(archive: &Archive, place: BriefingIx, anchor: &str) -> bool {
     briefing.claims.iter().any(|claim| archive[*claim].anchor == anchor)
         || briefing.events.iter().any(|event| archive[*event].anchor == anchor)
         || briefing.sources.iter().any(|(id, _)| anchor.strip_prefix("source-") == Some(id.as_str()))
+}
+
+/// What a link says to a day, month or year on which nothing stands.
+fn empty_date(period: Period) -> Diagnostic {
+    Diagnostic::warning("empty-date", format!("nothing stands on `{period}`, so that it has no page"))
+        .help("readers see the date without a link")
 }
 
 fn missing_anchor(anchor: &str, body: &Body) -> Diagnostic {

@@ -47,7 +47,11 @@ impl<'s> Registry<'s> {
                 registry.name(profile.kind, name, 0, place);
             }
             registry.name(profile.kind, &profile.name, 1, place);
-            for name in profile.all_names() {
+            let weak = profile.weak_aliases.iter().chain(&profile.hidden_aliases);
+            for name in weak.map(|name| &*name.text) {
+                registry.name(profile.kind, name, 3, place);
+            }
+            for name in profile.all_names().filter(|name| !profile.is_weak(name)) {
                 registry.name(profile.kind, name, 2, place);
             }
             entity.profile = Some(released);
@@ -56,7 +60,7 @@ impl<'s> Registry<'s> {
         registry
     }
 
-    /// Writes down that `name` means the entity. An id beats a name, and a name beats an alias.
+    /// Writes down that `name` means the entity. An id beats a name, a name an alias, and an alias a weak one.
     fn name(&mut self, kind: usize, name: &str, rank: u8, place: EntityIx) {
         let meaning =
             self.by_name.entry((kind, fold_name(name))).or_insert(Meaning { rank, entities: Vec::new() });
@@ -71,7 +75,12 @@ impl<'s> Registry<'s> {
 
     /// The entities that `name` may mean.
     pub(super) fn find(&self, kind: usize, name: &str) -> &[EntityIx] {
-        self.by_name.get(&(kind, fold_name(name))).map(|meaning| &meaning.entities[..]).unwrap_or_default()
+        self.find_ranked(kind, name).map(|(_, entities)| entities).unwrap_or_default()
+    }
+
+    /// The entities that `name` may mean, and how well it fits: 0 for an id, 1 for a name, more for other names.
+    pub(super) fn find_ranked(&self, kind: usize, name: &str) -> Option<(u8, &[EntityIx])> {
+        self.by_name.get(&(kind, fold_name(name))).map(|meaning| (meaning.rank, &meaning.entities[..]))
     }
 
     /// The entity that a front matter's name means; a new one where nothing bears it, none where several do.
@@ -86,7 +95,7 @@ impl<'s> Registry<'s> {
         if let Some(Some(place)) = self.met.get(&key) {
             return Some(*place);
         }
-        let found = match self.find(kind, &name.text) {
+        let found = match self.find(kind, self.without_kind(kind, &name.text)) {
             [] => Some(self.create(kind, name, path)),
             [only] => Some(*only),
             several => {
@@ -97,6 +106,14 @@ impl<'s> Registry<'s> {
         };
         self.met.insert(key, found);
         found
+    }
+
+    /// `location:Cuba` among locations is `Cuba`, as it is in prose.
+    fn without_kind<'n>(&self, kind: usize, name: &'n str) -> &'n str {
+        match name.split_once(':') {
+            Some((word, rest)) if word == self.settings.kinds[kind].name => rest.trim(),
+            _ => name,
+        }
     }
 
     fn create(&mut self, kind: usize, name: &Name, path: &SourcePath) -> EntityIx {

@@ -210,6 +210,11 @@ impl Profile {
         self.slug.clone().unwrap_or_else(|| segment(&self.id))
     }
 
+    /// Whether a name of it is a weak or a hidden alias.
+    pub fn is_weak(&self, name: &str) -> bool {
+        self.weak_aliases.iter().chain(&self.hidden_aliases).any(|alias| &*alias.text == name)
+    }
+
     /// Every name by which authors may mean it: its id, its names, and what it was called.
     pub fn all_names(&self) -> impl Iterator<Item = &str> {
         let own = [self.name.as_str(), self.id.as_str()].into_iter();
