@@ -31,6 +31,8 @@ pub enum Link {
         suffix: String,
         /// The words for it, where it is an image that has some.
         words: Option<Box<ImageWords>>,
+        /// Its width and height in pixels, where it is an image.
+        size: Option<(u32, u32)>,
     },
     /// A source of the page, by its number from 1.
     Source(usize),
@@ -156,6 +158,7 @@ impl Places<'_> {
                     path: format!("{}{}", here.assets, asset_name(here.path, path)),
                     suffix: suffix.to_string(),
                     words: attachment.words.clone().map(Box::new),
+                    size: attachment.asset.size,
                 })
             }
             Target::Wiki { kind, name, local, .. } => {

@@ -287,7 +287,8 @@ fn last_line(
 ) -> (String, serde_json::Value) {
     let archive: &Archive = &build.archive;
     let is_page = |page: &&Page| {
-        page.path.as_str().ends_with(".html") && !matches!(page.content, Content::Copy(_) | Content::Bytes(_))
+        page.path.as_str().ends_with(".html")
+            && !matches!(page.content, Content::Copy(_) | Content::Image(_) | Content::Bytes(_))
     };
     let pages = build.pages.iter().filter(is_page).count();
     let seconds = begun.elapsed().as_secs_f64();

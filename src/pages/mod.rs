@@ -58,6 +58,8 @@ pub enum Content {
     Feed(FeedOf, FeedFormat),
     /// Bytes that say only where things are: sitemap, redirects, what hosts read.
     Bytes(Arc<[u8]>),
+    /// A photograph or a picture, which is written without its metadata.
+    Image(Asset),
     /// A file that is copied.
     Copy(Asset),
 }

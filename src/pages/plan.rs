@@ -163,7 +163,7 @@ impl Planner<'_> {
             // Two files of one name both stand here, and are found to collide.
             let file = (name, &asset.path);
             if !seen.contains(&file) {
-                self.add(&format!("{address}{}", file.0), Content::Copy(asset.clone()), Some(&asset.path));
+                self.add(&format!("{address}{}", file.0), copied(asset), Some(&asset.path));
                 seen.push(file);
             }
         }
@@ -210,7 +210,7 @@ impl Planner<'_> {
         let folder = &self.settings.kinds[entity.kind].path;
         for asset in released.assets.values().map(|attachment| &attachment.asset) {
             let name = asset.path.below(released.document.path.folder()).unwrap_or(asset.path.name());
-            self.add(&format!("{}{name}", entity.address), Content::Copy(asset.clone()), Some(&asset.path));
+            self.add(&format!("{}{name}", entity.address), copied(asset), Some(&asset.path));
         }
         for former in &released.document.former_ids {
             self.moved.push(Moved {
@@ -231,7 +231,7 @@ impl Planner<'_> {
             self.page(&page.address, Content::Standing(place), Some(&document.path));
             for asset in page.released.assets.values().map(|attachment| &attachment.asset) {
                 let name = asset.path.below(document.path.folder()).unwrap_or(asset.path.name());
-                self.add(&format!("{}{name}", page.address), Content::Copy(asset.clone()), Some(&asset.path));
+                self.add(&format!("{}{name}", page.address), copied(asset), Some(&asset.path));
             }
             self.aliases(&document.aliases, &page.address, &document.title, language, &document.path);
         }
@@ -340,7 +340,11 @@ impl Planner<'_> {
                 let changed = document.updated.unwrap_or(document.published);
                 Some(changed.day().to_string())
             }
-            Content::Copy(_) | Content::Bytes(_) | Content::Feed(..) | Content::NotFound => return None,
+            Content::Copy(_)
+            | Content::Image(_)
+            | Content::Bytes(_)
+            | Content::Feed(..)
+            | Content::NotFound => return None,
             _ => None,
         };
         Some((self.addresses.absolute(address)?, changed))
@@ -355,4 +359,13 @@ pub fn feeds_are_made(settings: &Settings) -> bool {
 /// The entities that a kind's index lists: of dates the years, of all others those with a page.
 pub fn index_of(archive: &Archive, kind: usize) -> Vec<EntityIx> {
     archive.entities_of(kind).filter(|place| kind != DATE || archive[*place].parent.is_none()).collect()
+}
+
+/// What is beside prose: pictures without what cameras wrote into them, all else as it is.
+fn copied(asset: &Asset) -> Content {
+    let extension = asset.path.extension().to_ascii_lowercase();
+    match extension.as_str() {
+        "jpg" | "jpeg" | "png" | "webp" => Content::Image(asset.clone()),
+        _ => Content::Copy(asset.clone()),
+    }
 }

@@ -72,10 +72,10 @@ fn resolve(
         Link::Entity(place) => {
             to(format!("{root}{}", views.addresses.rest(&views.archive[*place].address)), None)
         }
-        Link::Beside { path, suffix, words } if is_image => Resolution::Image {
+        Link::Beside { path, suffix, words, size } if is_image => Resolution::Image {
             src: format!("{}{suffix}", encode_path(path)),
-            width: None,
-            height: None,
+            width: size.map(|(width, _)| width),
+            height: size.map(|(_, height)| height),
             alt: words.as_ref().and_then(|words| words.alt.clone()),
             caption: words.as_ref().and_then(|words| caption(words)),
         },

@@ -8,6 +8,7 @@ mod context;
 mod entity_page;
 mod feed_pages;
 mod feeds;
+mod images;
 mod mistakes;
 mod theme;
 mod views;
@@ -20,11 +21,12 @@ use tera::{Context, Value};
 
 use crate::{
     archive::Archive,
-    diagnostics::{Diagnostic, Diagnostics},
+    diagnostics::{Diagnostic, Diagnostics, Span},
     output::Sink,
     pages::{Addresses, Content, FeedFormat, Page, Part, feeds_are_made, index_of},
     release::Edition,
     settings::{DATE, Settings},
+    sources::Asset,
 };
 use context::{CountedEntity, FeedView, KindView, PageRef, PageView, PagerView, SiteView, direction, value};
 use views::Views;
@@ -67,15 +69,18 @@ pub fn render(
     let found: Vec<Option<Failed>> = pages
         .par_iter()
         .map(|page| {
-            let problem = match renderer.draw(page) {
+            let drawn = match &page.content {
+                Content::Copy(asset) => {
+                    sink.copy(&page.path, asset.file(), &asset.hash, asset.len)?;
+                    progress();
+                    return Ok(None);
+                }
+                Content::Image(asset) => cleaned(asset)?,
+                _ => renderer.draw(page),
+            };
+            let problem = match drawn {
                 Ok(Drawn::Bytes(bytes)) => sink.put(&page.path, &bytes).map(|()| None)?,
                 Ok(Drawn::Text(text)) => sink.put(&page.path, text.as_bytes()).map(|()| None)?,
-                Ok(Drawn::Copy) => {
-                    if let Content::Copy(asset) = &page.content {
-                        sink.copy(&page.path, asset.file(), &asset.hash, asset.len)?;
-                    }
-                    None
-                }
                 Err(problem) => Some(problem),
             };
             progress();
@@ -99,7 +104,18 @@ pub fn render(
 enum Drawn {
     Text(String),
     Bytes(Vec<u8>),
-    Copy,
+}
+
+/// A picture without its metadata. One that cannot be read is an error: nobody could tell what stays in it.
+fn cleaned(asset: &Asset) -> io::Result<Result<Drawn, Failed>> {
+    Ok(images::without_metadata(asset.read()?).map(Drawn::Bytes).ok_or_else(|| {
+        let message = "this cannot be read as an image, so that what its camera wrote into it would stay";
+        Box::new(
+            Diagnostic::error("unreadable-image", message)
+                .at(Span::file(&asset.path))
+                .help("save it again as JPEG, PNG or WebP"),
+        )
+    }))
 }
 
 struct Renderer<'a> {
@@ -126,7 +142,8 @@ impl<'a> Renderer<'a> {
     fn draw(&self, page: &Page) -> Result<Drawn, Failed> {
         let text = match &page.content {
             Content::Bytes(bytes) => return Ok(Drawn::Bytes(bytes.to_vec())),
-            Content::Copy(_) => return Ok(Drawn::Copy),
+            // These two are no pages to draw; whoever calls has taken them.
+            Content::Copy(_) | Content::Image(_) => return Ok(Drawn::Bytes(Vec::new())),
             Content::Feed(of, format) => return Ok(Drawn::Bytes(self.feed(*of, *format))),
             Content::Home => self.home(page),
             Content::Briefings(part) => self.briefings(page, part),

@@ -55,6 +55,40 @@ error[too-large]: the file has 1048597 bytes; the limit is 1 MiB
     assert_eq!(messages, expected);
 }
 
+#[test]
+fn an_image_that_cannot_be_read_is_not_published_with_what_may_be_in_it() {
+    let messages = printed(Limits::default(), |root| {
+        let text = BRIEFING.to_owned() + "![A map](map.png)\n";
+        fs::write(root.join("content/briefings/2025-05-15-talks.md"), text).unwrap();
+        fs::write(root.join("content/briefings/map.png"), "no image").unwrap();
+    });
+    let expected = "\
+error[unreadable-image]: this cannot be read as an image, so that what its camera wrote into it would stay
+--> content/briefings/map.png
+ = help: save it again as JPEG, PNG or WebP
+
+1 error
+";
+    assert_eq!(messages, expected);
+}
+
+#[test]
+fn an_image_whose_metadata_would_stay_is_told_of() {
+    let messages = printed(Limits::default(), |root| {
+        let text = BRIEFING.to_owned() + "![A map](map.heic)\n";
+        fs::write(root.join("content/briefings/2025-05-15-talks.md"), text).unwrap();
+        fs::write(root.join("content/briefings/map.heic"), "an image").unwrap();
+    });
+    let expected = "\
+warning[image-metadata]: what a camera wrote into an image of this format stays in it
+--> content/briefings/map.heic
+ = help: save it as JPEG, PNG or WebP, from which place, time and device are removed
+
+1 warning
+";
+    assert_eq!(messages, expected);
+}
+
 #[cfg(unix)]
 mod unix {
     use std::{

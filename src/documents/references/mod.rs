@@ -28,6 +28,16 @@ pub(super) fn check(documents: &Documents, settings: &Settings, diagnostics: &mu
                 .help("put the image beside it, or rename the words after the image they are for"),
         );
     }
+    for asset in documents.assets.iter().filter(|asset| keeps_metadata(&asset.path)) {
+        diagnostics.push(
+            Diagnostic::warning(
+                "image-metadata",
+                "what a camera wrote into an image of this format stays in it",
+            )
+            .at(Span::file(&asset.path))
+            .help("save it as JPEG, PNG or WebP, from which place, time and device are removed"),
+        );
+    }
     let known = Known::of(documents);
     for briefing in &documents.briefings {
         let mut checker = Checker {
@@ -73,6 +83,12 @@ pub fn resolve_path(folder: &str, written: &str) -> Option<SourcePath> {
         }
     }
     Some(SourcePath::new(&segments.join("/")))
+}
+
+/// Whether a file is an image of a format whose metadata cannot be removed.
+fn keeps_metadata(path: &SourcePath) -> bool {
+    let extension = path.extension().to_ascii_lowercase();
+    matches!(extension.as_str(), "avif" | "heic" | "heif" | "tif" | "tiff" | "dng")
 }
 
 fn unique_briefings(documents: &Documents, diagnostics: &mut Diagnostics) {

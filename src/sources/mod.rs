@@ -2,6 +2,8 @@
 //!
 //! It never leaves the root: a link that points out of it is reported, not followed.
 
+mod asset;
+
 use std::{
     collections::BTreeMap,
     fs, io,
@@ -16,6 +18,8 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span, Texts},
     model::SourcePath,
 };
+
+pub use asset::Asset;
 
 /// The settings file's name, unless a flag names another.
 pub const SETTINGS: &str = "brief.toml";
@@ -43,25 +47,6 @@ pub struct Sources {
     texts: BTreeMap<SourcePath, Arc<str>>,
     assets: BTreeMap<SourcePath, Asset>,
     ignored: Vec<Ignored>,
-}
-
-/// A file that is passed on as it is: its bytes stay on disk until they are copied.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asset {
-    /// Where it stands in the archive.
-    pub path: SourcePath,
-    file: Arc<Path>,
-    /// The hash of its bytes.
-    pub hash: blake3::Hash,
-    /// How many bytes it has.
-    pub len: u64,
-}
-
-impl Asset {
-    /// Where its bytes lie, for whoever copies them.
-    pub fn file(&self) -> &Path {
-        &self.file
-    }
 }
 
 /// A file that is no part of the archive, and why.
@@ -269,15 +254,7 @@ fn load(path: &SourcePath, file: PathBuf, limits: Limits) -> Result<Content, Box
         Box::new(Diagnostic::error("unreadable", format!("cannot be read: {error}")).at(Span::file(path)))
     };
     if !is_text(path) {
-        let mut hasher = blake3::Hasher::new();
-        let len = fs::File::open(&file).and_then(|mut opened| io::copy(&mut opened, &mut hasher));
-        let len = len.map_err(|error| unreadable(&error))?;
-        return Ok(Content::Asset(Asset {
-            path: path.clone(),
-            file: file.into(),
-            hash: hasher.finalize(),
-            len,
-        }));
+        return Asset::of(path, file).map(Content::Asset).map_err(|error| unreadable(&error));
     }
     let bytes = fs::read(&file).map_err(|error| unreadable(&error))?;
     if bytes.len() as u64 > limits.text_bytes {
