@@ -77,7 +77,7 @@ impl Accounts<'_, '_> {
         let date = claim.date.unwrap_or_else(|| here.by_its_day());
         let by = self.parties(&claim.by, here);
         let on_behalf_of = if claim.on_behalf_of.is_empty() {
-            self.speaks_for(&by, date, here)
+            self.speaks_for(&by, date)
         } else {
             self.parties(&claim.on_behalf_of, here)
         };
@@ -132,7 +132,7 @@ impl Accounts<'_, '_> {
         let date = response.date.unwrap_or_else(|| here.by_its_day());
         let by = self.parties(&response.by, here);
         let on_behalf_of = if response.on_behalf_of.is_empty() {
-            self.speaks_for(&by, date, here)
+            self.speaks_for(&by, date)
         } else {
             self.parties(&response.on_behalf_of, here)
         };
@@ -165,7 +165,7 @@ impl Accounts<'_, '_> {
     }
 
     /// For whom the speakers speak at that date, by their profiles.
-    fn speaks_for(&mut self, by: &[Party], date: When, here: &Here<'_>) -> Vec<Party> {
+    fn speaks_for(&mut self, by: &[Party], date: When) -> Vec<Party> {
         let mut names: Vec<(Name, SourcePath)> = Vec::new();
         for party in by {
             let Party::Actor(actor) = party else { continue };
@@ -174,7 +174,6 @@ impl Accounts<'_, '_> {
             let held = relations.filter(|relation| holds(relation, date));
             names.extend(held.map(|relation| (relation.name.clone(), profile.document.path.clone())));
         }
-        let _ = here;
         let mut parties: Vec<Party> = Vec::new();
         for (name, path) in names {
             if let Some(actor) = self.registry.resolve(crate::settings::ACTOR, &name, &path, self.diagnostics)

@@ -37,12 +37,20 @@ pub struct Entity {
     pub timeline: Vec<Entry>,
     /// How much of the timeline is its own.
     pub own: usize,
+    counts: Counts,
     /// What the profile's references lead to.
     pub links: Vec<Link>,
     /// The shared sources that the profile cites.
     pub sources: Vec<(LocalId, documents::Source)>,
     /// Where it is first named, for messages.
     pub origin: Option<Span>,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Counts {
+    briefings: usize,
+    events: usize,
+    claims: usize,
 }
 
 /// A relation to another entity, with the time in which it held.
@@ -75,6 +83,7 @@ impl Entity {
             has_page: true,
             timeline: Vec::new(),
             own: 0,
+            counts: Counts::default(),
             links: Vec::new(),
             sources: Vec::new(),
             origin: None,
@@ -89,18 +98,21 @@ impl Entity {
 
     /// How many of each stand on its timeline: briefings, events, claims. An answer counts with its claim.
     pub fn counts(&self) -> BTreeMap<&'static str, usize> {
-        let mut counts = BTreeMap::from([("briefings", 0), ("events", 0), ("claims", 0)]);
-        for entry in &self.timeline {
-            let key = match entry.what {
-                What::Briefing(_) => "briefings",
-                What::Event(_) => "events",
-                What::Claim(_) => "claims",
-                What::Response(..) => continue,
-            };
-            if let Some(count) = counts.get_mut(key) {
-                *count += 1;
+        let Counts { briefings, events, claims } = self.counts;
+        BTreeMap::from([("briefings", briefings), ("events", events), ("claims", claims)])
+    }
+
+    /// Gives it its timeline. The parts of a long one are many pages, and each of them shows the counts of the whole.
+    pub(super) fn show(&mut self, timeline: Vec<Entry>) {
+        self.counts = Counts::default();
+        for entry in &timeline {
+            match entry.what {
+                What::Briefing(_) => self.counts.briefings += 1,
+                What::Event(_) => self.counts.events += 1,
+                What::Claim(_) => self.counts.claims += 1,
+                What::Response(..) => {}
             }
         }
-        counts
+        self.timeline = timeline;
     }
 }

@@ -83,10 +83,8 @@ impl Shared {
 /// Orders briefings by publication, then id, and gives each its address and its list of sources.
 fn briefings(mut released: Vec<Released<documents::Briefing>>, shared: &Shared) -> Vec<Briefing> {
     released.sort_by(|one, other| {
-        let key = |released: &Released<documents::Briefing>| {
-            (released.document.published, released.document.id.clone())
-        };
-        key(one).cmp(&key(other))
+        let (one, other) = (&one.document, &other.document);
+        (one.published, &one.id).cmp(&(other.published, &other.id))
     });
     let briefing = |mut released: Released<documents::Briefing>| Briefing {
         address: address(&released.document.path, released.document.date, released.document.slug.as_deref()),

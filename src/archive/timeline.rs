@@ -63,7 +63,7 @@ pub(super) fn fill(archive: &mut Archive) {
     for (entity, mut entries) in archive.entities.iter_mut().zip(own) {
         settle(&mut entries);
         entity.own = entries.len();
-        entity.timeline = entries;
+        entity.show(entries);
     }
     for place in bottom_up(&archive.entities) {
         if archive.entities[place].children.is_empty() {
@@ -74,7 +74,7 @@ pub(super) fn fill(archive: &mut Archive) {
             entries.extend_from_slice(&archive.entities[child.get()].timeline);
         }
         settle(&mut entries);
-        archive.entities[place].timeline = entries;
+        archive.entities[place].show(entries);
     }
 }
 

@@ -227,9 +227,10 @@ pub fn parse(sources: &Sources, settings: &Settings, diagnostics: &mut Diagnosti
         }
     }
     for (original, translation) in translations {
-        match documents.briefings.iter_mut().find(|briefing| briefing.path == original) {
-            Some(briefing) => add(translation, briefing, diagnostics),
-            None => diagnostics.push(
+        // Files are read in the order of their paths, and so are the briefings.
+        match documents.briefings.binary_search_by(|briefing| briefing.path.cmp(&original)) {
+            Ok(place) => add(translation, &mut documents.briefings[place], diagnostics),
+            Err(_) => diagnostics.push(
                 Diagnostic::warning(
                     "no-original",
                     format!("this is the translation of `{original}`, which cannot be read"),

@@ -19,9 +19,8 @@ use crate::{
 pub(super) fn check(documents: &Documents, settings: &Settings, diagnostics: &mut Diagnostics) {
     unique_briefings(documents, diagnostics);
     unique_profiles(documents, settings, diagnostics);
-    for image in
-        documents.images.keys().filter(|image| !documents.assets.iter().any(|asset| asset.path == **image))
-    {
+    let known = Known::of(documents);
+    for image in documents.images.keys().filter(|image| !known.assets.contains(image)) {
         diagnostics.push(
             Diagnostic::warning("unused-sidecar", format!("there is no `{image}` that these words are for"))
                 .at(Span::file(&SourcePath::new(&format!("{image}.toml"))))
@@ -38,7 +37,6 @@ pub(super) fn check(documents: &Documents, settings: &Settings, diagnostics: &mu
             .help("save it as JPEG, PNG or WebP, from which place, time and device are removed"),
         );
     }
-    let known = Known::of(documents);
     for briefing in &documents.briefings {
         let mut checker = Checker {
             known: &known,
