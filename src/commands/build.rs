@@ -15,7 +15,7 @@ use crate::{
     model::{Instant, OutputPath, Tlp},
     output::{OutputError, Sink, Staging, Written},
     pages::{Content, Page},
-    release::{Edition, Reason},
+    release::Edition,
     settings::{self, ACTOR, BaseUrl, LOCATION, Settings},
     site::Theme,
     sources::{self, Limits, Sources},
@@ -301,7 +301,7 @@ fn last_line(
     numbers["briefings"] = archive.briefings.len().into();
     numbers["actors"] = archive.entities_of(ACTOR).count().into();
     numbers["locations"] = archive.entities_of(LOCATION).count().into();
-    numbers["withheld"] = build.withheld.iter().filter(|held| held.reason != Reason::Unused).count().into();
+    numbers["withheld"] = build.withheld.iter().filter(|held| !held.is_left_out()).count().into();
     let Some(written) = done else {
         return (nothing_written(diagnostics, strict), numbers);
     };

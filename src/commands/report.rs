@@ -6,7 +6,7 @@ use super::{OutputFormat, Shared, colour};
 use crate::{
     diagnostics::{self, Diagnostics, Format, Texts},
     output::Change,
-    release::{Held, Reason},
+    release::Held,
     sources::Ignored,
 };
 
@@ -53,7 +53,7 @@ impl<'a> Report<'a> {
             OutputFormat::Human => writeln!(io::stderr().lock(), "{}", held.line(zone)),
             OutputFormat::Json => {
                 let (path, part, why) = (held.path.as_str(), held.part.as_deref(), held.reason.words(zone));
-                let key = if held.reason == Reason::Unused { "left_out" } else { "withheld" };
+                let key = if held.is_left_out() { "left_out" } else { "withheld" };
                 json(&serde_json::json!({key: {"path": path, "part": part, "reason": why}}))
             }
         }

@@ -390,7 +390,8 @@ fn with_assets<D: UsesAssets>(document: D, by_path: &BTreeMap<SourcePath, Attach
 /// Writes down the assets that no released prose uses.
 fn unused(release: &Release, mut by_path: BTreeMap<SourcePath, Attachment>, withheld: &mut Withheld) {
     let briefings = release.briefings.iter().flat_map(|released| released.assets.values());
-    let profiles = release.profiles.iter().flat_map(|released| released.assets.values());
+    let with_page = release.profiles.iter().filter(|released| released.document.page);
+    let profiles = with_page.flat_map(|released| released.assets.values());
     for attachment in
         briefings.chain(profiles).chain(release.pages.iter().flat_map(|released| released.assets.values()))
     {

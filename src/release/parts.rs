@@ -184,6 +184,7 @@ pub(super) fn any_label(documents: &Documents) -> bool {
             || briefing
                 .translations
                 .values()
+                .chain(&briefing.rivals)
                 .any(|t| labelled(&t.marking) || !t.body.outline.marked.is_empty())
     };
     documents.briefings.iter().any(in_briefing)
@@ -193,4 +194,5 @@ pub(super) fn any_label(documents: &Documents) -> bool {
             .any(|p| labelled(&p.marking) || !p.marked.is_empty() || !p.body.outline.marked.is_empty())
         || documents.pages.iter().any(|p| labelled(&p.marking) || !p.body.outline.marked.is_empty())
         || documents.sources.sources.values().any(|source| labelled(&source.marking))
+        || documents.images.values().any(|words| labelled(&words.marking))
 }

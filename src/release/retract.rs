@@ -31,8 +31,12 @@ pub(super) fn apply(briefings: &mut Vec<Briefing>, gate: &mut Gate<'_>) -> Vec<T
             let retracted = |id: &Option<LocalId>| {
                 id.as_ref().is_some_and(|id| retracted_parts.contains(&(briefing.id.clone(), id.clone())))
             };
-            briefing.claims.retain(|claim| !retracted(&claim.id));
-            briefing.events.retain(|event| !retracted(&event.id));
+            let mut kept = |what: &str, id: &Option<LocalId>| {
+                let Some(id) = id.as_ref().filter(|_| retracted(id)) else { return true };
+                gate.keep(&briefing.path, Some(&format!("{what} `{id}`")), Some(Reason::Retracted))
+            };
+            briefing.events.retain(|event| kept("event", &event.id));
+            briefing.claims.retain(|claim| kept("claim", &claim.id));
             for translation in briefing.translations.values_mut() {
                 translation.texts.retain(|id, _| !retracted(&Some(id.clone())));
             }

@@ -34,17 +34,21 @@ pub enum Reason {
     Label(Tlp),
     /// No released text uses it.
     Unused,
-    /// Its original is retracted.
+    /// It is retracted, or the briefing that it is a part or a translation of is.
     Retracted,
     /// It describes somebody who has no page of their own.
     NoPage,
 }
 
 impl Held {
+    /// Whether no edition shows it: nothing is kept from anybody.
+    pub fn is_left_out(&self) -> bool {
+        matches!(self.reason, Reason::Unused | Reason::Retracted | Reason::NoPage)
+    }
+
     /// One line for people, its instants in `zone`: `withheld: content/actors/hamas.md: draft`.
     pub fn line(&self, zone: Tz) -> String {
-        let left_out = matches!(self.reason, Reason::Unused | Reason::Retracted | Reason::NoPage);
-        let verb = if left_out { "left out" } else { "withheld" };
+        let verb = if self.is_left_out() { "left out" } else { "withheld" };
         let part = self.part.as_ref().map(|part| format!(", {part}")).unwrap_or_default();
         format!("{verb}: {}{part}: {}", self.path, self.reason.words(zone))
     }
@@ -60,7 +64,7 @@ impl Reason {
             Self::Expired(since) => format!("expired {}", since.in_zone(zone)),
             Self::Label(label) => format!("TLP:{}", label.label()),
             Self::Unused => "no released text uses it".to_owned(),
-            Self::Retracted => "its original is retracted".to_owned(),
+            Self::Retracted => "retracted".to_owned(),
             Self::NoPage => "`page: false`".to_owned(),
         }
     }

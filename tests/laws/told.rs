@@ -91,11 +91,51 @@ fn what_has_no_page_is_told_of_with_the_reason() {
     let lines = [
         "withheld: content/briefings/c.md: TLP:AMBER\n",
         "withheld: content/briefings/c.ar.md: TLP:AMBER\n",
-        "left out: content/briefings/b.ar.md: its original is retracted\n",
+        "left out: content/briefings/b.ar.md: retracted\n",
         "left out: content/actors/a.md: `page: false`\n",
         "left out: content/sources.toml: no released text uses it\n",
     ];
     assert_eq!(said(folder.path()), lines.concat());
+}
+
+#[test]
+fn the_picture_of_somebody_without_a_page_is_told_of() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "brief.toml", b"title = \"A\"\n");
+    put(folder.path(), "content/actors/a.md", b"---\nname: A\npage: false\n---\n![A face](a.png)\n");
+    put(folder.path(), "content/actors/a.png", b"face");
+    let lines = [
+        "left out: content/actors/a.md: `page: false`\n",
+        "left out: content/actors/a.png: no released text uses it\n",
+    ];
+    assert_eq!(said(folder.path()), lines.concat());
+}
+
+#[test]
+fn a_file_that_a_page_writes_in_two_ways_stands_there_once() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "brief.toml", b"title = \"A\"\n");
+    put(folder.path(), "content/pages/a.md", b"---\ntitle: A\n---\n![One](a.png) ![The same](./a.png)\n");
+    put(folder.path(), "content/pages/a.png", b"map");
+    put(folder.path(), "content/actors/b.md", b"---\nname: B\n---\n![One](b.png) ![The same](./b.png)\n");
+    put(folder.path(), "content/actors/b.png", b"face");
+    assert_eq!(said(folder.path()), "");
+    for file in ["public/a/a.png", "public/actors/b/b.png"] {
+        assert!(folder.path().join(file).is_file(), "{file}");
+    }
+}
+
+#[test]
+fn a_label_on_the_words_of_an_image_asks_for_a_rule_too() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "brief.toml", b"title = \"A\"\n");
+    put(folder.path(), "content/briefings/b.md", b"---\ntitle: B\ndate: 2025-05-15\n---\n![A map](b.png)\n");
+    put(folder.path(), "content/briefings/b.png", b"map");
+    put(folder.path(), "content/briefings/b.png.toml", b"tlp = \"amber\"\n");
+    let (code, output) = run(brief(folder.path(), &["--format", "json"]));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("\"unmarked\""), "{said}");
 }
 
 #[test]
