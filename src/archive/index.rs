@@ -14,7 +14,7 @@ use crate::{
     documents::{self, Body, Publisher, Relation, Source, file_slug, markdown::Target, tags_of},
     model::{BriefingId, LocalId, Period, Published, SourcePath, When},
     release::{Release, Released},
-    settings::{ACTOR, DATE, LOCATION, Settings},
+    settings::{ACTOR, DATE, Settings},
 };
 
 /// Resolves every name of a release, and orders what stands under each.
@@ -33,7 +33,7 @@ pub fn index(release: Release, settings: &Settings, diagnostics: &mut Diagnostic
     let (claims, events) = ids(&archive);
     join(&mut archive, later, &claims, &events, diagnostics);
 
-    relate(&mut registry, diagnostics);
+    relate(&mut registry, settings, diagnostics);
     let dates = dates(&archive, &mut registry, settings);
     registry.report_unknown(diagnostics);
     archive.entities = std::mem::take(&mut registry.entities);
@@ -198,7 +198,7 @@ fn ids(archive: &Archive) -> (PartsById<ClaimIx>, PartsById<EventIx>) {
 }
 
 /// Resolves what profiles say of other entities: parents, and the same thing as another kind.
-fn relate(registry: &mut Registry<'_>, diagnostics: &mut Diagnostics) {
+fn relate(registry: &mut Registry<'_>, settings: &Settings, diagnostics: &mut Diagnostics) {
     for place in 0..registry.profiled() {
         let Some(profile) = registry.entities[place].profile.as_ref().map(|released| &released.document)
         else {
@@ -206,7 +206,6 @@ fn relate(registry: &mut Registry<'_>, diagnostics: &mut Diagnostics) {
         };
         let (kind, path) = (profile.kind, profile.path.clone());
         let parent = current(&profile.parent).map(|relation| relation.name.clone());
-        let same_as = profile.same_as.clone();
         let written: Vec<(&'static str, Relation)> = profile
             .relations
             .iter()
@@ -214,9 +213,6 @@ fn relate(registry: &mut Registry<'_>, diagnostics: &mut Diagnostics) {
             .collect();
         if let Some(parent) = parent {
             registry.entities[place].parent = registry.resolve(kind, &parent, &path, diagnostics);
-        }
-        if let Some(same_as) = same_as {
-            registry.entities[place].same_as = same(registry, kind, &same_as, &path, diagnostics);
         }
         for (key, relation) in written {
             // Who claims or controls a place is an actor; every other relation stays within its kind.
@@ -230,6 +226,13 @@ fn relate(registry: &mut Registry<'_>, diagnostics: &mut Diagnostics) {
                 });
             }
         }
+    }
+    // By now everything that profiles name has an entity.
+    for place in 0..registry.profiled() {
+        let profile = registry.entities[place].profile.as_ref().map(|released| &released.document);
+        let Some((profile, name)) = profile.and_then(|p| Some((p, p.same_as.as_ref()?))) else { continue };
+        let other = same(registry, settings, profile.kind, name, &profile.path, diagnostics);
+        registry.entities[place].same_as = other;
     }
     for place in 0..registry.entities.len() {
         if let Some(other) = registry.entities[place].same_as
@@ -245,29 +248,25 @@ fn current(relations: &[Relation]) -> Option<&Relation> {
     relations.iter().rfind(|relation| relation.to.is_none()).or(relations.last())
 }
 
-/// `same_as: location:israel`; without a kind, an actor's is a location and a location's an actor.
+/// The entity that `same_as` names. That nothing is called so has been reported where the file was read.
 fn same(
-    registry: &mut Registry<'_>,
+    registry: &Registry<'_>,
+    settings: &Settings,
     kind: usize,
     name: &documents::Name,
     path: &SourcePath,
     diagnostics: &mut Diagnostics,
 ) -> Option<EntityIx> {
-    let written =
-        name.text.split_once(':').and_then(|(word, rest)| Some((registry.kind_named(word)?, rest.trim())));
-    let (other, text) = written.unwrap_or((if kind == ACTOR { LOCATION } else { ACTOR }, &name.text));
-    match registry.find(other, text) {
-        [only] => Some(*only),
-        found => {
-            let why = if found.is_empty() { "nothing is called" } else { "more than one thing is called" };
-            diagnostics.push(
-                Diagnostic::error("unknown-reference", format!("{why} `{}`", name.text))
-                    .at(name.at.span(path))
-                    .help("write the kind and the id: `same_as: location:israel`"),
-            );
-            None
-        }
-    }
+    let (other, text) = documents::same_as(settings, kind, &name.text);
+    let diagnostic = match registry.find(other, text) {
+        [only] => return Some(*only),
+        [] => Diagnostic::warning("withheld-target", "this is something that this edition does not show")
+            .help("mark this key too: `marked: {same_as: amber}`"),
+        _ => Diagnostic::error("unknown-reference", format!("more than one thing is called `{}`", name.text))
+            .help("write the kind and the id: `same_as: location:israel`"),
+    };
+    diagnostics.push(diagnostic.at(name.at.span(path)));
+    None
 }
 
 /// Adds an entity for every day that something stands on, for its month and its year.

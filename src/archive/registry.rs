@@ -250,11 +250,6 @@ impl<'s> Registry<'s> {
         }
     }
 
-    /// The place of the kind called `name`.
-    pub(super) fn kind_named(&self, name: &str) -> Option<usize> {
-        self.settings.kind_named(name)
-    }
-
     /// How many entities have a profile.
     pub(super) fn profiled(&self) -> usize {
         self.profiled

@@ -36,7 +36,7 @@ pub use parts::{
 };
 pub(crate) use profile::stem as profile_stem;
 pub use profile::{Death, Profile, RELATIONS, Relation};
-pub use references::resolve_path;
+pub use references::{resolve_path, same_as};
 pub use shared_sources::{Publisher, SharedSources};
 pub use sidecar::ImageWords;
 

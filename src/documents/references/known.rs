@@ -1,7 +1,16 @@
+use std::cell::Cell;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::super::{Body, Briefing, Documents, markdown::Target, names::tags_of};
-use crate::model::{BriefingId, LocalId, SourcePath, fold_name};
+use crate::{
+    model::{BriefingId, LocalId, SourcePath, fold_name},
+    settings::ACTOR,
+};
+
+/// So many names are compared in search of near misses in one run. An archive that comes from elsewhere may hold as
+/// many broken links as texts, and each of them could be compared with every name.
+const COMPARISONS: usize = 2_000_000;
 
 /// The sorts of parts that other files refer to.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -18,6 +27,7 @@ pub(super) struct Known<'a> {
     pub(super) assets: FxHashSet<&'a SourcePath>,
     /// Folded names of entities by the place of their kind.
     pub(super) names: FxHashSet<(usize, String)>,
+    comparisons_left: Cell<usize>,
 }
 
 impl<'a> Known<'a> {
@@ -28,6 +38,7 @@ impl<'a> Known<'a> {
             paths: FxHashSet::default(),
             assets: documents.assets.iter().map(|asset| &asset.path).collect(),
             names: FxHashSet::default(),
+            comparisons_left: Cell::new(COMPARISONS),
         };
         for briefing in &documents.briefings {
             known.paths.insert(&briefing.path);
@@ -41,21 +52,33 @@ impl<'a> Known<'a> {
         }
         known.paths.extend(documents.profiles.iter().map(|profile| &profile.path));
         known.paths.extend(documents.pages.iter().map(|page| &page.path));
-        if documents_link_by_name(documents) {
+        if names_are_looked_up(documents) {
             let tags = documents.briefings.iter().flat_map(|briefing| tags_of(briefing));
             known.names.extend(tags.map(|(kind, name)| (kind, fold_name(&name.text))));
             for profile in &documents.profiles {
                 known.names.extend(profile.all_names().map(|name| (profile.kind, fold_name(name))));
+                for (key, relations) in &profile.relations {
+                    let kind =
+                        if matches!(*key, "claimed_by" | "controlled_by") { ACTOR } else { profile.kind };
+                    known.names.extend(relations.iter().map(|r| (kind, fold_name(&r.name.text))));
+                }
+                known.names.extend(profile.parent.iter().map(|r| (profile.kind, fold_name(&r.name.text))));
             }
         }
         known
     }
+
+    /// Whether a near miss may still be looked for among so many names.
+    pub(super) fn may_compare(&self, names: usize) -> bool {
+        let left = self.comparisons_left.get().checked_sub(names);
+        left.inspect(|left| self.comparisons_left.set(*left)).is_some()
+    }
 }
 
-/// Whether any text links by `[[...]]`, so that all names must be at hand.
-fn documents_link_by_name(documents: &Documents) -> bool {
+/// Whether any text links by `[[...]]` or a profile is the same as another, so that all names must be at hand.
+fn names_are_looked_up(documents: &Documents) -> bool {
     let wiki = |body: &Body| body.outline.references.iter().any(|r| matches!(r.target, Target::Wiki { .. }));
     documents.briefings.iter().any(|b| wiki(&b.body) || b.translations.values().any(|t| wiki(&t.body)))
-        || documents.profiles.iter().any(|p| wiki(&p.body))
+        || documents.profiles.iter().any(|p| p.same_as.is_some() || wiki(&p.body))
         || documents.pages.iter().any(|p| wiki(&p.body))
 }

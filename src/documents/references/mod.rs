@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use self::known::{Known, Sort};
-use super::{At, Briefing, Citation, Documents, Reference, markdown::Target};
+use super::{At, Briefing, Citation, Documents, Name, Reference, markdown::Target};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span, did_you_mean, nearest},
     model::{BriefingId, LocalId, PartId, SourcePath, fold_name},
-    settings::Settings,
+    settings::{ACTOR, LOCATION, Settings},
 };
 
 /// Checks what one file says of another: ids that are given twice, and references to what is nowhere.
@@ -56,6 +56,9 @@ pub(super) fn check(documents: &Documents, settings: &Settings, diagnostics: &mu
         for relation in relations.chain(profile.dates.values()) {
             checker.citations(&relation.sources);
         }
+        if let Some(same_as) = &profile.same_as {
+            checker.same_as(profile.kind, same_as);
+        }
         if let Some(died) = &profile.died {
             checker.part(&died.rests_on, Sort::Claim);
         }
@@ -87,6 +90,14 @@ pub fn resolve_path(folder: &str, written: &str) -> Option<SourcePath> {
 fn keeps_metadata(path: &SourcePath) -> bool {
     let extension = path.extension().to_ascii_lowercase();
     matches!(extension.as_str(), "avif" | "heic" | "heif" | "tif" | "tiff" | "dng")
+}
+
+/// What `same_as: location:israel` names: the place of a kind, and a name. Without a kind, an actor's is a location and
+/// all others' an actor.
+pub fn same_as<'n>(settings: &Settings, kind: usize, written: &'n str) -> (usize, &'n str) {
+    let named = |(word, rest): (&str, &'n str)| Some((settings.kind_named(word)?, rest.trim()));
+    let other = if kind == ACTOR { LOCATION } else { ACTOR };
+    written.split_once(':').and_then(named).unwrap_or((other, written))
 }
 
 fn unique_briefings(documents: &Documents, diagnostics: &mut Diagnostics) {
@@ -178,6 +189,9 @@ impl Checker<'_> {
                 self.corrected(reference);
             }
         }
+        if let Some(image) = &briefing.image {
+            self.asset(&image.text, image.at.span(self.path));
+        }
         self.body(&briefing.body);
         for translation in briefing.translations.values() {
             let mut checker =
@@ -249,7 +263,11 @@ impl Checker<'_> {
             return;
         }
         let known = own.iter().map(|(id, _)| id.as_str()).chain(shared.keys().map(LocalId::as_str));
-        let help = did_you_mean(id, known)
+        let help = self
+            .known
+            .may_compare(own.len() + shared.len())
+            .then(|| did_you_mean(id, known))
+            .flatten()
             .unwrap_or_else(|| format!("write it under `sources:`: `{id}: https://...`"));
         self.push(
             Diagnostic::error("unknown-source", format!("there is no source `{id}`")).at(span).help(help),
@@ -342,7 +360,8 @@ impl Checker<'_> {
     fn no_briefing(&mut self, part: &PartId, span: Span) {
         let diagnostic = match &part.briefing {
             Some(id) => {
-                let near = nearest(id.as_str(), self.known_briefings());
+                let may_compare = self.known.may_compare(self.documents.briefings.len());
+                let near = may_compare.then(|| nearest(id.as_str(), self.known_briefings())).flatten();
                 let help = near.map_or_else(
                     || "write the file's name without `.md`".into(),
                     |near| format!("did you mean `{near}`?"),
@@ -356,6 +375,18 @@ impl Checker<'_> {
             .help("write `BRIEFING#id`"),
         };
         self.push(diagnostic.at(span));
+    }
+
+    /// Checks that the other side of `same_as` exists, withheld or not.
+    fn same_as(&mut self, kind: usize, name: &Name) {
+        let (other, text) = same_as(self.settings, kind, &name.text);
+        if !self.known.names.contains(&(other, fold_name(text))) {
+            self.push(
+                Diagnostic::error("unknown-reference", format!("nothing is called `{}`", name.text))
+                    .at(name.at.span(self.path))
+                    .help("write the kind and the id: `same_as: location:israel`"),
+            );
+        }
     }
 
     fn known_briefings(&self) -> impl Iterator<Item = &str> {

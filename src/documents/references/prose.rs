@@ -54,10 +54,11 @@ impl Checker<'_> {
             );
         };
         if !self.known.paths.contains(&path) {
-            let names = self.known_files(&path);
-            let help = did_you_mean(path.name(), names.iter().map(String::as_str)).unwrap_or_else(|| {
-                "write the path from this file, or `@/` and the path from `content/`".into()
-            });
+            let near = self.known.may_compare(self.known.paths.len()).then(|| self.known_files(&path));
+            let help =
+                did_you_mean(path.name(), near.iter().flatten().map(String::as_str)).unwrap_or_else(|| {
+                    "write the path from this file, or `@/` and the path from `content/`".into()
+                });
             self.push(
                 Diagnostic::error("missing-document", format!("there is no `{path}`")).at(span).help(help),
             );
@@ -76,7 +77,7 @@ impl Checker<'_> {
         names
     }
 
-    fn asset(&mut self, written: &str, span: Span) {
+    pub(super) fn asset(&mut self, written: &str, span: Span) {
         match resolve_path(self.path.folder(), written) {
             None => self.push(
                 Diagnostic::error("link-out", format!("the link `{written}` leads out of `content/`"))
@@ -147,7 +148,9 @@ impl Checker<'_> {
 
     fn broken_wiki(&mut self, name: &str, span: Span) {
         let profiles = self.documents.profiles.iter().flat_map(Profile::all_names);
-        let near = nearest(name, profiles.chain(self.known_briefings()));
+        let names = self.known.names.len() + self.documents.briefings.len();
+        let may_compare = self.known.may_compare(names);
+        let near = may_compare.then(|| nearest(name, profiles.chain(self.known_briefings()))).flatten();
         let help = near.map_or_else(
             || "write a profile for it, or take the brackets away".into(),
             |near| format!("did you mean `[[{near}]]`?"),
