@@ -1,12 +1,15 @@
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{Addresses, Content, FeedFormat, FeedOf, Page, collisions, hosting, lists::parts, sitemap};
 use crate::{
-    archive::{Archive, Briefing, BriefingIx, EntityIx},
+    archive::{Archive, BriefingIx, EntityIx},
     diagnostics::{Diagnostic, Diagnostics, Span},
     documents::Name,
     model::{OutputPath, SourcePath, check_segment},
-    release::Edition,
+    release::{Attachment, Edition},
     settings::{DATE, Settings},
     sources::Asset,
 };
@@ -138,7 +141,9 @@ impl Planner<'_> {
                     Some(&translation.path),
                 );
             }
-            self.beside(&briefing.address, briefing);
+            let translations = document.translations.values().map(|translation| &translation.path);
+            let texts: Vec<&SourcePath> = std::iter::once(&document.path).chain(translations).collect();
+            self.beside(&briefing.address, &texts, briefing.attachments());
             self.aliases(&document.aliases, &briefing.address, &document.title, language, &document.path);
         }
         for (place, page) in archive.tombstones.iter().enumerate() {
@@ -149,22 +154,15 @@ impl Planner<'_> {
         }
     }
 
-    /// The assets of a briefing and of its translations, under the names that their authors gave them.
-    fn beside(&mut self, address: &str, briefing: &Briefing) {
-        let mut seen: Vec<(String, &SourcePath)> = Vec::new();
-        let paths = std::iter::once(briefing.path());
-        let paths: Vec<&SourcePath> =
-            paths.chain(briefing.released.document.translations.values().map(|t| &t.path)).collect();
-        for asset in briefing.attachments().values().map(|attachment| &attachment.asset) {
-            let name = paths
-                .iter()
-                .find_map(|path| asset.path.below(path.folder()))
-                .map_or_else(|| asset.path.name().to_owned(), str::to_owned);
-            // Two files of one name both stand here, and are found to collide.
-            let file = (name, &asset.path);
-            if !seen.contains(&file) {
-                self.add(&format!("{address}{}", file.0), copied(asset), Some(&asset.path));
-                seen.push(file);
+    /// The assets of a text and of its translations, under the names that their authors gave them. One file may be
+    /// written in several ways and stands here once; two files of one name both do, and are found to collide.
+    fn beside(&mut self, address: &str, texts: &[&SourcePath], assets: &BTreeMap<Box<str>, Attachment>) {
+        let mut seen: BTreeSet<(&str, &SourcePath)> = BTreeSet::new();
+        for asset in assets.values().map(|attachment| &attachment.asset) {
+            let below = texts.iter().find_map(|text| asset.path.below(text.folder()));
+            let name = below.unwrap_or(asset.path.name());
+            if seen.insert((name, &asset.path)) {
+                self.add(&format!("{address}{name}"), copied(asset), Some(&asset.path));
             }
         }
     }
@@ -208,10 +206,7 @@ impl Planner<'_> {
         self.list(&entity.address, entity.timeline.len(), origin, |part| Content::Entity(place, part));
         let Some(released) = profile else { return };
         let folder = &self.settings.kinds[entity.kind].path;
-        for asset in released.assets.values().map(|attachment| &attachment.asset) {
-            let name = asset.path.below(released.document.path.folder()).unwrap_or(asset.path.name());
-            self.add(&format!("{}{name}", entity.address), copied(asset), Some(&asset.path));
-        }
+        self.beside(&entity.address, &[&released.document.path], &released.assets);
         for former in &released.document.former_ids {
             self.moved.push(Moved {
                 from: format!("{folder}/{}/", crate::model::segment(&former.text)),
@@ -229,10 +224,7 @@ impl Planner<'_> {
             let document = &page.released.document;
             let language = document.language.as_ref().unwrap_or(&self.settings.language);
             self.page(&page.address, Content::Standing(place), Some(&document.path));
-            for asset in page.released.assets.values().map(|attachment| &attachment.asset) {
-                let name = asset.path.below(document.path.folder()).unwrap_or(asset.path.name());
-                self.add(&format!("{}{name}", page.address), copied(asset), Some(&asset.path));
-            }
+            self.beside(&page.address, &[&document.path], &page.released.assets);
             self.aliases(&document.aliases, &page.address, &document.title, language, &document.path);
         }
         self.add("404.html", Content::NotFound, None);
@@ -340,11 +332,13 @@ impl Planner<'_> {
                 let changed = document.updated.unwrap_or(document.published);
                 Some(changed.day().to_string())
             }
-            Content::Copy(_)
+            // What is left of a retracted briefing asks not to be listed.
+            Content::Tombstone(_)
+            | Content::NotFound
+            | Content::Copy(_)
             | Content::Image(_)
             | Content::Bytes(_)
-            | Content::Feed(..)
-            | Content::NotFound => return None,
+            | Content::Feed(..) => return None,
             _ => None,
         };
         Some((self.addresses.absolute(address)?, changed))
