@@ -21,7 +21,7 @@ use crate::{
 pub fn index(release: Release, settings: &Settings, diagnostics: &mut Diagnostics) -> Archive {
     let parts = release.into_parts();
     let mut registry = Registry::of(parts.profiles, settings);
-    let shared = Shared { sources: parts.sources, publishers: parts.publishers };
+    let shared = Shared::of(parts.sources, parts.publishers);
     let mut archive = Archive { briefings: briefings(parts.briefings, &shared), ..Archive::default() };
 
     let mut later = Later::default();
@@ -60,23 +60,31 @@ pub fn index(release: Release, settings: &Settings, diagnostics: &mut Diagnostic
 /// The sources that briefings share, and what is known of publishers.
 struct Shared {
     sources: BTreeMap<LocalId, Source>,
-    publishers: BTreeMap<String, Publisher>,
+    /// The names of publishers by their hosts, in lower case.
+    publishers: FxHashMap<String, String>,
 }
 
 impl Shared {
-    /// Names the publisher of a source that names none, by the host of its address.
+    fn of(sources: BTreeMap<LocalId, Source>, publishers: BTreeMap<String, Publisher>) -> Self {
+        let mut by_host = FxHashMap::default();
+        for (_, publisher) in publishers {
+            for host in &publisher.host {
+                by_host.entry(host.to_ascii_lowercase()).or_insert_with(|| publisher.name.clone());
+            }
+        }
+        Self { sources, publishers: by_host }
+    }
+
+    /// Names the publisher of a source that names none, by the host of its address: the one who has that host, else
+    /// the nearest domain above it.
     fn name_publisher(&self, source: &mut Source) {
-        let Some(url) = source.url.as_deref().filter(|_| source.publisher.is_none()) else { return };
-        let host = url
-            .split("://")
-            .nth(1)
-            .and_then(|rest| rest.split(['/', '?', '#', ':']).next())
-            .unwrap_or_default();
-        let owns = |known: &String| {
-            host == known || host.strip_suffix(known.as_str()).is_some_and(|rest| rest.ends_with('.'))
-        };
-        let publisher = self.publishers.values().find(|publisher| publisher.host.iter().any(owns));
-        source.publisher = publisher.map(|publisher| publisher.name.clone());
+        if self.publishers.is_empty() || source.publisher.is_some() {
+            return;
+        }
+        let Some((_, rest)) = source.url.as_deref().and_then(|url| url.split_once("://")) else { return };
+        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default().to_ascii_lowercase();
+        let domains = std::iter::successors(Some(host.as_str()), |domain| Some(domain.split_once('.')?.1));
+        source.publisher = domains.into_iter().find_map(|domain| self.publishers.get(domain)).cloned();
     }
 }
 

@@ -14,8 +14,8 @@ pub(super) struct Registry<'s> {
     settings: &'s Settings,
     pub(super) entities: Vec<Entity>,
     by_name: FxHashMap<(usize, String), Meaning>,
-    /// Spellings already met, so that folding is done once for each.
-    met: FxHashMap<(usize, Box<str>), Option<EntityIx>>,
+    /// Spellings already met, by kind, so that folding is done once for each.
+    met: Vec<FxHashMap<Box<str>, EntityIx>>,
     profiled: usize,
 }
 
@@ -31,7 +31,7 @@ impl<'s> Registry<'s> {
             settings,
             entities: Vec::with_capacity(profiles.len()),
             by_name: FxHashMap::default(),
-            met: FxHashMap::default(),
+            met: vec![FxHashMap::default(); settings.kinds.len()],
             profiled: profiles.len(),
         };
         for released in profiles {
@@ -91,21 +91,19 @@ impl<'s> Registry<'s> {
         path: &SourcePath,
         diagnostics: &mut Diagnostics,
     ) -> Option<EntityIx> {
-        let key = (kind, name.text.clone());
-        if let Some(Some(place)) = self.met.get(&key) {
+        if let Some(place) = self.met[kind].get(&name.text) {
             return Some(*place);
         }
         let found = match self.find(kind, self.without_kind(kind, &name.text)) {
-            [] => Some(self.create(kind, name, path)),
-            [only] => Some(*only),
+            [] => self.create(kind, name, path),
+            [only] => *only,
             several => {
-                let places: Vec<EntityIx> = several.to_vec();
-                self.ambiguous(kind, name, &places, path, diagnostics);
-                None
+                self.ambiguous(kind, name, several, path, diagnostics);
+                return None;
             }
         };
-        self.met.insert(key, found);
-        found
+        self.met[kind].insert(name.text.clone(), found);
+        Some(found)
     }
 
     /// `location:Cuba` among locations is `Cuba`, as it is in prose.
@@ -118,12 +116,13 @@ impl<'s> Registry<'s> {
 
     fn create(&mut self, kind: usize, name: &Name, path: &SourcePath) -> EntityIx {
         let place = EntityIx::new(self.entities.len());
-        let slug = segment(&name.text);
-        let mut entity = Entity::new(kind, name.text.to_string(), slug, &self.settings.kinds[kind].path);
+        let text = self.without_kind(kind, &name.text).to_owned();
+        let slug = segment(&text);
+        let mut entity = Entity::new(kind, text.clone(), slug, &self.settings.kinds[kind].path);
         entity.has_page = kind != ACTOR || !self.settings.pages_for_profiled_people_only;
         entity.origin = Some(name.at.span(path));
         self.entities.push(entity);
-        self.name(kind, &name.text, 0, place);
+        self.name(kind, &text, 0, place);
         place
     }
 

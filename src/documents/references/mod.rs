@@ -189,7 +189,11 @@ impl Checker<'_> {
                 self.corrected(reference);
             }
         }
-        if let Some(image) = &briefing.image {
+        // As in prose, what lies at the root of the site or elsewhere in the web is not looked for.
+        if let Some(image) = &briefing.image
+            && !image.text.starts_with('/')
+            && !image.text.contains("://")
+        {
             self.asset(&image.text, image.at.span(self.path));
         }
         self.body(&briefing.body);
