@@ -1,6 +1,6 @@
 use std::mem::take;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Archive, BriefingIx, Claim, ClaimIx, Event, EventIx, Finding, Party, Response, Rests, registry::Registry,
@@ -273,25 +273,43 @@ pub(super) fn join(
         }
         archive.briefings[place.get()].findings.push((claim, finding));
     }
+    let mut undated = Vec::new();
     for (event, reference, dated) in later.tellings {
         let place = archive.events[event.get()].briefing;
         let told = key(archive, place, &reference).and_then(|key| events.get(&key).copied());
         match told {
             Some(told) if told != event => {
-                let date = archive.events[told.get()].date;
-                let telling = &mut archive.events[event.get()];
-                telling.tells = Some(told);
+                archive.events[event.get()].tells = Some(told);
                 if !dated {
-                    telling.date = date;
+                    undated.push(event);
                 }
             }
             Some(_) => {}
             None => withheld(archive, place, reference.at, diagnostics),
         }
     }
+    date_tellings(archive, &undated);
     for claim in &mut archive.claims {
         claim.responses.sort_by_key(|response| timeline::order(&response.date));
         claim.findings.sort_by_key(|finding| timeline::order(&finding.date));
+    }
+}
+
+/// Gives tellings without a date the date of the event that they tell, which may itself be a telling without one.
+fn date_tellings(archive: &mut Archive, tellings: &[EventIx]) {
+    let undated: FxHashSet<EventIx> = tellings.iter().copied().collect();
+    let dated = |event: &EventIx| {
+        let mut seen = FxHashSet::default();
+        let mut told = *event;
+        // Tellings that tell each other keep the days of their briefings.
+        while undated.contains(&told) && seen.insert(told) {
+            told = archive[told].tells.unwrap_or(told);
+        }
+        (*event, archive[told].date)
+    };
+    let dates: Vec<(EventIx, When)> = tellings.iter().map(dated).collect();
+    for (event, date) in dates {
+        archive.events[event.get()].date = date;
     }
 }
 
