@@ -65,6 +65,11 @@ impl Accounts<'_, '_> {
                 self.later.findings.push((place, reference, finding));
             }
         }
+        let mut met = FxHashMap::default();
+        let anchors = claims.iter_mut().map(|claim| &mut claim.anchor);
+        for anchor in anchors.chain(told.iter_mut().map(|event| &mut event.anchor)) {
+            tell_apart(anchor, &mut met);
+        }
         let briefing = &mut archive.briefings[place.get()];
         briefing.claims =
             (archive.claims.len()..archive.claims.len() + claims.len()).map(ClaimIx::new).collect();
@@ -242,6 +247,15 @@ fn anchor(id: Option<&LocalId>, letter: char, text: &str) -> String {
     match id {
         Some(id) => id.as_str().to_owned(),
         None => format!("{letter}-{}", &blake3::hash(text.as_bytes()).to_hex()[..10]),
+    }
+}
+
+/// Numbers an anchor that another part of the briefing has already: two speakers may say the same words.
+fn tell_apart(anchor: &mut String, met: &mut FxHashMap<String, usize>) {
+    let times = met.entry(anchor.clone()).or_default();
+    *times += 1;
+    if *times > 1 {
+        *anchor = format!("{anchor}-{times}");
     }
 }
 
