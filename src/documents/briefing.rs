@@ -215,7 +215,7 @@ pub(super) fn slug(node: &Node, cx: &mut Cx<'_>) -> Option<String> {
     })
 }
 
-/// Old addresses: absolute paths or whole addresses whose path counts.
+/// Old addresses: paths from the root of the site.
 pub(super) fn aliases(fields: &mut Fields<'_>, cx: &mut Cx<'_>) -> Vec<Name> {
     let written: Vec<Name> = fields.list("aliases", cx);
     let mut aliases = Vec::new();

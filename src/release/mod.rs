@@ -287,8 +287,11 @@ fn labels_are_complete(documents: &Documents, settings: &Settings, diagnostics: 
     let files = documents.briefings.iter().map(|b| (&b.path, &b.marking));
     let files = files.chain(documents.profiles.iter().map(|p| (&p.path, &p.marking)));
     let files = files.chain(documents.pages.iter().map(|p| (&p.path, &p.marking)));
+    // What stands in `sources.toml` has no file to take a label from.
+    let sources = documents.sources.sources.values().find(|source| source.marking.tlp.is_none());
+    let sources = documents.sources.path.iter().zip(sources).map(|(path, source)| (path, &source.marking));
     let unmarked: Vec<&SourcePath> =
-        files.filter(|(_, marking)| marking.tlp.is_none()).map(|(path, _)| path).collect();
+        files.chain(sources).filter(|(_, marking)| marking.tlp.is_none()).map(|(path, _)| path).collect();
     if let Some(first) = unmarked.first() {
         let message = match unmarked.len() - 1 {
             0 => "this file bears no label, and a `tlp` stands in the archive".to_owned(),

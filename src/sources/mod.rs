@@ -212,6 +212,8 @@ fn walk(
                     diagnostics.push(Diagnostic::error("link", why).at(Span::file(&path)).help(help));
                 }
             }
+        } else if !entry.file_type().is_dir() {
+            ignored.push(Ignored { path, reason: "a pipe, a socket or a device" });
         }
     }
 }
