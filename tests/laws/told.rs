@@ -115,12 +115,12 @@ fn the_picture_of_somebody_without_a_page_is_told_of() {
 fn a_file_that_a_page_writes_in_two_ways_stands_there_once() {
     let folder = tempfile::tempdir().unwrap();
     put(folder.path(), "brief.toml", b"title = \"A\"\n");
-    put(folder.path(), "content/pages/a.md", b"---\ntitle: A\n---\n![One](a.png) ![The same](./a.png)\n");
-    put(folder.path(), "content/pages/a.png", b"map");
-    put(folder.path(), "content/actors/b.md", b"---\nname: B\n---\n![One](b.png) ![The same](./b.png)\n");
-    put(folder.path(), "content/actors/b.png", b"face");
+    put(folder.path(), "content/pages/a.md", b"---\ntitle: A\n---\n![One](a.svg) ![The same](./a.svg)\n");
+    put(folder.path(), "content/pages/a.svg", b"map");
+    put(folder.path(), "content/actors/b.md", b"---\nname: B\n---\n![One](b.svg) ![The same](./b.svg)\n");
+    put(folder.path(), "content/actors/b.svg", b"face");
     assert_eq!(said(folder.path()), "");
-    for file in ["public/a/a.png", "public/actors/b/b.png"] {
+    for file in ["public/a/a.svg", "public/actors/b/b.svg"] {
         assert!(folder.path().join(file).is_file(), "{file}");
     }
 }
