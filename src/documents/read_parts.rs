@@ -45,6 +45,7 @@ pub(super) fn marking(fields: &mut Fields<'_>, cx: &mut Cx<'_>) -> Marking {
     // A label or an instant that cannot be read must not leave the matter unmarked. The error stops the build,
     // and until it is mended the matter counts as a draft.
     let unreadable = |present: bool, read: bool| present && !read;
+    let empty = empty_markings(fields, cx);
     let tlp_node = fields.take("tlp");
     let tlp = tlp_node.and_then(|node| Decode::decode(node, cx));
     let embargo_node = fields.take("embargo");
@@ -56,10 +57,29 @@ pub(super) fn marking(fields: &mut Fields<'_>, cx: &mut Cx<'_>) -> Marking {
     });
     let draft_node = fields.take("draft");
     let draft: Option<bool> = draft_node.and_then(|node| Decode::decode(node, cx));
-    let failed = unreadable(tlp_node.is_some(), tlp.is_some())
+    let failed = empty
+        || unreadable(tlp_node.is_some(), tlp.is_some())
         || unreadable(embargo_node.is_some(), embargo.is_some())
         || unreadable(draft_node.is_some(), draft.is_some());
     Marking { tlp, embargo, draft: failed || draft.unwrap_or(false) }
+}
+
+/// Reports keys of a marking with nothing after them, and tells whether there are any. Of other keys that is as if
+/// they were not there; but whoever wrote `embargo:` meant to hold something back.
+fn empty_markings(fields: &mut Fields<'_>, cx: &mut Cx<'_>) -> bool {
+    let mut found = false;
+    for (key, example) in [("tlp", "amber"), ("embargo", "2025-05-16T06:00Z"), ("draft", "true")] {
+        if fields.has(key)
+            && fields.take(key).is_none()
+            && let Some(place) = fields.key_span(key)
+        {
+            found = true;
+            let message = format!("nothing stands after `{key}`");
+            let help = format!("write a value, such as `{key}: {example}`, or delete the key");
+            report(cx, "empty-marking", place, message, Some(help));
+        }
+    }
+    found
 }
 
 macro_rules! decode_words {

@@ -42,11 +42,13 @@ pub(super) enum Meaning {
     /// A claim or an event.
     ShortForm(Box<str>),
     Unknown(Box<str>),
+    /// Other marks than three colons before `tlp`.
+    Nearly(Box<str>),
 }
 
 /// All fences of `text`, in order.
 pub(super) fn fences(text: &str) -> Vec<Fence> {
-    if !text.contains(":::") {
+    if !text.contains(":::") && !text.lines().any(|line| is_nearly(opening(line))) {
         return Vec::new();
     }
     let in_code = |(event, range)| matches!(event, Event::Start(Tag::CodeBlock(_))).then_some(range);
@@ -58,8 +60,8 @@ pub(super) fn fences(text: &str) -> Vec<Fence> {
         let line = start..line_end(text, start);
         start = line.end;
         // A fence may stand in a quotation or a list item. What cannot be seen does not hide one.
-        let colons = text[line.clone()].trim_start_matches(|c: char| c == '>' || hidden(c));
-        if !colons.starts_with(":::") {
+        let colons = opening(&text[line.clone()]);
+        if !colons.starts_with(":::") && !is_nearly(colons) {
             continue;
         }
         let mark = line.end - colons.len();
@@ -71,6 +73,25 @@ pub(super) fn fences(text: &str) -> Vec<Fence> {
         }
     }
     fences
+}
+
+/// What of a line follows the marks of quotations and what cannot be seen.
+fn opening(line: &str) -> &str {
+    line.trim_start_matches(|c: char| c == '>' || hidden(c))
+}
+
+/// Whether a line was meant to open marked prose: `tlp` after fewer colons, or after those of a Chinese keyboard.
+fn is_nearly(line: &str) -> bool {
+    let words = line.trim_start_matches(is_colon);
+    let colons = &line[..line.len() - words.len()];
+    !colons.is_empty()
+        && !colons.starts_with(":::")
+        && words.trim_start_matches(hidden).get(..3).is_some_and(|word| word.eq_ignore_ascii_case("tlp"))
+}
+
+/// A colon of any script that keyboards write.
+fn is_colon(c: char) -> bool {
+    matches!(c, ':' | '\u{FF1A}' | '\u{FE13}' | '\u{FE55}' | '\u{A789}' | '\u{2236}')
 }
 
 /// `text` with each fence as a thematic break of the same length: it ends whatever a fence ends, and is met again
@@ -174,6 +195,10 @@ fn fault(meaning: &Meaning) -> Option<Diagnostic> {
             Diagnostic::error("short-form", format!("`::: {word}` blocks are not read yet"))
                 .help(format!("write it under `{word}s:` in the front matter")),
         ),
+        Meaning::Nearly(written) => Some(
+            Diagnostic::error("misplaced-fence", format!("`{written}` opens no marked prose"))
+                .help("write three colons, as in `::: tlp amber`, and `:::` after the prose"),
+        ),
         Meaning::Unknown(word) => {
             let help = match Tlp::parse(word) {
                 Some(tlp) => format!("did you mean `::: tlp {}`?", tlp.label().to_lowercase()),
@@ -185,6 +210,9 @@ fn fault(meaning: &Meaning) -> Option<Diagnostic> {
 }
 
 fn meaning(mark: &str) -> Meaning {
+    if is_nearly(mark) {
+        return Meaning::Nearly(mark.chars().filter(|c| !c.is_control()).take(60).collect::<String>().into());
+    }
     let words = mark.trim_matches(':').trim_matches(hidden);
     if words.is_empty() {
         return Meaning::Close;
