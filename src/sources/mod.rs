@@ -173,6 +173,16 @@ fn walk(
             || name.ends_with('~')
             || (name.starts_with('#') && name.ends_with('#'))
     };
+    if start.is_symlink() {
+        // What it leads to may be a whole disk, and none of it is read.
+        let path = SourcePath::new(&display(root, start));
+        let diagnostic = match link(root, start) {
+            Err((why, help)) => Diagnostic::error("link", why).help(help),
+            Ok(_) => Diagnostic::error("link", "the link leads to a file, and a folder belongs here"),
+        };
+        diagnostics.push(diagnostic.at(Span::file(&path)));
+        return;
+    }
     let mut entries = WalkDir::new(start).sort_by_file_name().into_iter();
     while let Some(entry) = entries.next() {
         let entry = match entry {
@@ -187,7 +197,20 @@ fn walk(
                 continue;
             }
         };
-        let path = SourcePath::new(&display(root, entry.path()));
+        let shown = display(root, entry.path());
+        if shown.contains(unseen) {
+            let path = SourcePath::new(&shown.replace(unseen, "\u{FFFD}"));
+            diagnostics.push(
+                Diagnostic::error("file-name", "the file's name holds a character that cannot be seen")
+                    .at(Span::file(&path))
+                    .help("give it a name without line ends, controls and marks of direction"),
+            );
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
+        let path = SourcePath::new(&shown);
         let Some(name) = entry.file_name().to_str() else {
             diagnostics.push(
                 Diagnostic::error("file-name", "the file's name is not valid UTF-8")
@@ -227,10 +250,18 @@ fn link(root: &Path, path: &Path) -> Result<PathBuf, (String, &'static str)> {
     if !target.starts_with(root) {
         return Err(("the link leads out of the archive".into(), COPY));
     }
+    if !target.is_file() && !target.is_dir() {
+        return Err(("the link leads to a pipe, a socket or a device".into(), COPY));
+    }
     if !target.is_file() {
         return Err(("the link leads to a folder, and only links to files are followed".into(), COPY));
     }
     Ok(target)
+}
+
+/// Controls, which steer a terminal, and overrides of direction, which make a name look like another.
+fn unseen(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
 fn display(root: &Path, path: &Path) -> String {
@@ -258,13 +289,15 @@ fn load(path: &SourcePath, file: PathBuf, limits: Limits) -> Result<Content, Box
     if !is_text(path) {
         return Asset::of(path, file).map(Content::Asset).map_err(|error| unreadable(&error));
     }
-    let bytes = fs::read(&file).map_err(|error| unreadable(&error))?;
-    if bytes.len() as u64 > limits.text_bytes {
+    // A file that is too large is not even read.
+    let len = fs::metadata(&file).map_err(|error| unreadable(&error))?.len();
+    if len > limits.text_bytes {
         let limit = limits.text_bytes >> 20;
-        let message = format!("the file has {} bytes; the limit is {limit} MiB", bytes.len());
+        let message = format!("the file has {len} bytes; the limit is {limit} MiB");
         let diagnostic = Diagnostic::error("too-large", message).at(Span::file(path));
         return Err(Box::new(diagnostic.help("split it into several files")));
     }
+    let bytes = fs::read(&file).map_err(|error| unreadable(&error))?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Content::Text(text.into())),
         Err(error) => {

@@ -211,3 +211,60 @@ error[unreadable]: cannot be read: Permission denied (os error 13)
         }
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_is_a_link_is_not_walked() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::write(elsewhere.path().join("a\u{7}b.css"), "").unwrap();
+    let messages = printed(Limits::default(), |root| {
+        std::os::unix::fs::symlink(elsewhere.path(), root.join("static")).unwrap();
+    });
+    let expected = "\
+error[link]: the link leads out of the archive
+--> static
+ = help: put a copy of what it points to in its place
+
+1 error
+";
+    assert_eq!(messages, expected);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_that_steers_the_terminal_is_neither_read_nor_shown() {
+    let messages = printed(Limits::default(), |root| {
+        fs::write(root.join("content/briefings/2025-05-15-\u{1b}[31mred.md"), BRIEFING).unwrap();
+    });
+    let expected = "\
+error[file-name]: the file's name holds a character that cannot be seen
+--> content/briefings/2025-05-15-\u{FFFD}[31mred.md
+ = help: give it a name without line ends, controls and marks of direction
+
+1 error
+";
+    assert_eq!(messages, expected);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_told_and_not_read() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("static")).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(folder.path().join("static/socket")).unwrap();
+    let mut diagnostics = Diagnostics::new();
+    let sources = sources::read(folder.path(), None, &Limits::default(), &mut diagnostics).unwrap();
+    let ignored: Vec<String> =
+        sources.ignored().iter().map(|ignored| format!("{}: {}", ignored.path, ignored.reason)).collect();
+    assert_eq!(ignored, ["static/socket: a pipe, a socket or a device"]);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_larger_than_memory_is_not_read() {
+    let messages = printed(Limits::default(), |root| {
+        let file = fs::File::create(root.join("content/briefings/2025-05-15-talks.md")).unwrap();
+        file.set_len(1 << 42).unwrap();
+    });
+    assert!(messages.starts_with("error[too-large]: the file has 4398046511104 bytes"), "{messages}");
+}
