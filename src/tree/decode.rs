@@ -147,7 +147,21 @@ fn text<'n>(node: &'n Node, cx: &mut Cx<'_>) -> Option<&'n str> {
         };
         cx.error("wrong-type", &node.span, format!("expected text, found {}", node.what())).help(help);
     }
+    // Neither XML nor HTML can hold them, and no reader sees them (XML 1.0, 2.2).
+    let refused =
+        |c: char| (c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{85}')) || is_noncharacter(c);
+    if let Some(character) = text.and_then(|text| text.chars().find(|c| refused(*c))) {
+        let message =
+            format!("the text holds the character U+{:04X}, which no page can show", u32::from(character));
+        cx.error("control-character", &node.span, message).help("take it out");
+        return None;
+    }
     text
+}
+
+/// Whether Unicode will never give `c` a meaning (Unicode, 23.7).
+fn is_noncharacter(c: char) -> bool {
+    u32::from(c) & 0xFFFE == 0xFFFE || ('\u{FDD0}'..='\u{FDEF}').contains(&c)
 }
 
 /// A `did you mean` for the only word that begins as `written` does and is two changes away: `denys` for `denies`.

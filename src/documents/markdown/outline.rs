@@ -89,6 +89,7 @@ pub fn outline(
         next_container: 1,
         met: vec![None; fences.len()],
         line_start: false,
+        hiding: None,
     };
     for (item, range) in walk() {
         outliner.item(item, range);
@@ -115,6 +116,8 @@ struct Outliner<'a> {
     /// In which container each fence was met.
     met: Vec<Option<usize>>,
     line_start: bool,
+    /// A tag in raw HTML that takes its content away with it and has not been closed, and its place.
+    hiding: Option<(String, Range<usize>)>,
 }
 
 impl Outliner<'_> {
@@ -189,7 +192,7 @@ impl Outliner<'_> {
             Destination::Empty => {
                 let message = "a link without an address is shown as its words";
                 let help = "write the address between `(` and `)`";
-                self.warn(Diagnostic::warning("empty-link", message).help(help), range);
+                self.report(Diagnostic::warning("empty-link", message).help(help), range);
             }
         }
     }
@@ -199,7 +202,7 @@ impl Outliner<'_> {
         if picture.alt.trim().is_empty() && matches!(picture.at, Destination::External(_)) {
             let message = "the image has no words that stand for it";
             let help = "write `![what it shows](FILE)`";
-            self.warn(Diagnostic::warning("image-without-alt", message).help(help), range.clone());
+            self.report(Diagnostic::warning("image-without-alt", message).help(help), range.clone());
         }
         match picture.at {
             Destination::Local(target) => {
@@ -210,13 +213,13 @@ impl Outliner<'_> {
             Destination::External(_) => {
                 let message = "an image of another site is shown as a link";
                 let help = "save it beside the text and write its file name";
-                self.warn(Diagnostic::warning("remote-image", message).help(help), range);
+                self.report(Diagnostic::warning("remote-image", message).help(help), range);
             }
             Destination::Refused => self.refused(range),
             Destination::Empty => {
                 let message = "an image without a file is shown as its words";
                 let help = "write the file between `(` and `)`";
-                self.warn(Diagnostic::warning("empty-link", message).help(help), range);
+                self.report(Diagnostic::warning("empty-link", message).help(help), range);
             }
         }
     }
@@ -224,7 +227,7 @@ impl Outliner<'_> {
     fn refused(&mut self, range: Range<usize>) {
         let diagnostic = Diagnostic::warning("refused-url", "this address is not linked")
             .help("link to `https:`, `http:`, `mailto:`, `tel:` or a file of the archive");
-        self.warn(diagnostic, range);
+        self.report(diagnostic, range);
     }
 
     fn run(&mut self, run: Run<'_>, line_start: bool) {
@@ -245,7 +248,7 @@ impl Outliner<'_> {
                 Token::Citations(references) => self.outline.references.extend(references),
                 Token::Unread(range, source, kind) => {
                     self.outline.words += words(&run.text[range]);
-                    self.warn(unread(kind), source);
+                    self.report(unread(kind), source);
                 }
             }
         }
@@ -254,7 +257,7 @@ impl Outliner<'_> {
             if self.explicit.contains(&id) {
                 let source = run.parts.last().map(|part| part.source.clone()).unwrap_or_default();
                 let message = format!("the id `{id}` is asked for twice");
-                self.warn(Diagnostic::warning("duplicate-id", message).help("choose another id"), source);
+                self.report(Diagnostic::warning("duplicate-id", message).help("choose another id"), source);
             }
             self.explicit.push(id);
         }
@@ -291,11 +294,15 @@ impl Outliner<'_> {
         }
         // In a quotation the source has marks between the lines; then the whole piece is the place.
         let as_written = self.prose.text().get(range.clone()) == Some(html);
-        let mut skip_to: Option<String> = None;
+        if let Some((begin, end)) = tags::unclosed(html) {
+            let message = format!("`{begin}` is never closed, and all that follows it is lost");
+            let help = format!("write `{end}` where it ends; for plain text write `\\{begin}`");
+            self.report(Diagnostic::error("unclosed-html", message).help(help), range.clone());
+        }
         for tag in tags::tags(html) {
-            if let Some(name) = &skip_to {
+            if let Some((name, _)) = &self.hiding {
                 if tag.closing && tag.name == *name {
-                    skip_to = None;
+                    self.hiding = None;
                 }
                 continue;
             }
@@ -313,36 +320,41 @@ impl Outliner<'_> {
                     "img" => "write `![what it shows](FILE)`",
                     _ => "write it in Markdown, or leave it out",
                 };
-                self.warn(Diagnostic::warning("removed-html", message).help(help), place.clone());
+                self.report(Diagnostic::warning("removed-html", message).help(help), place.clone());
             }
             if sanitise::leads_into_archive(&tag) {
                 let message = "a link in raw HTML is not checked, and stays as it is";
                 let help = "write `[words](ADDRESS)`";
-                self.warn(Diagnostic::warning("raw-link", message).help(help), place);
+                self.report(Diagnostic::warning("raw-link", message).help(help), place.clone());
             }
-            if sanitise::hides_content(&tag.name) {
-                skip_to = Some(tag.name);
+            if sanitise::hides_content(&tag) {
+                self.hiding = Some((tag.name, place));
             }
         }
     }
 
-    fn warn(&mut self, diagnostic: Diagnostic, range: Range<usize>) {
+    fn report(&mut self, diagnostic: Diagnostic, range: Range<usize>) {
         self.diagnostics.push(diagnostic.at(self.prose.span(self.path, range)));
     }
 
     fn finish(mut self, fences: &[Fence]) -> Outline {
         self.notes.count();
+        if let Some((name, place)) = self.hiding.take() {
+            let message = format!("`<{name}>` is never closed, and what follows it is lost");
+            let help = format!("for plain text write `\\<{name}>`");
+            self.report(Diagnostic::error("unclosed-html", message).help(help), place);
+        }
         for (label, range, first) in std::mem::take(&mut self.definitions) {
             if !first {
                 let message = format!("a second footnote `{label}` is left out");
-                self.warn(
+                self.report(
                     Diagnostic::warning("duplicate-footnote", message).help("give it another label"),
                     range,
                 );
             } else if self.notes.number(&label).is_none() {
                 let message = format!("nothing refers to the footnote `{label}`, and it is left out");
                 let help = format!("write `[^{label}]` where it belongs");
-                self.warn(Diagnostic::warning("unused-footnote", message).help(help), range);
+                self.report(Diagnostic::warning("unused-footnote", message).help(help), range);
             }
         }
         self.outline.marked = blocks::check(self.prose, self.path, fences, &self.met, self.diagnostics);

@@ -184,9 +184,15 @@ pub(super) fn leads_into_archive(tag: &HtmlTag<'_>) -> bool {
     tag.attributes.iter().any(|(name, value)| name == "href" && into(value))
 }
 
-/// Whether the content of `tag` goes with it.
-pub(super) fn hides_content(tag: &str) -> bool {
-    WITH_CONTENT.contains(&tag)
+/// Whether the content of `tag` goes with it. In the middle of a page `<head>` and `<frameset>` open nothing, and of
+/// these only `<svg/>` and `<math/>` may close themselves (HTML, 13.2.6.4.7).
+pub(super) fn hides_content(tag: &HtmlTag<'_>) -> bool {
+    let opens = match &*tag.name {
+        "head" | "frameset" => false,
+        "svg" | "math" => !tag.closes_itself,
+        _ => true,
+    };
+    opens && WITH_CONTENT.contains(&&*tag.name)
 }
 
 /// `html` with nothing left that authors may not write, its tags balanced, each id once. `generated` are the ids

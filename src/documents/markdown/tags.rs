@@ -10,6 +10,8 @@ pub(super) struct HtmlTag<'a> {
     /// In lower case.
     pub(super) name: String,
     pub(super) closing: bool,
+    /// Whether it ends with `/>`.
+    pub(super) closes_itself: bool,
     /// Names in lower case, and values as written.
     pub(super) attributes: Vec<(String, &'a str)>,
     pub(super) range: Range<usize>,
@@ -43,6 +45,14 @@ pub(super) fn is_comment(html: &str) -> bool {
     html.starts_with("<!--") && html.len() >= 7 && html[4..].find("-->") == Some(html.len() - 7)
 }
 
+/// How a comment, an instruction or a declaration begins that goes on to the end of the text, and what would end it.
+pub(super) fn unclosed(html: &str) -> Option<(&'static str, &'static str)> {
+    let html = html.trim_start();
+    let forms = [("<!--", "-->"), ("<?", "?>"), ("<![CDATA[", "]]>"), ("<!", ">")];
+    let form = forms.into_iter().find(|(begin, _)| html.starts_with(begin))?;
+    (!html.contains(form.1)).then_some(form)
+}
+
 /// What a comment says, without white space at its ends.
 pub(super) fn comment(html: &str) -> Option<&str> {
     is_comment(html).then(|| html.trim()[4..].trim_end_matches("-->").trim())
@@ -74,7 +84,8 @@ fn tag(html: &str, open: usize) -> Option<HtmlTag<'_>> {
             }
         }
     }
-    Some(HtmlTag { name: name.to_ascii_lowercase(), closing, attributes, range: open..at })
+    let closes_itself = html[open..at].ends_with("/>");
+    Some(HtmlTag { name: name.to_ascii_lowercase(), closing, closes_itself, attributes, range: open..at })
 }
 
 fn attribute(html: &str, start: usize) -> ((String, &str), usize) {
