@@ -80,7 +80,7 @@ struct Moved {
 
 impl Planner<'_> {
     fn add(&mut self, path: &str, content: Content, origin: Option<&SourcePath>) {
-        match OutputPath::new(path) {
+        match output_path(path) {
             Some(path) => self.pages.push(Page { path, content, origin: origin.cloned() }),
             None => {
                 let mut diagnostic =
@@ -276,7 +276,7 @@ impl Planner<'_> {
             } else {
                 format!("{}/index.html", moved.from.trim_end_matches('/'))
             };
-            let Some(output) = OutputPath::new(&path) else {
+            let Some(output) = output_path(&path) else {
                 self.add(&path, Content::NotFound, Some(&moved.origin));
                 continue;
             };
@@ -343,6 +343,12 @@ impl Planner<'_> {
         };
         Some((self.addresses.absolute(address)?, changed))
     }
+}
+
+/// The path of a file. What the output keeps for itself is refused here, where the file that asks for it can be named.
+fn output_path(path: &str) -> Option<OutputPath> {
+    let first = path.split('/').next().unwrap_or_default().to_lowercase();
+    OutputPath::new(path).filter(|_| !matches!(&*first, ".brief.json" | ".brief.tmp"))
 }
 
 /// Whether the settings let feeds be made: they need absolute addresses and an authority for their ids.
