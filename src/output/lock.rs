@@ -29,12 +29,17 @@ impl Lock {
         let path = &place.lock;
         let failed = |reason| OutputError::disk("lock", path, reason);
         let mut made = Vec::new();
+        let mut missing = None;
         for _ in 0..TRIES {
             make_folders(path.parent().unwrap_or(path), TRIES, &mut made)?;
             let file = match File::options().create(true).truncate(false).write(true).open(path) {
-                Err(gone) if gone.kind() == io::ErrorKind::NotFound => continue,
+                Err(gone) if gone.kind() == io::ErrorKind::NotFound => {
+                    missing = Some(gone);
+                    continue;
+                }
                 other => other.map_err(failed)?,
             };
+            missing = None;
             match file.try_lock() {
                 Ok(()) if is_at(&file, path) => {
                     return Ok(Self { path: path.clone(), file, made });
@@ -43,6 +48,10 @@ impl Lock {
                 Err(TryLockError::WouldBlock) => break,
                 Err(TryLockError::Error(reason)) => return Err(failed(reason)),
             }
+        }
+        // There are folders in which no file can be made and that say that it is missing (`/proc`).
+        if let Some(reason) = missing {
+            return Err(failed(reason));
         }
         Err(OutputError::Locked { output: place.shown.clone(), lock: path.clone() })
     }
