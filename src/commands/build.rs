@@ -179,10 +179,11 @@ fn as_of(flag: Option<&str>) -> Result<Instant, Broken> {
                 .help("write seconds since 1970, or unset it")
         });
     }
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    i64::try_from(now).ok().and_then(Instant::from_unix).ok_or_else(|| {
-        Broken::new("the clock of this machine shows no usable time").help("set it, or give `--as-of`")
-    })
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    // A clock that stands before 1970 was never set: as of then, the whole archive would lie ahead.
+    now.ok().and_then(|since| i64::try_from(since.as_secs()).ok()).and_then(Instant::from_unix).ok_or_else(
+        || Broken::new("the clock of this machine shows no usable time").help("set it, or give `--as-of`"),
+    )
 }
 
 fn base_url(written: &str) -> Result<BaseUrl, Broken> {
