@@ -332,6 +332,13 @@ impl Checker<'_> {
         let Some(briefing) = self.target(&reference.part) else {
             return self.no_briefing(&reference.part, span);
         };
+        if self.own.is_some_and(|own| own.id != briefing.id) {
+            // Nobody takes back another file's words: who mends a briefing does so where it can be seen.
+            let help = format!("write it in `{}`", briefing.path);
+            let message =
+                format!("a correction stands in the file that it corrects, and this is of `{}`", briefing.id);
+            return self.push(Diagnostic::error("foreign-correction", message).at(span).help(help));
+        }
         let Some(local) = &reference.part.local else { return };
         let parts = [Sort::Claim, Sort::Event]
             .into_iter()
