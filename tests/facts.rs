@@ -224,7 +224,7 @@ fn a_claim_stands_nowhere_without_its_responses() {
     for (path, html) in SITE.iter().filter(|(path, _)| path.ends_with(".html")) {
         for claim in claims_on(html).into_iter().map(text).filter(|claim| claim.contains(DIRECT_TALKS)) {
             let response =
-                format!("US officials (not named; of United States) denies it, by 2025-05-15: {DENIAL}.");
+                format!("Denied by US officials (not named; of United States) · by 15 May 2025: {DENIAL}.");
             assert!(claim.contains(&response), "{path}: {claim}");
             assert!(!claim.contains("No response published here"), "{path}: {claim}");
         }

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// How many entities a page of a kind's index lists.
-const INDEX_PER_PAGE: usize = 200;
+pub const INDEX_PER_PAGE: usize = 200;
 
 /// Files that do not come from the archive.
 #[derive(Clone, Debug, Default)]

@@ -70,7 +70,10 @@ fn resolve(
         }
         Link::Root(path, suffix) => to(format!("{root}{}{suffix}", views.addresses.rest(path)), None),
         Link::Entity(place) => {
-            to(format!("{root}{}", views.addresses.rest(&views.archive[*place].address)), None)
+            let entity = &views.archive[*place];
+            // A date is linked by its digits and read in words.
+            let words = entity.period.map(|_| views.name(*place));
+            to(format!("{root}{}", views.addresses.rest(&entity.address)), words)
         }
         Link::Beside { path, suffix, words, size } if is_image => Resolution::Image {
             src: format!("{}{suffix}", encode_path(path)),

@@ -2,8 +2,11 @@ use tera::Value;
 
 use super::{
     Failed, Renderer, bodies,
-    context::{BriefingView, CorrectionView, DateView, PageRef, RenditionView, TagsView, direction},
-    named,
+    context::{
+        AlternateView, BriefingView, CorrectionView, CrumbView, DateView, PageRef, RenditionView, TagsView,
+        direction,
+    },
+    json_ld, license_url, named,
     views::source_anchor,
 };
 use crate::{
@@ -25,13 +28,12 @@ impl Renderer<'_> {
         let translation = language.and_then(|language| briefing.released.document.translations.get(language));
         let view = self.briefing_view(page, place, translation);
         let own = briefing.released.document.language.as_deref();
-        let page_view = self.view(
-            page,
-            "briefing",
-            view.title,
-            view.summary,
-            translation.map(|t| t.language.as_str()).or(own),
-        );
+        let language = translation.map(|t| t.language.as_str()).or(own);
+        let mut page_view = self.view(page, "briefing", view.title, language);
+        page_view.crumbs = vec![self.home_crumb(), self.briefings_crumb()];
+        page_view.description = view.summary.map_or_else(|| self.described(&view), words_of);
+        page_view.alternates = alternates(&view, page_view.canonical.as_ref(), page_view.language);
+        page_view.json_ld = json_ld::briefing(&page_view, &view, briefing, self.studio, &self.views);
         let template = match &briefing.released.document.template {
             Some(name) if self.studio.theme.has(&name.text) => &*name.text,
             Some(name) => {
@@ -40,6 +42,26 @@ impl Renderer<'_> {
             None => "briefing.html",
         };
         self.fill(template, page, &page_view, vec![named("briefing", &view)])
+    }
+
+    /// A briefing without a summary, in counts.
+    fn described(&self, view: &BriefingView<'_>) -> String {
+        let count = |number: usize| number.to_string();
+        self.views.words.fill(
+            "describe_briefing",
+            &[
+                ("title", view.title),
+                ("date", &view.date.text),
+                ("authors", &view.authors.join(", ")),
+                ("events", &count(view.events.len())),
+                ("claims", &count(view.claims.len())),
+                ("sources", &count(view.sources.len())),
+            ],
+        )
+    }
+
+    fn briefings_crumb(&self) -> CrumbView {
+        CrumbView { name: self.word("briefings").to_owned(), url: self.studio.addresses.rest("briefings/") }
     }
 
     fn briefing_view<'v>(
@@ -84,6 +106,11 @@ impl Renderer<'_> {
             generated: document.generated.as_deref(),
             reviewed_by: document.reviewed_by.as_deref(),
             license: document.license.as_deref().or(self.studio.settings.license.as_deref()),
+            license_url: document
+                .license
+                .as_deref()
+                .or(self.studio.settings.license.as_deref())
+                .and_then(license_url),
             body: Value::safe_string(&drawn.html),
             headings: drawn.headings,
             tags: self.tags(briefing),
@@ -183,8 +210,20 @@ impl Renderer<'_> {
     pub(super) fn tombstone(&self, page: &Page, place: usize) -> Result<String, Failed> {
         let tombstone = &self.studio.archive.tombstones[place].tombstone;
         let title = self.word("retracted").to_owned();
-        let mut view = self.view(page, "tombstone", &title, None, tombstone.language.as_deref());
+        let mut view = self.view(page, "tombstone", &title, tombstone.language.as_deref());
         view.noindex = true;
+        view.crumbs = vec![self.home_crumb(), self.briefings_crumb()];
+        let (published, retracted) =
+            (self.published(tombstone.published), self.views.date(tombstone.retraction.date));
+        view.description = self.views.words.fill(
+            "describe_tombstone",
+            &[
+                ("site", &self.studio.settings.title),
+                ("published", &published.text),
+                ("retracted", &retracted.text),
+            ],
+        );
+        view.json_ld = json_ld::plain(&view, self.studio);
         let values = vec![
             named("retraction", &self.correction(&tombstone.retraction)),
             named("published", &self.published(tombstone.published)),
@@ -205,13 +244,20 @@ impl Renderer<'_> {
             &page.path,
             &self.views,
         );
-        let view = self.view(
-            page,
-            "page",
-            &document.title,
-            document.summary.as_deref(),
-            document.language.as_deref(),
-        );
+        let mut view = self.view(page, "page", &document.title, document.language.as_deref());
+        view.crumbs = vec![self.home_crumb()];
+        view.description = match &document.summary {
+            Some(summary) => words_of(summary),
+            None => self.views.words.fill(
+                "describe_page",
+                &[
+                    ("title", &document.title),
+                    ("site", &self.studio.settings.title),
+                    ("publisher", &self.studio.settings.publisher),
+                ],
+            ),
+        };
+        view.json_ld = json_ld::plain(&view, self.studio);
         let values = vec![
             ("body", Value::safe_string(&drawn.html)),
             named("headings", &drawn.headings),
@@ -231,6 +277,24 @@ impl Renderer<'_> {
             None => self.fill("page.html", page, &view, values),
         }
     }
+}
+
+/// A briefing in each of its languages, the one of this page too.
+fn alternates(view: &BriefingView<'_>, canonical: Option<&String>, language: &str) -> Vec<AlternateView> {
+    let own = canonical.filter(|_| !view.renditions.is_empty());
+    let Some(own) = own else { return Vec::new() };
+    let others = view.renditions.iter().filter_map(|rendition| {
+        Some(AlternateView { language: rendition.language.clone(), href: rendition.absolute.clone()? })
+    });
+    let mut alternates = vec![AlternateView { language: language.to_owned(), href: own.clone() }];
+    alternates.extend(others);
+    alternates.sort_by(|one, other| one.language.cmp(&other.language));
+    alternates
+}
+
+/// A text on one line.
+fn words_of(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A translation's text of the part with this anchor.

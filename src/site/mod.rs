@@ -4,12 +4,17 @@
 
 mod bodies;
 mod briefing_page;
+mod calendar;
 mod context;
+mod dates;
 mod entity_page;
 mod feed_pages;
 mod feeds;
 mod images;
+mod json_ld;
+mod list_pages;
 mod mistakes;
+mod scripts;
 mod theme;
 mod views;
 
@@ -23,12 +28,12 @@ use crate::{
     archive::Archive,
     diagnostics::{Diagnostic, Diagnostics, Span},
     output::Sink,
-    pages::{Addresses, Content, FeedFormat, Page, Part, feeds_are_made, index_of},
+    pages::{Addresses, Content, FeedFormat, Page, feeds_are_made, index_of},
     release::Edition,
-    settings::{DATE, Settings},
+    settings::Settings,
     sources::Asset,
 };
-use context::{CountedEntity, FeedView, KindView, PageRef, PageView, PagerView, SiteView, direction, value};
+use context::{CrumbView, FeedView, KindView, PageRef, PageView, SiteView, direction, value};
 use views::Views;
 
 pub use theme::{Theme, load as load_theme};
@@ -48,13 +53,11 @@ pub struct Studio<'a> {
     pub theme: &'a Theme,
 }
 
-/// How many briefings the first page lists.
-const LATEST: usize = 20;
-
 /// Draws every page and hands it to `sink` as soon as it is finished. `progress` is told of each.
 ///
 /// # Errors
-/// Where `sink` cannot keep a page. What is wrong with a template is reported in the diagnostics.
+/// Where `sink` cannot keep a page. What is wrong with a template is reported in the diagnostics; nothing is drawn
+/// with templates that could not be read, which their loading has reported.
 pub fn render(
     pages: &[Page],
     studio: Studio<'_>,
@@ -131,7 +134,7 @@ type Failed = Box<Diagnostic>;
 
 impl<'a> Renderer<'a> {
     fn new(studio: Studio<'a>) -> Self {
-        let views = Views::new(studio.archive, studio.settings, studio.addresses);
+        let views = Views::new(studio);
         let mut shared = Context::new();
         shared.insert_value("site", value(&site(studio)));
         shared.insert_value("t", value(&studio.theme.words));
@@ -181,20 +184,39 @@ impl<'a> Renderer<'a> {
         page: &Page,
         kind: &'static str,
         title: &'v str,
-        description: Option<&'v str>,
         language: Option<&'v str>,
     ) -> PageView<'v> {
-        let language = language.unwrap_or(&self.studio.settings.language);
+        let settings = self.studio.settings;
+        let language = language.unwrap_or(&settings.language);
         let address = page.path.as_str().strip_suffix("index.html").unwrap_or(page.path.as_str());
         PageView {
             title,
-            description,
+            description: String::new(),
             kind,
             language,
             direction: direction(language),
+            locale: language.replace('-', "_"),
+            og_type: if kind == "briefing" { "article" } else { "website" },
+            crumbs: Vec::new(),
+            alternates: Vec::new(),
+            json_ld: None,
             canonical: if kind == "404" { None } else { self.studio.addresses.absolute(address) },
             noindex: !self.studio.edition.is_indexed() || kind == "404",
-            feeds: self.feeds_of("", &self.studio.settings.title),
+            feeds: self.feeds_of("", &settings.title),
+        }
+    }
+
+    /// The way to every page begins at the first.
+    fn home_crumb(&self) -> CrumbView {
+        CrumbView { name: self.word("home").to_owned(), url: self.studio.addresses.rest("") }
+    }
+
+    /// The index of a kind as a step of the way to its members.
+    fn kind_crumb(&self, kind: usize) -> CrumbView {
+        let described = &self.studio.settings.kinds[kind];
+        CrumbView {
+            name: described.plural.clone(),
+            url: self.studio.addresses.rest(&format!("{}/", described.path)),
         }
     }
 
@@ -217,140 +239,12 @@ impl<'a> Renderer<'a> {
         self.studio.theme.words.get(key).map_or("", String::as_str)
     }
 
-    fn home(&self, page: &Page) -> Result<String, Failed> {
-        let archive = self.studio.archive;
-        let latest: Vec<Value> = (0..archive.briefings.len())
-            .rev()
-            .take(LATEST)
-            .map(|place| self.views.card(crate::archive::BriefingIx::new(place)))
-            .collect();
-        let view = self.view(
-            page,
-            "home",
-            &self.studio.settings.title,
-            self.studio.settings.description.as_deref(),
-            None,
-        );
-        self.fill(
-            "home.html",
-            page,
-            &view,
-            vec![("latest", Value::from(latest)), ("total", Value::from(archive.briefings.len()))],
-        )
-    }
-
-    fn briefings(&self, page: &Page, part: &Part) -> Result<String, Failed> {
-        let items: Vec<Value> = part
-            .items
-            .clone()
-            .rev()
-            .map(|place| self.views.card(crate::archive::BriefingIx::new(place)))
-            .collect();
-        let title = self.part_title(self.word("briefings"), part);
-        let mut view = self.view(page, "list", &title, None, None);
-        view.feeds = self.feeds_of("briefings/", &title);
-        let pager = value(&self.pager("briefings/", part));
-        self.fill("list.html", page, &view, vec![("items", Value::from(items)), ("pager", pager)])
-    }
-
-    /// The title of a list, with the number of the part where it is one.
-    fn part_title(&self, title: &str, part: &Part) -> String {
-        match part.number {
-            Some(number) => format!("{title}, {} {number}", self.word("page")),
-            None => title.to_owned(),
-        }
-    }
-
-    fn pager(&self, address: &str, part: &Part) -> PagerView {
-        let at = |number: usize| self.studio.addresses.rest(&format!("{address}page/{number}/"));
-        let own = || self.studio.addresses.rest(address);
-        let (newer, older) = match part.number {
-            None => (None, (part.numbered > 0).then(|| at(part.numbered))),
-            Some(number) => {
-                let newer = if number == part.numbered { own() } else { at(number + 1) };
-                (Some(newer), (number > 1).then(|| at(number - 1)))
-            }
-        };
-        PagerView { number: part.number, numbered: part.numbered, newer, older }
-    }
-
-    fn kind(
-        &self,
-        page: &Page,
-        kind: usize,
-        number: usize,
-        items: std::ops::Range<usize>,
-    ) -> Result<String, Failed> {
-        let archive = self.studio.archive;
-        let listed = index_of(archive, kind);
-        let described = &self.studio.settings.kinds[kind];
-        let pages = listed.len().div_ceil(items.len().max(1)).max(number);
-        let entities: Vec<Value> =
-            listed[items.clone()].iter().map(|place| value(&self.counted(*place, kind == DATE))).collect();
-        let title = if number > 1 {
-            format!("{}, {} {number}", described.plural, self.word("page"))
-        } else {
-            described.plural.clone()
-        };
-        let view = self.view(page, "kind", &title, None, None);
-        let at = |number: usize| {
-            let address = if number == 1 {
-                format!("{}/", described.path)
-            } else {
-                format!("{}/page/{number}/", described.path)
-            };
-            self.studio.addresses.rest(&address)
-        };
-        let pager = PagerView {
-            number: Some(number),
-            numbered: pages,
-            newer: (number > 1).then(|| at(number - 1)),
-            older: (items.end < listed.len()).then(|| at(number + 1)),
-        };
-        let values = vec![
-            ("kind", value(&self.kind_view(kind))),
-            ("entities", Value::from(entities)),
-            ("pager", value(&pager)),
-        ];
-        self.fill("kind.html", page, &view, values)
-    }
-
-    fn kind_view(&self, kind: usize) -> KindView {
-        kind_view(self.studio, kind)
-    }
-
-    /// An entity in an index, with those inside it where `deep`.
-    fn counted(&self, place: crate::archive::EntityIx, deep: bool) -> CountedEntity {
-        let entity = &self.studio.archive[place];
-        let children = if deep {
-            entity.children.iter().map(|child| self.counted(*child, false)).collect()
-        } else {
-            Vec::new()
-        };
-        CountedEntity {
-            name: entity.name.clone(),
-            url: self.studio.addresses.rest(&entity.address),
-            entity_type: entity
-                .profile
-                .as_ref()
-                .and_then(|p| p.document.entity_type)
-                .map(crate::model::EntityType::word),
-            inside: entity.parent.filter(|_| kind_nests(entity.kind)).map(|parent| self.views.entity(parent)),
-            counts: self.views.counts(place),
-            children,
-        }
-    }
-
     fn not_found(&self, page: &Page) -> Result<String, Failed> {
         let title = self.word("not_found").to_owned();
-        let view = self.view(page, "404", &title, None, None);
+        let mut view = self.view(page, "404", &title, None);
+        self.word("not_found_help").clone_into(&mut view.description);
         self.fill("404.html", page, &view, Vec::new())
     }
-}
-
-/// Dates show where they lie by their names; all other entities by their parents.
-fn kind_nests(kind: usize) -> bool {
-    kind != DATE
 }
 
 fn site(studio: Studio<'_>) -> SiteView<'_> {
@@ -364,8 +258,10 @@ fn site(studio: Studio<'_>) -> SiteView<'_> {
         title: &settings.title,
         description: settings.description.as_deref(),
         language: &settings.language,
+        direction: direction(&settings.language),
         publisher: &settings.publisher,
         license: settings.license.as_deref(),
+        license_url: settings.license.as_deref().and_then(license_url),
         home: studio.addresses.rest(""),
         briefings: studio.addresses.rest("briefings/"),
         kinds: kinds.map(|kind| kind_view(studio, kind)).collect(),
@@ -383,6 +279,21 @@ fn kind_view(studio: Studio<'_>, kind: usize) -> KindView {
         url: studio.addresses.rest(&format!("{}/", described.path)),
         count: index_of(studio.archive, kind).len(),
     }
+}
+
+/// Where the text of a licence stands: an address itself, or the identifier of one by Creative Commons (SPDX).
+fn license_url(license: &str) -> Option<String> {
+    if license.starts_with("https://") || license.starts_with("http://") {
+        return Some(license.to_owned());
+    }
+    let lower = license.to_ascii_lowercase();
+    if let Some(version) = lower.strip_prefix("cc0-") {
+        return Some(format!("https://creativecommons.org/publicdomain/zero/{version}/"));
+    }
+    let (terms, version) = lower.strip_prefix("cc-")?.rsplit_once('-')?;
+    let known = ["by", "by-sa", "by-nc", "by-nd", "by-nc-sa", "by-nc-nd"].contains(&terms)
+        && ["1.0", "2.0", "2.5", "3.0", "4.0"].contains(&version);
+    known.then(|| format!("https://creativecommons.org/licenses/{terms}/{version}/"))
 }
 
 /// A serialisable thing as a named value for a template.

@@ -72,7 +72,13 @@ pub fn load(sources: &Sources, settings: &Settings, diagnostics: &mut Diagnostic
     // A site file that says what the built-in one says is no override: this repository's own templates are those.
     site.retain(|name, written| built_in.get(name).is_none_or(|original| original.text != written.text));
 
-    let assets = if on_disk { disk_assets(sources, &folder) } else { embedded_assets() };
+    let mut assets: BTreeMap<String, (String, ThemeFile)> = embedded_assets();
+    if on_disk {
+        assets.extend(disk_assets(sources, &folder));
+    }
+    let names: BTreeMap<String, String> =
+        assets.iter().map(|(name, (path, _))| (name.clone(), path.clone())).collect();
+    let assets: Vec<(String, ThemeFile)> = assets.into_values().collect();
     let words = words(sources, on_disk.then_some(folder.as_str()), &settings.language, diagnostics);
     let mut loaded = Theme {
         tera: Tera::new(),
@@ -85,7 +91,7 @@ pub fn load(sources: &Sources, settings: &Settings, diagnostics: &mut Diagnostic
     for written in built_in.values().chain(theme.values()) {
         loaded.built_in.insert(written.path.as_str().to_owned(), written.text.clone());
     }
-    loaded.add_functions();
+    loaded.add_functions(names);
     let mut names: BTreeSet<&String> = built_in.keys().collect();
     names.extend(theme.keys());
     names.extend(site.keys());
@@ -119,9 +125,8 @@ impl Theme {
         self.tera.contains_template(name)
     }
 
-    fn add_functions(&mut self) {
-        let paths: BTreeMap<String, String> =
-            self.assets.iter().map(|(path, _)| (unhashed(path), path.clone())).collect();
+    /// `asset(name="style.css")`: the path of a file of the theme, by the name that its author gave it.
+    fn add_functions(&mut self, paths: BTreeMap<String, String>) {
         let asset = move |kwargs: tera::Kwargs, _: &tera::State<'_>| -> tera::TeraResult<Value> {
             let name: String = kwargs.must_get("name")?;
             match paths.get(&name) {
@@ -181,22 +186,22 @@ fn disk_layer(sources: &Sources, folder: &str) -> Layer {
         .collect()
 }
 
-fn embedded_assets() -> Vec<(String, ThemeFile)> {
-    let mut assets = Vec::new();
-    for path in Dispatch::iter() {
-        let (Some(name), Some(file)) = (path.strip_prefix("static/"), Dispatch::get(&path)) else { continue };
-        let bytes: Cow<'static, [u8]> = file.data;
-        assets.push((hashed(name, &blake3::hash(&bytes)), ThemeFile::Bytes(Arc::from(&*bytes))));
-    }
-    assets.sort_by(|one, other| one.0.cmp(&other.0));
-    assets
+/// The files of the built-in theme, by their names; a theme on disk has them too unless it has its own.
+fn embedded_assets() -> BTreeMap<String, (String, ThemeFile)> {
+    let file = |path: Cow<'static, str>| {
+        let name = path.strip_prefix("static/")?.to_owned();
+        let bytes: Cow<'static, [u8]> = Dispatch::get(&path)?.data;
+        let file = ThemeFile::Bytes(Arc::from(&*bytes));
+        Some((name.clone(), (hashed(&name, &blake3::hash(&bytes)), file)))
+    };
+    Dispatch::iter().filter_map(file).collect()
 }
 
-fn disk_assets(sources: &Sources, folder: &str) -> Vec<(String, ThemeFile)> {
+fn disk_assets(sources: &Sources, folder: &str) -> BTreeMap<String, (String, ThemeFile)> {
     let folder = format!("{folder}/static");
     let asset = |asset: &crate::sources::Asset| {
         let name = asset.path.below(&folder)?;
-        Some((hashed(name, &asset.hash), ThemeFile::Asset(asset.clone())))
+        Some((name.to_owned(), (hashed(name, &asset.hash), ThemeFile::Asset(asset.clone()))))
     };
     sources.assets_below(&folder).filter_map(asset).collect()
 }
@@ -207,18 +212,6 @@ fn hashed(name: &str, hash: &blake3::Hash) -> String {
     match name.rsplit_once('.') {
         Some((stem, extension)) => format!("assets/{stem}.{hash}.{extension}"),
         None => format!("assets/{name}.{hash}"),
-    }
-}
-
-/// The name from which [`hashed`] made a path.
-fn unhashed(path: &str) -> String {
-    let name = path.strip_prefix("assets/").unwrap_or(path);
-    let mut parts: Vec<&str> = name.rsplitn(3, '.').collect();
-    parts.reverse();
-    match parts[..] {
-        [stem, _, extension] => format!("{stem}.{extension}"),
-        [stem, _] => stem.to_owned(),
-        _ => name.to_owned(),
     }
 }
 

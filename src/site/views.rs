@@ -5,10 +5,13 @@ use super::context::{
     BriefingCard, CitationView, ClaimRef, ClaimView, CountsView, DateView, EntityRef, EventView, FigureView,
     FindingView, PageRef, PartyView, ResponseView, SourceView, value,
 };
+use super::{Studio, dates::Words};
 use crate::{
-    archive::{Archive, BriefingIx, Claim, ClaimIx, EntityIx, Event, Finding, Party, Response, Rests, What},
+    archive::{
+        Archive, BriefingIx, Claim, ClaimIx, Entity, EntityIx, Event, Finding, Party, Response, Rests, What,
+    },
     documents::Source,
-    model::{ActorRole, Day, Form, LocalId, Period, Precision, When},
+    model::{ActorRole, Day, EntityType, Form, LocalId, Period, Precision, When},
     pages::Addresses,
     settings::{DATE, Settings},
 };
@@ -18,21 +21,30 @@ pub(super) struct Views<'a> {
     pub(super) archive: &'a Archive,
     pub(super) settings: &'a Settings,
     pub(super) addresses: &'a Addresses,
+    /// The words that pages add.
+    pub(super) words: Words<'a>,
+    /// How much stands on each entity, by their places.
+    counts: Vec<CountsView>,
     /// The entities' references, by their places.
     entities: Vec<Value>,
     /// The addresses of briefings, by their places.
     briefing_urls: Vec<String>,
     cards: Vec<Value>,
     dates: FxHashMap<Day, Value>,
+    /// Dates of events, claims and answers in words, made once for all the pages that show them.
+    worded: FxHashMap<When, DateView>,
     days: FxHashMap<Period, EntityIx>,
 }
 
 impl<'a> Views<'a> {
-    pub(super) fn new(archive: &'a Archive, settings: &'a Settings, addresses: &'a Addresses) -> Self {
+    pub(super) fn new(studio: Studio<'a>) -> Self {
+        let Studio { archive, settings, addresses, theme, .. } = studio;
         let mut views = Self {
             archive,
             settings,
             addresses,
+            words: Words(&theme.words),
+            counts: archive.entities.iter().map(counts).collect(),
             entities: Vec::new(),
             briefing_urls: archive
                 .briefings
@@ -41,6 +53,7 @@ impl<'a> Views<'a> {
                 .collect(),
             cards: Vec::new(),
             dates: FxHashMap::default(),
+            worded: FxHashMap::default(),
             days: archive
                 .entities_of(DATE)
                 .filter_map(|place| Some((archive[place].period?, place)))
@@ -53,6 +66,17 @@ impl<'a> Views<'a> {
             if !views.dates.contains_key(&day) {
                 let date = value(&views.day(day));
                 views.dates.insert(day, date);
+            }
+        }
+        let mut dates: Vec<When> = archive.events.iter().map(|event| event.date).collect();
+        for claim in &archive.claims {
+            dates.push(claim.date);
+            dates.extend(claim.responses.iter().map(|response| response.date));
+        }
+        for date in dates {
+            if !views.worded.contains_key(&date) {
+                let made = views.make_date(date);
+                views.worded.insert(date, made);
             }
         }
         views.cards = (0..archive.briefings.len())
@@ -79,14 +103,10 @@ impl<'a> Views<'a> {
     fn entity_ref(&self, place: EntityIx) -> EntityRef {
         let entity = &self.archive[place];
         EntityRef {
-            name: entity.name.clone(),
+            name: self.name(place),
             url: entity.has_page.then(|| self.addresses.rest(&entity.address)),
             kind: self.settings.kinds[entity.kind].name.clone(),
-            entity_type: entity
-                .profile
-                .as_ref()
-                .and_then(|p| p.document.entity_type)
-                .map(crate::model::EntityType::word),
+            entity_type: entity_type(entity),
         }
     }
 
@@ -113,18 +133,36 @@ impl<'a> Views<'a> {
     }
 
     pub(super) fn date(&self, date: When) -> DateView {
-        let period = date.periods().first().copied();
-        let url = period
-            .and_then(|period| self.days.get(&period))
-            .map(|place| self.addresses.rest(&self.archive[*place].address));
-        DateView { text: date.to_string(), edtf: date.edtf(), datetime: datetime(date), url }
+        self.worded.get(&date).cloned().unwrap_or_else(|| self.make_date(date))
+    }
+
+    fn make_date(&self, date: When) -> DateView {
+        let url = date.periods().first().and_then(|period| self.period_url(*period));
+        DateView { text: self.words.when(date), edtf: date.edtf(), datetime: datetime(date), url }
+    }
+
+    /// The entity of a year, a month or a day, where something stands in it.
+    pub(super) fn period(&self, period: Period) -> Option<EntityIx> {
+        self.days.get(&period).copied()
+    }
+
+    /// The address of its page after the root.
+    pub(super) fn period_url(&self, period: Period) -> Option<String> {
+        self.period(period).map(|place| self.addresses.rest(&self.archive[place].address))
+    }
+
+    /// What an entity is called; a date as people write it, unless its profile says otherwise.
+    pub(super) fn name(&self, place: EntityIx) -> String {
+        let entity = &self.archive[place];
+        match entity.period {
+            Some(period) if entity.profile.is_none() => self.words.period(period),
+            _ => entity.name.clone(),
+        }
     }
 
     /// How many of each stand on an entity's timeline.
     pub(super) fn counts(&self, place: EntityIx) -> CountsView {
-        let counts = self.archive[place].counts();
-        let count = |key| counts.get(key).copied().unwrap_or_default();
-        CountsView { briefings: count("briefings"), events: count("events"), claims: count("claims") }
+        self.counts[place.get()]
     }
 
     /// What stands on a timeline, as lists show it.
@@ -154,7 +192,14 @@ impl<'a> Views<'a> {
             Party::Actor(place) => {
                 let entity = &self.archive[*place];
                 let url = entity.has_page.then(|| self.addresses.rest(&entity.address));
-                PartyView { name: entity.name.clone(), url, unnamed: false, of: None, role }
+                PartyView {
+                    name: entity.name.clone(),
+                    url,
+                    unnamed: false,
+                    of: None,
+                    role,
+                    entity_type: entity_type(entity),
+                }
             }
             Party::Unnamed { words, of } => PartyView {
                 name: words.to_string(),
@@ -162,6 +207,7 @@ impl<'a> Views<'a> {
                 unnamed: true,
                 of: of.map(|place| self.entity(place)),
                 role,
+                entity_type: None,
             },
         }
     }
@@ -305,6 +351,25 @@ impl<'a> Views<'a> {
         };
         sources.iter().enumerate().map(view).collect()
     }
+}
+
+/// What the profile of `entity` says that it is.
+pub(super) fn entity_type(entity: &Entity) -> Option<&'static str> {
+    entity.profile.as_ref().and_then(|released| released.document.entity_type).map(EntityType::word)
+}
+
+/// How many of each stand on the timeline of `entity`. An answer counts with its claim.
+fn counts(entity: &Entity) -> CountsView {
+    let mut counts = CountsView::default();
+    for entry in &entity.timeline {
+        match entry.what {
+            What::Briefing(_) => counts.briefings += 1,
+            What::Event(_) => counts.events += 1,
+            What::Claim(_) => counts.claims += 1,
+            What::Response(..) => {}
+        }
+    }
+    counts
 }
 
 /// The anchor of a source in a page's list.

@@ -6,6 +6,7 @@
 mod editions;
 mod flags;
 mod inputs;
+mod pages;
 mod refusals;
 mod talk;
 

@@ -227,7 +227,7 @@ fn a_machine_reads_one_object_a_line_and_the_summary_last() {
         said[4],
         serde_json::json!({"summary": {
             "errors": 0, "warnings": 0, "pages": 12, "briefings": 1, "actors": 1, "locations": 1, "withheld": 1,
-            "files": 16, "written": 16, "removed": 0,
+            "files": 17, "written": 17, "removed": 0,
         }})
     );
     assert_eq!(said.len(), 5);
@@ -317,6 +317,7 @@ new: 404.html
 new: _headers
 new: assets/icon.[..].svg
 new: assets/style.[..].css
+new: assets/theme.[..].js
 new: briefings/index.html
 new: index.html
 new: old.txt

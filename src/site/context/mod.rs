@@ -3,8 +3,14 @@
 //!
 //! Addresses (`url`) are encoded and relative to the root of the site: templates write `{{ root }}{{ item.url }}`.
 
+mod entity;
+mod lists;
+
 use serde::Serialize;
 use tera::Value;
+
+pub(super) use entity::{EntityView, FactView, LinkView, NameView, RelationView};
+pub(super) use lists::{CalendarDay, CrumbView, GroupView, MonthCell, MonthView, WeekdayView};
 
 /// A value as templates see it.
 pub(super) fn value<T: Serialize>(of: &T) -> Value {
@@ -18,12 +24,14 @@ pub(super) struct SiteView<'a> {
     pub(super) title: &'a str,
     /// What it is, in a sentence.
     pub(super) description: Option<&'a str>,
-    /// Its language.
+    /// Its language and direction.
     pub(super) language: &'a str,
+    pub(super) direction: &'static str,
     /// The desk.
     pub(super) publisher: &'a str,
-    /// The licence of its text.
+    /// The licence of its text, and where that stands.
     pub(super) license: Option<&'a str>,
+    pub(super) license_url: Option<String>,
     /// The first page.
     pub(super) home: String,
     /// The list of all briefings.
@@ -59,19 +67,35 @@ pub(super) struct PageRef {
 pub(super) struct PageView<'a> {
     /// Its title, without the archive's.
     pub(super) title: &'a str,
-    /// A sentence on it, for search engines.
-    pub(super) description: Option<&'a str>,
+    /// A sentence on it, for search engines: its author's, or one made of what it shows.
+    pub(super) description: String,
     /// `home`, `list`, `briefing`, `tombstone`, `kind`, `entity`, `page`, `404`.
     pub(super) kind: &'static str,
-    /// Its language and direction.
+    /// Its language and direction, and the language as Open Graph writes it.
     pub(super) language: &'a str,
     pub(super) direction: &'static str,
+    pub(super) locale: String,
+    /// What Open Graph calls it: `website`, `article` or `profile`.
+    pub(super) og_type: &'static str,
+    /// The pages above it, the first page first: `name`, `url`.
+    pub(super) crumbs: Vec<CrumbView>,
+    /// It in every language that it has, its own too, by whole addresses; empty where it has one.
+    pub(super) alternates: Vec<AlternateView>,
+    /// What it is for machines, JSON-LD by schema.org, ready to be written; none without a base address.
+    pub(super) json_ld: Option<Value>,
     /// Its own whole address, where the base is known.
     pub(super) canonical: Option<String>,
     /// Whether search engines are kept away.
     pub(super) noindex: bool,
     /// The feeds of what it shows: `url`, `type`, `title`.
     pub(super) feeds: Vec<FeedView>,
+}
+
+/// A page in a language.
+#[derive(Serialize)]
+pub(super) struct AlternateView {
+    pub(super) language: String,
+    pub(super) href: String,
 }
 
 /// A feed.
@@ -119,6 +143,9 @@ pub(super) struct PartyView {
     pub(super) unnamed: bool,
     pub(super) of: Option<Value>,
     pub(super) role: Option<&'static str>,
+    /// The person, state and so on that the profile says an actor is.
+    #[serde(rename = "type")]
+    pub(super) entity_type: Option<&'static str>,
 }
 
 /// A briefing in a list.
@@ -291,6 +318,7 @@ pub(super) struct BriefingView<'a> {
     pub(super) generated: Option<&'a str>,
     pub(super) reviewed_by: Option<&'a str>,
     pub(super) license: Option<&'a str>,
+    pub(super) license_url: Option<String>,
     pub(super) body: Value,
     pub(super) headings: Vec<HeadingView>,
     pub(super) tags: Vec<TagsView>,
@@ -321,46 +349,12 @@ pub(super) struct PagerView {
     pub(super) numbered: usize,
     pub(super) newer: Option<String>,
     pub(super) older: Option<String>,
-}
-
-/// `entity`, on its own page.
-#[derive(Serialize)]
-pub(super) struct EntityView<'a> {
-    pub(super) name: &'a str,
-    pub(super) kind: &'a str,
-    pub(super) url: String,
-    #[serde(rename = "type")]
-    pub(super) entity_type: Option<&'static str>,
-    pub(super) description: Option<&'a str>,
-    pub(super) status_note: Option<&'a str>,
-    /// Its other names, for people.
-    pub(super) other_names: Vec<NameView>,
-    /// Those it lies in, the outermost first.
-    pub(super) inside: Vec<Value>,
-    /// Those inside it, with how much stands on each.
-    pub(super) children: Vec<CountedEntity>,
-    pub(super) same_as: Option<Value>,
-    pub(super) relations: Vec<RelationView>,
-    pub(super) body: Option<Value>,
-    pub(super) sources: Vec<SourceView<'a>>,
-    pub(super) links: Vec<LinkView<'a>>,
-    pub(super) counts: CountsView,
-    /// Of a date, the ones before and after at which something stands.
-    pub(super) previous: Option<Value>,
-    pub(super) next: Option<Value>,
-    pub(super) extra: Option<&'a serde_json::Value>,
-}
-
-/// A name in a language.
-#[derive(Serialize)]
-pub(super) struct NameView {
-    pub(super) name: String,
-    pub(super) language: Option<String>,
-    pub(super) direction: &'static str,
+    /// Of an index of names, every part by the name it begins with; empty where there are too many.
+    pub(super) parts: Vec<PageRef>,
 }
 
 /// How many of each stand on a timeline.
-#[derive(Clone, Copy, Serialize)]
+#[derive(Clone, Copy, Default, Serialize)]
 pub(super) struct CountsView {
     pub(super) briefings: usize,
     pub(super) events: usize,
@@ -377,22 +371,6 @@ pub(super) struct CountedEntity {
     pub(super) inside: Option<Value>,
     pub(super) counts: CountsView,
     pub(super) children: Vec<CountedEntity>,
-}
-
-/// A relation to other entities.
-#[derive(Serialize)]
-pub(super) struct RelationView {
-    pub(super) kind: &'static str,
-    pub(super) entity: PartyView,
-    pub(super) from: Option<DateView>,
-    pub(super) to: Option<DateView>,
-}
-
-/// An address elsewhere.
-#[derive(Serialize)]
-pub(super) struct LinkView<'a> {
-    pub(super) words: &'a str,
-    pub(super) href: &'a str,
 }
 
 /// The direction in which a language is written.
