@@ -169,7 +169,7 @@ fn a_page_shows_no_button_that_only_a_script_can_work() {
 #[test]
 fn a_mistake_in_a_template_is_shown_where_it_stands_and_once() {
     for (template, place, message, help) in [
-        ("{{ briefing.titel }}", "1:12", "field `titel` is not defined", "did you mean `title`?"),
+        ("{{ briefing.titel }}", "1:13", "field `titel` is not defined", "did you mean `title`?"),
         ("{{ brefing.title }}", "1:4", "variable `brefing` is not defined", "did you mean `briefing`?"),
         ("é {{ t.skip | shout }}", "1:15", "unknown filter `shout`", ""),
         (
@@ -181,7 +181,7 @@ fn a_mistake_in_a_template_is_shown_where_it_stands_and_once() {
         (
             "{% extends \"bas.html\" %}",
             "1:12",
-            "there is no template `bas.html` to extend",
+            "there is no template `bas.html`",
             "did you mean `base.html`?",
         ),
     ] {
