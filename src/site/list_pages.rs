@@ -9,7 +9,7 @@ use super::{
     views::entity_type,
 };
 use crate::{
-    archive::{BriefingIx, EntityIx, Entry, What},
+    archive::{BriefingIx, EntityIx, Entry, TombstonePage, What},
     model::{Day, Period},
     pages::{INDEX_PER_PAGE, Page, Part, index_of},
     settings::{ACTOR, DATE, LOCATION},
@@ -71,6 +71,16 @@ impl Renderer<'_> {
         most.into_iter().map(|(_, place)| self.counted(place, false)).collect()
     }
 
+    /// On the list's own address, what was retracted: the days, which lead to what is left.
+    fn retracted(&self, part: &Part) -> Vec<PageRef> {
+        let archive = self.studio.archive;
+        let of = |page: &TombstonePage| PageRef {
+            title: self.views.day(page.tombstone.date.day()).text,
+            url: self.studio.addresses.rest(&page.address),
+        };
+        if part.number.is_none() { archive.tombstones.iter().map(of).collect() } else { Vec::new() }
+    }
+
     pub(super) fn briefings(&self, page: &Page, part: &Part) -> Result<String, Failed> {
         let archive = self.studio.archive;
         let month = |place: &BriefingIx| {
@@ -100,6 +110,7 @@ impl Renderer<'_> {
         view.json_ld = json_ld::list(&view, self.studio);
         let values = vec![
             named("groups", &groups),
+            named("retracted", &self.retracted(part)),
             named("pager", &self.pager("briefings/", part)),
             ("total", Value::from(archive.briefings.len())),
         ];
