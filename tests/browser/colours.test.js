@@ -95,6 +95,21 @@ describe('colours', atATime, () => {
     });
   });
 
+  test('the button comes into a place that was kept for it: nothing moves', async () => {
+    for (const width of [1280, 320]) {
+      const places = [];
+      for (const scripts of [false, true]) {
+        await read({ site: 'desk', path: 'actors/', width, scripts }, async (page) => {
+          places.push(await page.$$eval('.site, .masthead nav, main', (all) => all.map((one) => {
+            const { x, y } = one.getBoundingClientRect();
+            return `${one.className || one.localName} at ${Math.round(x)}, ${Math.round(y)}`;
+          })));
+        });
+      }
+      assert.deepEqual(places[1], places[0], `${width} px`);
+    }
+  });
+
   test('where the browser keeps nothing the button still changes this page, and says no error', async () => {
     const before = (page) => page.addInitScript(() => {
       Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } });

@@ -11,9 +11,11 @@ function heldBack() {
     release,
     before: async (page) => {
       await page.addInitScript(() => {
-        window.shifts = [];
-        new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map(({ value }) => value)))
-          .observe({ type: 'layout-shift', buffered: true });
+        window.moved = [];
+        new PerformanceObserver((list) => {
+          const nodes = list.getEntries().flatMap(({ sources }) => sources.map(({ node }) => node));
+          window.moved.push(...nodes.filter((node) => node?.parentElement?.closest('main')).map((node) => node.outerHTML ?? node.data));
+        }).observe({ type: 'layout-shift', buffered: true });
       });
       await page.route('**/*.png', async (route) => {
         await released;
@@ -50,7 +52,7 @@ describe('images', atATime, () => {
         await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
         assert.equal(await image.evaluate((one) => one.naturalWidth), picture.width);
         assert.deepEqual(await after.boundingBox(), earlier);
-        assert.deepEqual(await page.evaluate(() => window.shifts), []);
+        assert.deepEqual(await page.evaluate(() => window.moved), []);
         const [box, text] = [await image.boundingBox(), await after.boundingBox()];
         assert.ok(box.width <= text.width + 1 && Math.abs(box.width / box.height - picture.width / picture.height) < 0.02);
       });
