@@ -155,7 +155,7 @@ fn generated_attributes_of(tag: &str) -> &'static [&'static str] {
         "a" | "section" => &["aria-label", "role"],
         "img" => &["alt", "height", "loading", "src", "width"],
         "input" => &["aria-label", "checked", "disabled", "type"],
-        "pre" => &["tabindex"],
+        "pre" | "div" => &["tabindex"],
         _ => &[],
     }
 }
@@ -242,7 +242,7 @@ impl Filter {
             ("img", "src") => value.strip_prefix(&self.marker).map(Cow::Borrowed),
             ("a" | "section", "role") => matches!(value, "doc-noteref" | "doc-backlink" | "doc-endnotes")
                 .then_some(Cow::Borrowed(value)),
-            ("pre", "tabindex") => (value == "0").then_some(Cow::Borrowed(value)),
+            ("pre" | "div", "tabindex") => (value == "0").then_some(Cow::Borrowed(value)),
             _ => allowed_value(name, value),
         }
     }

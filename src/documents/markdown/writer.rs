@@ -208,7 +208,7 @@ impl<'a> Writer<'a> {
             Tag::Item => self.out.push_str("<li>"),
             Tag::Table(alignments) => {
                 self.table = Table { alignments, ..Table::default() };
-                self.out.push_str("<div class=\"table-scroll\"><table>");
+                self.out.push_str("<div class=\"table-scroll\" tabindex=\"0\"><table>");
             }
             _ => {}
         }

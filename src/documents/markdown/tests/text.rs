@@ -73,14 +73,14 @@ fn an_outline_knows_the_headings_as_they_will_stand() {
 fn tables_scroll_and_align_by_class() {
     is(
         "| a | b | c |\n|:--|:-:|--:|\n| 1 | 2 | 3 |\n",
-        "<div class=\"table-scroll\"><table><thead><tr><th scope=\"col\" class=\"align-left\">a</th>\
+        "<div class=\"table-scroll\" tabindex=\"0\"><table><thead><tr><th scope=\"col\" class=\"align-left\">a</th>\
          <th scope=\"col\" class=\"align-center\">b</th><th scope=\"col\" class=\"align-right\">c</th></tr></thead>\
          <tbody>\n<tr><td class=\"align-left\">1</td><td class=\"align-center\">2</td>\
          <td class=\"align-right\">3</td></tr>\n</tbody></table></div>\n",
     );
     is(
         "| a |\n|---|\n",
-        "<div class=\"table-scroll\"><table><thead><tr><th scope=\"col\">a</th></tr></thead></table></div>\n",
+        "<div class=\"table-scroll\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">a</th></tr></thead></table></div>\n",
     );
 }
 
