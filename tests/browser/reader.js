@@ -134,7 +134,9 @@ async function openWindow(phone, scripts) {
     }
   });
   page.on('requestfailed', (request) => {
-    if (isHere(request.url())) note(`request failed: ${request.url()}, ${request.failure()?.errorText}`);
+    const why = request.failure()?.errorText;
+    // Whoever turns the page breaks off what was still under way.
+    if (isHere(request.url()) && why !== 'net::ERR_ABORTED') note(`request failed: ${request.url()}, ${why}`);
   });
   page.on('response', (response) => {
     const isGood = [200, 304].includes(response.status()) || response.url().startsWith('file:');
