@@ -155,7 +155,7 @@ impl Places<'_> {
                 // That a file is not there has been reported when the text was read.
                 let attachment = (here.asset)(path).ok_or(None)?;
                 Ok(Link::Beside {
-                    path: format!("{}{}", here.assets, asset_name(here.path, path)),
+                    path: format!("{}{}", here.assets, attachment.asset.path.beside(here.path)),
                     suffix: suffix.to_string(),
                     words: attachment.words.clone().map(Box::new),
                     size: attachment.asset.size,
@@ -358,12 +358,4 @@ fn withheld() -> Box<Diagnostic> {
     let diagnostic =
         Diagnostic::warning("withheld-target", "this leads to something that this edition does not show");
     Box::new(diagnostic.help("readers see the words without a link; mark them too, if they tell too much"))
-}
-
-/// What an asset is called beside the page of the text that uses it: its path below the text's folder, or its name.
-pub(super) fn asset_name(text: &SourcePath, written: &str) -> String {
-    match resolve_path(text.folder(), written) {
-        Some(path) => path.below(text.folder()).map_or_else(|| path.name().to_owned(), str::to_owned),
-        None => written.to_owned(),
-    }
 }

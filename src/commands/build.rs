@@ -215,7 +215,8 @@ fn say(
     sources: &Sources,
     theme: Option<&Theme>,
 ) -> Result<(), Broken> {
-    let texts = AllTexts { sources, theme };
+    let mut texts: Vec<&dyn Texts> = vec![sources];
+    texts.extend(theme.map(|theme| theme as &dyn Texts));
     said(report.diagnostics(diagnostics, &texts))
 }
 
@@ -224,18 +225,6 @@ fn said(talk: io::Result<()>) -> Result<(), Broken> {
     match talk {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(could_not_write(&error)),
         _ => Ok(()),
-    }
-}
-
-/// The texts of the archive and of the built-in templates.
-struct AllTexts<'a> {
-    sources: &'a Sources,
-    theme: Option<&'a Theme>,
-}
-
-impl Texts for AllTexts<'_> {
-    fn text(&self, path: &str) -> Option<&str> {
-        self.sources.text(path).or_else(|| self.theme.and_then(|theme| theme.text(path)))
     }
 }
 

@@ -23,6 +23,13 @@ pub trait Texts {
     fn text(&self, path: &str) -> Option<&str>;
 }
 
+/// Several of them, the first that has the file first.
+impl Texts for Vec<&dyn Texts> {
+    fn text(&self, path: &str) -> Option<&str> {
+        self.iter().find_map(|texts| texts.text(path))
+    }
+}
+
 /// Past so many, people get one line each.
 const SHOWN_WHOLE: usize = 60;
 

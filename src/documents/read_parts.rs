@@ -5,29 +5,21 @@ use super::{
     read_names::Participant,
 };
 use crate::{
-    diagnostics::{Diagnostic, Span},
     model::{
         ActorRole, ClaimClass, Confidence, CorrectionKind, EventStatus, FindingStatus, Instant, LocalId,
         Marking, PartId, Published, SourceKind, Stance, When, is_language,
     },
-    tree::{self, Cx, Decode, Fields, Node, Spanned, Value},
+    tree::{self, Cx, Decode, Fields, Node, Value},
 };
 
-/// Decodes text by `read`, whose error is what is wrong and what to do.
+/// Text without white space at its ends, as [`tree::text_as`] reads it.
 pub(super) fn text<T>(
     node: &Node,
     cx: &mut Cx<'_>,
     code: &'static str,
     read: impl FnOnce(&str) -> Result<T, (String, Option<String>)>,
 ) -> Option<T> {
-    let written = Spanned::<String>::decode(node, cx)?;
-    match read(written.value.trim()) {
-        Ok(value) => Some(value),
-        Err((message, help)) => {
-            report(cx, code, &written.span, message, help);
-            None
-        }
-    }
+    tree::text_as(node, cx, code, |written| read(written.trim()))
 }
 
 pub(super) fn report(
@@ -37,7 +29,7 @@ pub(super) fn report(
     message: String,
     help: Option<String>,
 ) {
-    cx.diagnostics.push(Diagnostic::error(code, message).at(Span::new(cx.path, at.clone())).help_if(help));
+    cx.error(code, at, message).help_if(help);
 }
 
 /// The keys by which a file or a part may be held back.

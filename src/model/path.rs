@@ -48,6 +48,11 @@ impl SourcePath {
         self.0.rfind('/').map_or("", |slash| &self.0[..slash])
     }
 
+    /// What a file is called beside the page of `text`, which uses it: its path below the text's folder, or its name.
+    pub fn beside(&self, text: &SourcePath) -> &str {
+        self.below(text.folder()).unwrap_or(self.name())
+    }
+
     /// What follows `folder/`, where this path lies in it.
     pub fn below(&self, folder: &str) -> Option<&str> {
         self.0.strip_prefix(folder)?.strip_prefix('/')

@@ -141,9 +141,7 @@ impl Planner<'_> {
                     Some(&translation.path),
                 );
             }
-            let translations = document.translations.values().map(|translation| &translation.path);
-            let texts: Vec<&SourcePath> = std::iter::once(&document.path).chain(translations).collect();
-            self.beside(&briefing.address, &texts, briefing.attachments());
+            self.beside(&briefing.address, &document.path, briefing.attachments());
             self.aliases(&document.aliases, &briefing.address, &document.title, language, &document.path);
         }
         for (place, page) in archive.tombstones.iter().enumerate() {
@@ -154,13 +152,13 @@ impl Planner<'_> {
         }
     }
 
-    /// The assets of a text and of its translations, under the names that their authors gave them. One file may be
-    /// written in several ways and stands here once; two files of one name both do, and are found to collide.
-    fn beside(&mut self, address: &str, texts: &[&SourcePath], assets: &BTreeMap<Box<str>, Attachment>) {
+    /// The assets of a text and of its translations, which lie in one folder, under the names that their authors gave
+    /// them. One file may be written in several ways and stands here once; two files of one name both do, and are
+    /// found to collide.
+    fn beside(&mut self, address: &str, text: &SourcePath, assets: &BTreeMap<Box<str>, Attachment>) {
         let mut seen: BTreeSet<(&str, &SourcePath)> = BTreeSet::new();
         for asset in assets.values().map(|attachment| &attachment.asset) {
-            let below = texts.iter().find_map(|text| asset.path.below(text.folder()));
-            let name = below.unwrap_or(asset.path.name());
+            let name = asset.path.beside(text);
             if seen.insert((name, &asset.path)) {
                 self.add(&format!("{address}{name}"), copied(asset), Some(&asset.path));
             }
@@ -206,7 +204,7 @@ impl Planner<'_> {
         self.list(&entity.address, entity.timeline.len(), origin, |part| Content::Entity(place, part));
         let Some(released) = profile else { return };
         let folder = &self.settings.kinds[entity.kind].path;
-        self.beside(&entity.address, &[&released.document.path], &released.assets);
+        self.beside(&entity.address, &released.document.path, &released.assets);
         for former in &released.document.former_ids {
             self.moved.push(Moved {
                 from: format!("{folder}/{}/", crate::model::segment(&former.text)),
@@ -224,7 +222,7 @@ impl Planner<'_> {
             let document = &page.released.document;
             let language = document.language.as_ref().unwrap_or(&self.settings.language);
             self.page(&page.address, Content::Standing(place), Some(&document.path));
-            self.beside(&page.address, &[&document.path], &page.released.assets);
+            self.beside(&page.address, &document.path, &page.released.assets);
             self.aliases(&document.aliases, &page.address, &document.title, language, &document.path);
         }
         self.add("404.html", Content::NotFound, None);

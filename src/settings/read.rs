@@ -7,7 +7,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span, did_you_mean, one_of},
     model::{Tlp, segment, slugify},
     sources::{self, Sources},
-    tree::{self, Cx, Decode, Fields, Node, Spanned},
+    tree::{self, Cx, Decode, Fields, Node, Spanned, text_as},
 };
 
 /// Reads the settings of an archive. Where something is wrong it is reported, and its default stands in.
@@ -331,28 +331,9 @@ struct Zone(Tz);
 /// One segment of a path.
 struct Segment(String);
 
-/// Decodes text by `read`, whose error is what is wrong and what to do.
-fn text<T>(
-    node: &Node,
-    cx: &mut Cx<'_>,
-    code: &'static str,
-    read: impl FnOnce(&str) -> Result<T, (String, Option<String>)>,
-) -> Option<T> {
-    let written = Spanned::<String>::decode(node, cx)?;
-    match read(&written.value) {
-        Ok(value) => Some(value),
-        Err((message, help)) => {
-            let diagnostic =
-                Diagnostic::error(code, message).at(Span::new(cx.path, written.span)).help_if(help);
-            cx.diagnostics.push(diagnostic);
-            None
-        }
-    }
-}
-
 impl Decode for BaseUrl {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        text(node, cx, "base-url", |written| {
+        text_as(node, cx, "base-url", |written| {
             BaseUrl::parse(written).map_err(|why| {
                 (
                     format!("`{written}` is no base address: {why}"),
@@ -365,7 +346,7 @@ impl Decode for BaseUrl {
 
 impl Decode for Authority {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        text(node, cx, "authority", |written| {
+        text_as(node, cx, "authority", |written| {
             crate::model::is_authority(written).map(|()| Authority(written.into())).map_err(|why| {
                 (why, Some("write a domain or an e-mail address that was yours on a day, and the day: `desk.example,2025`".into()))
             })
@@ -375,7 +356,7 @@ impl Decode for Authority {
 
 impl Decode for Language {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        text(node, cx, "language", |written| {
+        text_as(node, cx, "language", |written| {
             if crate::model::is_language(written) {
                 Ok(Language(written.into()))
             } else {
@@ -397,7 +378,7 @@ fn no_language(written: &str, span: &std::ops::Range<usize>, cx: &mut Cx<'_>) {
 
 impl Decode for Zone {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        text(node, cx, "time-zone", |written| {
+        text_as(node, cx, "time-zone", |written| {
             written.parse().map(Zone).map_err(|_| {
                 let near = did_you_mean(written, TZ_VARIANTS.iter().map(|zone| zone.name()));
                 let help = near.unwrap_or_else(|| "write an IANA name such as `Asia/Jerusalem`".into());
@@ -409,7 +390,7 @@ impl Decode for Zone {
 
 impl Decode for Segment {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        text(node, cx, "path-segment", |written| {
+        text_as(node, cx, "path-segment", |written| {
             crate::model::check_segment(written).map(|()| Segment(written.into())).map_err(|why| {
                 let help = Some(slugify(written)).filter(|slug| crate::model::check_segment(slug).is_ok());
                 let help = help.map(|slug| format!("write one segment such as `{slug}`"));
@@ -424,7 +405,7 @@ const LABELS: [&str; 5] = ["clear", "green", "amber", "amber+strict", "red"];
 
 impl Decode for Tlp {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        text(node, cx, "unknown-label", |written| {
+        text_as(node, cx, "unknown-label", |written| {
             Tlp::parse(written).ok_or_else(|| {
                 let near = did_you_mean(written, LABELS);
                 let help = near.unwrap_or_else(|| format!("write {}", one_of(LABELS)));

@@ -30,6 +30,23 @@ impl<T: Decode> Decode for Spanned<T> {
     }
 }
 
+/// Text that `read` makes into a value; what `read` says is wrong, and what to do, is reported under `code`.
+pub fn text_as<T>(
+    node: &Node,
+    cx: &mut Cx<'_>,
+    code: &'static str,
+    read: impl FnOnce(&str) -> Result<T, (String, Option<String>)>,
+) -> Option<T> {
+    let written = String::decode(node, cx)?;
+    match read(&written) {
+        Ok(value) => Some(value),
+        Err((message, help)) => {
+            cx.error(code, &node.span, message).help_if(help);
+            None
+        }
+    }
+}
+
 /// Any scalar's text: `title: 2024` is the text `2024`.
 impl Decode for String {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 pub use cx::{Cx, Report};
 pub(crate) use decode::quoted;
-pub use decode::{Decode, Spanned, word};
+pub use decode::{Decode, Spanned, text_as, word};
 pub use fields::Fields;
 pub use schema::json;
 pub use toml::toml;

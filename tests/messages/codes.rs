@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use crate::folder;
 
 /// What stands before a code in the sources, white space apart.
-const OPENERS: [&str; 9] = [
+const OPENERS: [&str; 10] = [
     "Diagnostic::error(",
     "Diagnostic::warning(",
     "cx.error(",
@@ -13,6 +13,7 @@ const OPENERS: [&str; 9] = [
     "make(",
     "report(cx,",
     "text(node,cx,",
+    "text_as(node,cx,",
     "report(Diagnostic::error(",
     "report(Diagnostic::warning(",
 ];

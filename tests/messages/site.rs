@@ -66,7 +66,8 @@ fn edition(flags: &str) -> Edition {
 fn shown(diagnostics: &mut Diagnostics, sources: &Sources, theme: Option<&Theme>) -> String {
     diagnostics.sort();
     let mut out = Vec::new();
-    let texts = AllTexts { sources, theme };
+    let mut texts: Vec<&dyn Texts> = vec![sources];
+    texts.extend(theme.map(|theme| theme as &dyn Texts));
     diagnostics::print(diagnostics, &texts, Format::Human { colour: false }, &mut out).unwrap();
     if let Some(summary) = diagnostics::summary(diagnostics) {
         out.extend(summary.as_bytes());
@@ -74,16 +75,4 @@ fn shown(diagnostics: &mut Diagnostics, sources: &Sources, theme: Option<&Theme>
     }
     let text = String::from_utf8(out).unwrap();
     text.lines().flat_map(|line| [line.trim_end(), "\n"]).collect()
-}
-
-/// The texts of the site and of the templates beneath it.
-struct AllTexts<'a> {
-    sources: &'a Sources,
-    theme: Option<&'a Theme>,
-}
-
-impl Texts for AllTexts<'_> {
-    fn text(&self, path: &str) -> Option<&str> {
-        self.sources.text(path).or_else(|| self.theme.and_then(|theme| theme.text(path)))
-    }
 }
