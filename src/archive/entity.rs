@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{EntityIx, Entry, Link, What};
+use super::{BriefingIx, ClaimIx, EntityIx, Entry, Link, Mention, PairIx, What};
 use crate::{
     diagnostics::Span,
     documents::{self, Profile},
@@ -35,11 +35,21 @@ pub struct Entity {
     pub has_page: bool,
     /// What stands on it and on those inside it, each once, oldest first.
     pub timeline: Vec<Entry>,
-    /// How much of the timeline is its own.
-    pub own: usize,
+    /// Of one that others lie in, what stands on it itself, oldest first; of all others nothing, since that is the
+    /// timeline.
+    pub itself: Vec<Entry>,
+    /// The briefings whose prose names it or one inside it and that do not stand on the timeline, oldest first.
+    pub named_in: Vec<BriefingIx>,
+    /// What speakers say or answer whom the sources do not name and who belong to it: the claims, and of an answer
+    /// its place among the claim's; oldest first.
+    pub unnamed: Vec<(ClaimIx, Option<u32>)>,
+    /// The pairs that it is one of, those that most briefings name first, then by name.
+    pub pairs: Vec<PairIx>,
     counts: Counts,
     /// What the profile's references lead to.
     pub links: Vec<Link>,
+    /// The names in the profile's prose that are links, in order.
+    pub mentions: Vec<Mention>,
     /// The shared sources that the profile cites.
     pub sources: Vec<(LocalId, documents::Source)>,
     /// Where it is first named, for messages.
@@ -58,12 +68,16 @@ struct Counts {
 pub struct Related {
     /// Its key in the profile: `speaks_for`.
     pub key: &'static str,
+    /// Whether it stands in the other's profile: the other `speaks_for` this one.
+    pub of_other: bool,
     /// The other entity.
     pub to: EntityIx,
     /// Since when.
     pub from: Option<When>,
     /// Until when.
     pub until: Option<When>,
+    /// When it came about, where that was one day.
+    pub date: Option<When>,
 }
 
 impl Entity {
@@ -82,7 +96,11 @@ impl Entity {
             same_as: None,
             has_page: true,
             timeline: Vec::new(),
-            own: 0,
+            itself: Vec::new(),
+            named_in: Vec::new(),
+            unnamed: Vec::new(),
+            pairs: Vec::new(),
+            mentions: Vec::new(),
             counts: Counts::default(),
             links: Vec::new(),
             sources: Vec::new(),

@@ -5,9 +5,10 @@ use rustc_hash::FxHashMap;
 use super::{
     Archive, Briefing, BriefingIx, ClaimIx, Entity, EntityIx, EventIx, Related, StandingPage, TombstonePage,
     accounts::{Accounts, Later, join},
+    backlinks,
     links::{Found, Here, Places, Text},
     registry::Registry,
-    timeline,
+    related, timeline, together,
 };
 use crate::{
     diagnostics::{Diagnostic, Diagnostics},
@@ -54,6 +55,13 @@ pub fn index(release: Release, settings: &Settings, diagnostics: &mut Diagnostic
         dates,
     };
     link(&mut archive, &places, &shared, diagnostics);
+    backlinks::fill(&mut archive);
+    if settings.outputs.related {
+        related::fill(&mut archive);
+    }
+    if settings.outputs.together {
+        together::fill(&mut archive, settings, diagnostics);
+    }
     archive
 }
 
@@ -105,6 +113,11 @@ fn briefings(mut released: Vec<Released<documents::Briefing>>, shared: &Shared) 
         findings: Vec::new(),
         links: Vec::new(),
         translation_links: BTreeMap::new(),
+        mentions: Vec::new(),
+        translation_mentions: BTreeMap::new(),
+        names: Vec::new(),
+        related: Vec::new(),
+        linked_from: Vec::new(),
         released,
     };
     released.into_iter().map(briefing).collect()
@@ -229,8 +242,10 @@ fn relate(registry: &mut Registry<'_>, settings: &Settings, diagnostics: &mut Di
                 registry.entities[place].relations.push(Related {
                     key,
                     to,
+                    of_other: false,
                     from: relation.from,
                     until: relation.to,
+                    date: relation.date,
                 });
             }
         }
@@ -342,7 +357,13 @@ fn tombstone_page(tombstone: crate::release::Tombstone) -> TombstonePage {
 fn standing_page(released: Released<documents::Page>, shared: &Shared) -> StandingPage {
     let mut sources = Vec::new();
     cite(&mut sources, cited_in(&released.document.body), shared);
-    StandingPage { address: format!("{}/", released.document.address), sources, links: Vec::new(), released }
+    StandingPage {
+        address: format!("{}/", released.document.address),
+        sources,
+        links: Vec::new(),
+        mentions: Vec::new(),
+        released,
+    }
 }
 
 fn found(archive: &Archive) -> FxHashMap<BriefingId, Found> {

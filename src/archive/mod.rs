@@ -3,13 +3,19 @@
 //! Nothing here knows that anything was withheld, nor what a page looks like.
 
 mod accounts;
+mod backlinks;
 mod entity;
 mod index;
 mod links;
 mod registry;
+mod related;
 mod timeline;
+mod together;
 
-use std::{collections::BTreeMap, ops::Index};
+use std::{
+    collections::BTreeMap,
+    ops::{Index, Range},
+};
 
 use crate::{
     documents::{self, Correction, Figure},
@@ -23,7 +29,9 @@ use crate::{
 pub use entity::{Entity, Related};
 pub use index::index;
 pub use links::Link;
+pub use related::Relative;
 pub use timeline::{Entry, What};
+pub use together::Pair;
 
 macro_rules! index_types {
     ($($(#[$doc:meta])* $name:ident => $field:ident: $item:ty),+ $(,)?) => {
@@ -63,6 +71,8 @@ index_types! {
     ClaimIx => claims: Claim,
     /// The place of an event in [`Archive::events`].
     EventIx => events: Event,
+    /// The place of a pair in [`Archive::pairs`].
+    PairIx => pairs: Pair,
 }
 
 /// Everything that pages are made of.
@@ -82,6 +92,8 @@ pub struct Archive {
     pub events: Vec<Event>,
     /// The pages that are no briefings, by address.
     pub pages: Vec<StandingPage>,
+    /// Those that enough briefings name together.
+    pub pairs: Vec<Pair>,
 }
 
 /// A briefing, its names and links resolved.
@@ -109,6 +121,27 @@ pub struct Briefing {
     pub links: Vec<Link>,
     /// The same for each translation.
     pub translation_links: BTreeMap<String, Vec<Link>>,
+    /// The names in its prose that are links, in order.
+    pub mentions: Vec<Mention>,
+    /// The same for each translation.
+    pub translation_mentions: BTreeMap<String, Vec<Mention>>,
+    /// The entities that its prose names and that do not tag it, each once, in the order they are named.
+    pub names: Vec<EntityIx>,
+    /// The briefings that share most with it, the nearest first.
+    pub related: Vec<Relative>,
+    /// The briefings whose prose, responses, findings or tellings lead to it, oldest first.
+    pub linked_from: Vec<BriefingIx>,
+}
+
+/// A name in prose that is a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// In which stretch of the prose's text it stands.
+    pub stretch: u32,
+    /// Which bytes of the stretch it takes.
+    pub range: Range<u32>,
+    /// Whom it means.
+    pub entity: EntityIx,
 }
 
 /// What a retracted briefing leaves behind.
@@ -131,6 +164,8 @@ pub struct StandingPage {
     pub sources: Vec<(LocalId, documents::Source)>,
     /// What its references lead to.
     pub links: Vec<Link>,
+    /// The names in its prose that are links, in order.
+    pub mentions: Vec<Mention>,
 }
 
 /// Somebody who speaks or acts.

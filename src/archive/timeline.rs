@@ -62,7 +62,6 @@ pub(super) fn fill(archive: &mut Archive) {
     }
     for (entity, mut entries) in archive.entities.iter_mut().zip(own) {
         settle(&mut entries);
-        entity.own = entries.len();
         entity.show(entries);
     }
     for place in bottom_up(&archive.entities) {
@@ -70,6 +69,7 @@ pub(super) fn fill(archive: &mut Archive) {
             continue;
         }
         let mut entries = std::mem::take(&mut archive.entities[place].timeline);
+        archive.entities[place].itself.clone_from(&entries);
         for child in archive.entities[place].children.clone() {
             entries.extend_from_slice(&archive.entities[child.get()].timeline);
         }

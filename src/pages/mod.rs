@@ -13,7 +13,7 @@ pub(crate) mod xml;
 use std::{ops::Range, sync::Arc};
 
 use crate::{
-    archive::{BriefingIx, EntityIx},
+    archive::{BriefingIx, EntityIx, PairIx},
     model::{OutputPath, SourcePath},
     sources::Asset,
 };
@@ -50,6 +50,10 @@ pub enum Content {
     Kind(usize, usize, Range<usize>),
     /// An entity with a part of its timeline.
     Entity(EntityIx, Part),
+    /// A part of a list that a number on another page stands for.
+    List(ListOf, Part),
+    /// A part of the index of those whom enough briefings name together with an entity: its number from 1, and which.
+    Together(EntityIx, With, usize, Range<usize>),
     /// A page that is no briefing, by its place in the archive's list.
     Standing(usize),
     /// What a host shows for an address that is not there.
@@ -64,6 +68,30 @@ pub enum Content {
     Copy(Asset),
 }
 
+/// What a list is of that stands beside a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListOf {
+    /// The briefings that only name an entity in their prose.
+    Named(EntityIx),
+    /// What stands on an entity itself, and not on those inside it.
+    Itself(EntityIx),
+    /// What unnamed speakers of an entity say and answer.
+    Unnamed(EntityIx),
+    /// The briefings that name two entities.
+    Pair(PairIx),
+    /// The briefings that lead to a briefing.
+    LinkedFrom(BriefingIx),
+}
+
+/// What sort of entities an entity is named together with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum With {
+    /// Actors.
+    Actors,
+    /// Places.
+    Places,
+}
+
 /// What a feed is of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FeedOf {
@@ -73,6 +101,8 @@ pub enum FeedOf {
     Briefings,
     /// What stands on an entity's timeline.
     Entity(EntityIx),
+    /// The briefings that name two entities.
+    Pair(PairIx),
 }
 
 /// The form of a feed.

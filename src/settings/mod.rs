@@ -42,12 +42,14 @@ pub struct Settings {
     pub kinds: Vec<Kind>,
     /// Whether a name without a profile is an error.
     pub unknown_entities_are_errors: bool,
+    /// Names that look alike and are known to be of different entities: each list is of such names.
+    pub distinct: Vec<Vec<String>>,
     /// Which optional outputs are made.
     pub outputs: Outputs,
     /// How long lists and feeds are.
     pub lists: Lists,
-    /// The least number of briefings in which two entities must be named to have a page together.
-    pub together_minimum: usize,
+    /// Which pages entities named together have.
+    pub together: Together,
     /// Whether only actors with a profile have a page.
     pub pages_for_profiled_people_only: bool,
     /// Whether the grades of sources are published.
@@ -147,10 +149,23 @@ pub struct Outputs {
     pub cite: bool,
     /// The search.
     pub search: bool,
+    /// Links from the names in prose, and the lists of who names whom.
+    pub mentions: bool,
+    /// Related briefings.
+    pub related: bool,
     /// Pages of entities named together.
     pub together: bool,
     /// Maps and other figures.
     pub figures: bool,
+}
+
+/// The settings of `[together]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Together {
+    /// The least number of briefings in which two entities must be named to have a page together.
+    pub minimum: usize,
+    /// Whether these pages have feeds.
+    pub feeds: bool,
 }
 
 /// The bounds of `[lists]`.

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use chrono_tz::{TZ_VARIANTS, Tz};
 
-use super::{BaseUrl, EditionSettings, Kind, Lists, Outputs, Search, Settings};
+use super::{BaseUrl, EditionSettings, Kind, Lists, Outputs, Search, Settings, Together};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span, did_you_mean, one_of},
     model::{Tlp, segment, slugify},
@@ -55,9 +55,19 @@ fn defaults() -> Settings {
         editions: BTreeMap::new(),
         kinds: built_in_kinds(),
         unknown_entities_are_errors: false,
-        outputs: Outputs { feeds: true, data: true, cite: true, search: true, together: true, figures: true },
+        distinct: Vec::new(),
+        outputs: Outputs {
+            feeds: true,
+            data: true,
+            cite: true,
+            search: true,
+            mentions: true,
+            related: true,
+            together: true,
+            figures: true,
+        },
         lists: Lists { per_page: 50, feed: 50 },
-        together_minimum: 5,
+        together: Together { minimum: 5, feeds: false },
         pages_for_profiled_people_only: false,
         public_grades: false,
         unsafe_html: false,
@@ -115,6 +125,7 @@ fn top(mut fields: Fields<'_>, cx: &mut Cx<'_>) -> Settings {
     if let Some(mut table) = table(&mut fields, "entities", cx) {
         settings.unknown_entities_are_errors =
             choice(&mut table, "unknown", ["warn", "error"], cx) == Some(1);
+        settings.distinct = table.list("distinct", cx);
         table.finish(cx);
     }
     if let Some(mut table) = table(&mut fields, "people", cx) {
@@ -131,7 +142,8 @@ fn top(mut fields: Fields<'_>, cx: &mut Cx<'_>) -> Settings {
         table.finish(cx);
     }
     if let Some(mut table) = table(&mut fields, "together", cx) {
-        settings.together_minimum = count(&mut table, "minimum", settings.together_minimum, cx);
+        settings.together.minimum = count(&mut table, "minimum", settings.together.minimum, cx);
+        settings.together.feeds = table.get("feeds", cx).unwrap_or(settings.together.feeds);
         table.finish(cx);
     }
     if let Some(mut table) = table(&mut fields, "sources", cx) {
@@ -190,6 +202,8 @@ fn outputs(mut table: Fields<'_>, outputs: &mut Outputs, cx: &mut Cx<'_>) {
         ("data", &mut outputs.data),
         ("cite", &mut outputs.cite),
         ("search", &mut outputs.search),
+        ("mentions", &mut outputs.mentions),
+        ("related", &mut outputs.related),
         ("together", &mut outputs.together),
         ("figures", &mut outputs.figures),
     ];
