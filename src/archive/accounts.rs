@@ -1,10 +1,10 @@
 use std::mem::take;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::{
     Archive, BriefingIx, Claim, ClaimIx, Event, EventIx, Finding, Party, Response, Rests, registry::Registry,
-    timeline,
+    tellings, timeline,
 };
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span},
@@ -122,6 +122,9 @@ impl Accounts<'_, '_> {
             anchor: anchor(event.id.as_ref(), 'e', &event.text),
             id: event.id,
             tells: None,
+            // Which telling heads is known when all are.
+            head: EventIx::new(0),
+            others: Vec::new(),
             date: event.date.unwrap_or_else(|| here.by_its_day()),
             per: self.parties(&event.per, here),
             actors,
@@ -195,9 +198,14 @@ impl Accounts<'_, '_> {
 
 /// Whether a relation held on the last day that `date` can mean.
 pub(super) fn holds(relation: &documents::Relation, date: When) -> bool {
+    holds_between(relation.from, relation.to, date)
+}
+
+/// Whether the last day that `date` can mean lies between `from` and `until`.
+pub(super) fn holds_between(from: Option<When>, until: Option<When>, date: When) -> bool {
     let day = timeline::order(&date);
-    let begun = relation.from.and_then(When::earliest).is_none_or(|from| from <= day);
-    let ended = relation.to.and_then(When::latest).is_some_and(|to| to < day);
+    let begun = from.and_then(When::earliest).is_none_or(|from| from <= day);
+    let ended = until.and_then(When::latest).is_some_and(|until| until < day);
     begun && !ended
 }
 
@@ -259,14 +267,15 @@ fn tell_apart(anchor: &mut String, met: &mut FxHashMap<String, usize>) {
     }
 }
 
-/// Brings responses, findings and tellings to the claims and events that they name.
+/// Brings responses, findings and tellings to the claims and events that they name. Returns the tellings, and where each
+/// says what it tells.
 pub(super) fn join(
     archive: &mut Archive,
     later: Later,
     claims: &FxHashMap<(BriefingId, LocalId), ClaimIx>,
     events: &FxHashMap<(BriefingId, LocalId), EventIx>,
     diagnostics: &mut Diagnostics,
-) {
+) -> Vec<(EventIx, At)> {
     let key = |archive: &Archive, own: BriefingIx, reference: &Reference| {
         let own = archive.briefings[own.get()].id().clone();
         Some((reference.part.briefing.clone().unwrap_or(own), reference.part.local.clone()?))
@@ -288,12 +297,14 @@ pub(super) fn join(
         archive.briefings[place.get()].findings.push((claim, finding));
     }
     let mut undated = Vec::new();
+    let mut again = Vec::new();
     for (event, reference, dated) in later.tellings {
         let place = archive.events[event.get()].briefing;
         let told = key(archive, place, &reference).and_then(|key| events.get(&key).copied());
         match told {
             Some(told) if told != event => {
                 archive.events[event.get()].tells = Some(told);
+                again.push((event, reference.at));
                 if !dated {
                     undated.push(event);
                 }
@@ -302,29 +313,13 @@ pub(super) fn join(
             None => withheld(archive, place, reference.at, diagnostics),
         }
     }
-    date_tellings(archive, &undated);
+    tellings::date(archive, &undated);
+    tellings::gather(archive);
     for claim in &mut archive.claims {
         claim.responses.sort_by_key(|response| timeline::order(&response.date));
         claim.findings.sort_by_key(|finding| timeline::order(&finding.date));
     }
-}
-
-/// Gives tellings without a date the date of the event that they tell, which may itself be a telling without one.
-fn date_tellings(archive: &mut Archive, tellings: &[EventIx]) {
-    let undated: FxHashSet<EventIx> = tellings.iter().copied().collect();
-    let dated = |event: &EventIx| {
-        let mut seen = FxHashSet::default();
-        let mut told = *event;
-        // Tellings that tell each other keep the days of their briefings.
-        while undated.contains(&told) && seen.insert(told) {
-            told = archive[told].tells.unwrap_or(told);
-        }
-        (*event, archive[told].date)
-    };
-    let dates: Vec<(EventIx, When)> = tellings.iter().map(dated).collect();
-    for (event, date) in dates {
-        archive.events[event.get()].date = date;
-    }
+    again
 }
 
 fn withheld(archive: &Archive, place: BriefingIx, at: At, diagnostics: &mut Diagnostics) {

@@ -7,8 +7,9 @@ use super::{
     accounts::{Accounts, Later, join},
     backlinks,
     links::{Found, Here, Places, Text},
+    publishers,
     registry::Registry,
-    related, timeline, together,
+    related, tellings, timeline, together,
 };
 use crate::{
     diagnostics::{Diagnostic, Diagnostics},
@@ -32,13 +33,14 @@ pub fn index(release: Release, settings: &Settings, diagnostics: &mut Diagnostic
         accounts.add(&mut archive, BriefingIx::new(place));
     }
     let (claims, events) = ids(&archive);
-    join(&mut archive, later, &claims, &events, diagnostics);
+    let tellings = join(&mut archive, later, &claims, &events, diagnostics);
 
     relate(&mut registry, settings, diagnostics);
     let dates = dates(&archive, &mut registry, settings);
     registry.report_unknown(diagnostics);
     archive.entities = std::mem::take(&mut registry.entities);
     timeline::cut_cycles(&mut archive.entities, settings, diagnostics);
+    tellings::check(&archive, &tellings, diagnostics);
     file_children(&mut archive, settings);
     timeline::fill(&mut archive);
 
@@ -56,6 +58,7 @@ pub fn index(release: Release, settings: &Settings, diagnostics: &mut Diagnostic
     };
     link(&mut archive, &places, &shared, diagnostics);
     backlinks::fill(&mut archive);
+    publishers::fill(&mut archive);
     if settings.outputs.related {
         related::fill(&mut archive);
     }

@@ -7,8 +7,11 @@ mod backlinks;
 mod entity;
 mod index;
 mod links;
+mod publishers;
 mod registry;
 mod related;
+mod status;
+mod tellings;
 mod timeline;
 mod together;
 
@@ -29,7 +32,9 @@ use crate::{
 pub use entity::{Entity, Related};
 pub use index::index;
 pub use links::Link;
+pub use publishers::Publisher;
 pub use related::Relative;
+pub use status::{Standing, Status};
 pub use timeline::{Entry, What};
 pub use together::Pair;
 
@@ -73,6 +78,8 @@ index_types! {
     EventIx => events: Event,
     /// The place of a pair in [`Archive::pairs`].
     PairIx => pairs: Pair,
+    /// The place of a publisher in [`Archive::publishers`].
+    PublisherIx => publishers: Publisher,
 }
 
 /// Everything that pages are made of.
@@ -94,6 +101,8 @@ pub struct Archive {
     pub pages: Vec<StandingPage>,
     /// Those that enough briefings name together.
     pub pairs: Vec<Pair>,
+    /// Those who published what the desk read, by name.
+    pub publishers: Vec<Publisher>,
 }
 
 /// A briefing, its names and links resolved.
@@ -274,6 +283,10 @@ pub struct Event {
     pub anchor: String,
     /// The event that it tells again.
     pub tells: Option<EventIx>,
+    /// The newest telling of the same event, which heads all others; itself where it is that one.
+    pub head: EventIx,
+    /// Of the newest telling, the others: newest first.
+    pub others: Vec<EventIx>,
     /// The day it had where it happened.
     pub date: When,
     /// What happened.
@@ -305,6 +318,11 @@ impl Archive {
         let mut corrections: Vec<&Correction> = self[briefing].released.document.corrections.iter().collect();
         corrections.reverse();
         corrections
+    }
+
+    /// An entity, and those that it lies in, the nearest first.
+    pub fn with_those_above(&self, entity: EntityIx) -> impl Iterator<Item = EntityIx> + '_ {
+        std::iter::successors(Some(entity), |place| self[*place].parent)
     }
 
     /// How many entities of the kind at `kind` have a page.

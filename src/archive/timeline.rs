@@ -1,6 +1,6 @@
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Archive, BriefingIx, ClaimIx, Entity, EntityIx, EventIx, Party};
+use super::{Archive, BriefingIx, ClaimIx, Entity, EntityIx, Event, EventIx, Party};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span},
     model::{Day, When},
@@ -41,8 +41,8 @@ pub(super) fn fill(archive: &mut Archive) {
         }
         days.put(&When::on(day), what, &mut own);
     }
-    for (place, event) in archive.events.iter().enumerate() {
-        let what = What::Event(EventIx::new(place));
+    for event in &archive.events {
+        let what = What::Event(event.head);
         let actors = event.actors.iter().map(|(party, _)| party).chain(&event.per).filter_map(Party::actor);
         put(&event.date, what, actors.chain(event.locations.iter().copied()), &mut own);
         days.put(&event.date, what, &mut own);
@@ -61,7 +61,7 @@ pub(super) fn fill(archive: &mut Archive) {
         }
     }
     for (entity, mut entries) in archive.entities.iter_mut().zip(own) {
-        settle(&mut entries);
+        settle(&mut entries, &archive.events);
         entity.show(entries);
     }
     for place in bottom_up(&archive.entities) {
@@ -73,7 +73,7 @@ pub(super) fn fill(archive: &mut Archive) {
         for child in archive.entities[place].children.clone() {
             entries.extend_from_slice(&archive.entities[child.get()].timeline);
         }
-        settle(&mut entries);
+        settle(&mut entries, &archive.events);
         archive.entities[place].show(entries);
     }
 }
@@ -90,10 +90,27 @@ pub(super) fn order(date: &When) -> Day {
     date.latest().or_else(|| date.earliest()).unwrap_or(Day::MIN)
 }
 
-/// Orders entries, and shows each claim once: where it stands itself, else at the first of its answers.
-fn settle(entries: &mut Vec<Entry>) {
+/// Orders entries, and shows each event and each claim once: an event on the day of its newest telling, where that
+/// stands here, else on the last of the others' days; a claim where it stands itself, else at the first of its answers.
+fn settle(entries: &mut Vec<Entry>, events: &[Event]) {
     entries.sort_unstable();
     entries.dedup();
+    let mut days: FxHashMap<EventIx, Day> = FxHashMap::default();
+    for entry in &*entries {
+        if let What::Event(event) = entry.what
+            && !events[event.get()].others.is_empty()
+        {
+            let newest = order(&events[event.get()].date);
+            let day = days.entry(event).or_insert(entry.day);
+            if *day != newest {
+                *day = entry.day;
+            }
+        }
+    }
+    entries.retain(|entry| match entry.what {
+        What::Event(event) => days.get(&event).is_none_or(|day| *day == entry.day),
+        _ => true,
+    });
     let mut shown: FxHashSet<ClaimIx> = entries
         .iter()
         .filter_map(|entry| match entry.what {

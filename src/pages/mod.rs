@@ -13,8 +13,8 @@ pub(crate) mod xml;
 use std::{ops::Range, sync::Arc};
 
 use crate::{
-    archive::{BriefingIx, EntityIx, PairIx},
-    model::{OutputPath, SourcePath},
+    archive::{BriefingIx, ClaimIx, EntityIx, PairIx, PublisherIx, Status},
+    model::{FindingStatus, OutputPath, SourcePath},
     sources::Asset,
 };
 
@@ -54,6 +54,18 @@ pub enum Content {
     List(ListOf, Part),
     /// A part of the index of those whom enough briefings name together with an entity: its number from 1, and which.
     Together(EntityIx, With, usize, Range<usize>),
+    /// A claim that has an id.
+    Claim(ClaimIx),
+    /// The index of the ledger of claims, or a part of one of its lists.
+    Ledger(LedgerOf, Part),
+    /// A part of the index of publishers: its number from 1, and which.
+    Publishers(usize, Range<usize>),
+    /// A publisher with a part of what rests on it.
+    Publisher(PublisherIx, Part),
+    /// A part of the list of corrections.
+    Corrections(Part),
+    /// How the archive treats the sides of what it tells.
+    Balance,
     /// A page that is no briefing, by its place in the archive's list.
     Standing(usize),
     /// What a host shows for an address that is not there.
@@ -66,6 +78,23 @@ pub enum Content {
     Image(Asset),
     /// A file that is copied.
     Copy(Asset),
+}
+
+/// What a list of the ledger is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LedgerOf {
+    /// All claims, the newest first.
+    All,
+    /// Those of a status.
+    Status(Status),
+    /// Those whose latest finding is of a status.
+    Finding(FindingStatus),
+    /// Those that an actor makes, or that are made for it.
+    Says(EntityIx),
+    /// Those about an actor.
+    About(EntityIx),
+    /// Those that an actor answers.
+    Answers(EntityIx),
 }
 
 /// What a list is of that stands beside a page.
@@ -103,6 +132,8 @@ pub enum FeedOf {
     Entity(EntityIx),
     /// The briefings that name two entities.
     Pair(PairIx),
+    /// All corrections.
+    Corrections,
 }
 
 /// The form of a feed.

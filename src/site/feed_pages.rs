@@ -58,7 +58,7 @@ impl Renderer<'_> {
                     self.told_of(place, limit),
                 )
             }
-            FeedOf::Pair(_) => Default::default(),
+            FeedOf::Pair(_) | FeedOf::Corrections => Default::default(),
         };
         let authority = settings.authority.as_deref().unwrap_or_default();
         let held: Vec<Held<'_>> = briefings.into_iter().map(|place| self.held(place, authority)).collect();

@@ -156,7 +156,15 @@ impl<'a> Renderer<'a> {
             Content::Kind(kind, number, items) => self.kind(page, *kind, *number, items.clone()),
             Content::Entity(place, part) => self.entity(page, *place, part),
             Content::Standing(place) => self.standing(page, *place),
-            Content::NotFound | Content::List(..) | Content::Together(..) => self.not_found(page),
+            Content::Claim(_)
+            | Content::Ledger(..)
+            | Content::Publishers(..)
+            | Content::Publisher(..)
+            | Content::Corrections(_)
+            | Content::Balance
+            | Content::NotFound
+            | Content::List(..)
+            | Content::Together(..) => self.not_found(page),
         };
         text.map(Drawn::Text)
     }
