@@ -104,8 +104,8 @@ impl<'a> Writer<'a> {
         self.actors.get(place).copied().map(Thing::Actor).or_else(location)
     }
 
-    /// One of its names: a tenth in quotation marks, a tenth as a reference, of the Arabic and Hebrew ones among the
-    /// others a third behind a prefix.
+    /// One of its names: a tenth in quotation marks, a tenth as a reference, a tenth by a weak alias if it has one; of
+    /// the Arabic and Hebrew ones among the others a third behind a prefix.
     fn spelled(&mut self, thing: Thing) -> String {
         let archive = self.archive;
         let (entities, name, rank) = match thing {
