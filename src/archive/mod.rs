@@ -4,11 +4,14 @@
 
 mod accounts;
 mod backlinks;
+#[cfg(test)]
+mod cross_tests;
 mod entity;
 mod index;
 mod links;
 mod registry;
 mod related;
+mod rows;
 mod timeline;
 mod together;
 
@@ -94,6 +97,8 @@ pub struct Archive {
     pub pages: Vec<StandingPage>,
     /// Those that enough briefings name together.
     pub pairs: Vec<Pair>,
+    /// What their lists of briefings are made from.
+    named: together::Named,
 }
 
 /// A briefing, its names and links resolved.
