@@ -7,10 +7,14 @@ mod backlinks;
 mod entity;
 mod index;
 mod links;
+mod near;
 mod registry;
 mod related;
+mod relations;
+mod skeleton;
 mod timeline;
 mod together;
+mod unknown;
 
 use std::{
     collections::BTreeMap,
@@ -26,7 +30,7 @@ use crate::{
     release::{Attachment, Released, Tombstone},
 };
 
-pub use entity::{Entity, Related};
+pub use entity::{Entity, Related, Relations};
 pub use index::index;
 pub use links::Link;
 pub use related::Relative;
