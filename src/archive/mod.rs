@@ -9,11 +9,16 @@ mod cross_tests;
 mod entity;
 mod index;
 mod links;
+mod mentions;
+mod near;
 mod registry;
 mod related;
+mod relations;
 mod rows;
+mod skeleton;
 mod timeline;
 mod together;
+mod unknown;
 
 use std::{
     collections::BTreeMap,
@@ -29,7 +34,7 @@ use crate::{
     release::{Attachment, Released, Tombstone},
 };
 
-pub use entity::{Entity, Related};
+pub use entity::{Entity, Related, Relations};
 pub use index::index;
 pub use links::Link;
 pub use related::Relative;
@@ -173,6 +178,9 @@ pub struct StandingPage {
     pub mentions: Vec<Mention>,
 }
 
+/// Words in pieces: those that are the name of an entity lead to it.
+pub type Words = Vec<(Box<str>, Option<EntityIx>)>;
+
 /// Somebody who speaks or acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Party {
@@ -221,9 +229,9 @@ pub struct Claim {
     /// Where it was said, or what place it is about.
     pub locations: Vec<EntityIx>,
     /// To whom.
-    pub told: Vec<String>,
+    pub told: Vec<Words>,
     /// By what chain it reached what was read.
-    pub via: Vec<String>,
+    pub via: Vec<Words>,
     /// What it rests on.
     pub sources: Vec<Rests>,
     /// The answers, by date, then as written.
@@ -310,6 +318,11 @@ impl Archive {
         let mut corrections: Vec<&Correction> = self[briefing].released.document.corrections.iter().collect();
         corrections.reverse();
         corrections
+    }
+
+    /// An entity, and those that it lies in, the nearest first.
+    pub fn with_those_above(&self, entity: EntityIx) -> impl Iterator<Item = EntityIx> + '_ {
+        std::iter::successors(Some(entity), |place| self[*place].parent)
     }
 
     /// How many entities of the kind at `kind` have a page.

@@ -3,12 +3,14 @@ use std::{
     sync::Arc,
 };
 
+use rustc_hash::FxHashSet;
+
 use super::{Addresses, Content, FeedFormat, FeedOf, Page, collisions, hosting, lists::parts, sitemap};
 use crate::{
     archive::{Archive, BriefingIx, EntityIx},
     diagnostics::{Diagnostic, Diagnostics, Span},
     documents::Name,
-    model::{OutputPath, SourcePath, check_segment},
+    model::{OutputPath, SourcePath, check_segment, fold_name, segment},
     release::{Attachment, Edition},
     settings::{DATE, Settings},
     sources::Asset,
@@ -44,8 +46,20 @@ pub fn plan(
     extras: &Extras,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Page> {
-    let mut planner =
-        Planner { archive, settings, edition, addresses, diagnostics, pages: Vec::new(), moved: Vec::new() };
+    let mut planner = Planner {
+        archive,
+        settings,
+        edition,
+        addresses,
+        diagnostics,
+        pages: Vec::new(),
+        moved: Vec::new(),
+        former_ids: archive
+            .entities
+            .iter()
+            .filter_map(|e| Some((e.kind, fold_name(&e.profile.as_ref()?.document.id))))
+            .collect(),
+    };
     planner.briefings();
     planner.entities();
     planner.standing();
@@ -68,14 +82,30 @@ struct Planner<'a> {
     pages: Vec<Page>,
     /// Old addresses and where they lead.
     moved: Vec<Moved>,
+    /// The ids of profiles, and those that lead to one, by kind.
+    former_ids: FxHashSet<(usize, String)>,
 }
 
 struct Moved {
     from: String,
     to: String,
+    /// Whether feeds stand beside the new address, and stood beside the old one.
+    has_feeds: bool,
     title: String,
     language: String,
     origin: SourcePath,
+}
+
+impl Moved {
+    /// The old address and the new one, and those of the feeds beside them.
+    fn lines(&self) -> Vec<(String, String)> {
+        let formats: &[FeedFormat] = if self.has_feeds { &[FeedFormat::Atom, FeedFormat::Json] } else { &[] };
+        let feeds = formats.iter().map(|format| {
+            let file = format.file();
+            (format!("{}{file}", self.from), format!("{}{file}", self.to))
+        });
+        std::iter::once((self.from.clone(), self.to.clone())).chain(feeds).collect()
+    }
 }
 
 impl Planner<'_> {
@@ -170,6 +200,7 @@ impl Planner<'_> {
             self.moved.push(Moved {
                 from: alias.text.to_string(),
                 to: to.to_owned(),
+                has_feeds: false,
                 title: title.to_owned(),
                 language: language.to_owned(),
                 origin: origin.clone(),
@@ -206,9 +237,14 @@ impl Planner<'_> {
         let folder = &self.settings.kinds[entity.kind].path;
         self.beside(&entity.address, &released.document.path, &released.assets);
         for former in &released.document.former_ids {
+            // That two have an id has been reported where they were read.
+            if !self.former_ids.insert((entity.kind, fold_name(&former.text))) {
+                continue;
+            }
             self.moved.push(Moved {
-                from: format!("{folder}/{}/", crate::model::segment(&former.text)),
+                from: format!("{folder}/{}/", segment(&former.text)),
                 to: entity.address.clone(),
+                has_feeds: feeds_are_made(self.settings) && !entity.timeline.is_empty(),
                 title: entity.name.clone(),
                 language: self.settings.language.clone(),
                 origin: released.document.path.clone(),
@@ -305,8 +341,7 @@ impl Planner<'_> {
             }
         }
         let prefix = self.addresses.base_path().to_owned();
-        let moved: Vec<(String, String)> =
-            self.moved.iter().map(|moved| (moved.from.clone(), moved.to.clone())).collect();
+        let moved: Vec<(String, String)> = self.moved.iter().flat_map(Moved::lines).collect();
         let files = [
             ("robots.txt", Some(hosting::robots(sitemap_url.as_deref(), indexed))),
             ("_headers", Some(hosting::headers(&prefix, indexed))),

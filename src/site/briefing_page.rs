@@ -73,11 +73,22 @@ impl Renderer<'_> {
         let briefing = &self.studio.archive[place];
         let document = &briefing.released.document;
         let views = &self.views;
-        let (body, links) = match translation {
-            Some(translation) => (&translation.body, &briefing.translation_links[&translation.language]),
-            None => (&document.body, &briefing.links),
+        let (body, links, mentions) = match translation {
+            Some(translation) => (
+                &translation.body,
+                &briefing.translation_links[&translation.language],
+                briefing.translation_mentions.get(&translation.language),
+            ),
+            None => (&document.body, &briefing.links, Some(&briefing.mentions)),
         };
-        let drawn = bodies::draw(body, links, &briefing.sources, &self.anchors(briefing), &page.path, views);
+        let text = bodies::Text {
+            body,
+            links,
+            mentions: mentions.map_or(&[], Vec::as_slice),
+            sources: &briefing.sources,
+            taken: &self.anchors(briefing),
+        };
+        let drawn = bodies::draw(&text, &page.path, views);
         let mut claims: Vec<_> = briefing.claims.iter().map(|claim| views.claim(*claim)).collect();
         let mut events: Vec<_> =
             briefing.events.iter().map(|event| views.event(&self.studio.archive[*event])).collect();
@@ -236,14 +247,14 @@ impl Renderer<'_> {
         let standing = &self.studio.archive.pages[place];
         let document = &standing.released.document;
         let anchors: Vec<String> = standing.sources.iter().map(|(id, _)| source_anchor(id)).collect();
-        let drawn = bodies::draw(
-            &document.body,
-            &standing.links,
-            &standing.sources,
-            &anchors,
-            &page.path,
-            &self.views,
-        );
+        let text = bodies::Text {
+            body: &document.body,
+            links: &standing.links,
+            mentions: &standing.mentions,
+            sources: &standing.sources,
+            taken: &anchors,
+        };
+        let drawn = bodies::draw(&text, &page.path, &self.views);
         let mut view = self.view(page, "page", &document.title, document.language.as_deref());
         view.crumbs = vec![self.home_crumb()];
         view.description = match &document.summary {

@@ -97,7 +97,14 @@ impl Renderer<'_> {
         // The profile's text stands on the first page only.
         let drawn = profile.filter(|profile| first && !profile.body.prose.is_empty()).map(|profile| {
             let anchors: Vec<String> = entity.sources.iter().map(|(id, _)| source_anchor(id)).collect();
-            bodies::draw(&profile.body, &entity.links, &entity.sources, &anchors, &page.path, &self.views)
+            let text = bodies::Text {
+                body: &profile.body,
+                links: &entity.links,
+                mentions: &entity.mentions,
+                sources: &entity.sources,
+                taken: &anchors,
+            };
+            bodies::draw(&text, &page.path, &self.views)
         });
         let (previous, next) = self.neighbours.get(&place.get()).cloned().unwrap_or_default();
         EntityView {

@@ -3,7 +3,7 @@ use tera::Value;
 
 use super::context::{
     BriefingCard, CitationView, ClaimRef, ClaimView, CountsView, DateView, EntityRef, EventView, FigureView,
-    FindingView, PageRef, PartyView, ResponseView, SourceView, value,
+    FindingView, PageRef, PartyView, ResponseView, SourceView, WordsView, value,
 };
 use super::{Studio, dates::Words};
 use crate::{
@@ -212,6 +212,15 @@ impl<'a> Views<'a> {
         }
     }
 
+    /// Words whose names are links.
+    fn words_of(&self, words: &[(Box<str>, Option<EntityIx>)]) -> Vec<WordsView> {
+        let piece = |(text, entity): &(Box<str>, Option<EntityIx>)| WordsView {
+            text: text.to_string(),
+            url: entity.map(|place| self.addresses.rest(&self.archive[place].address)),
+        };
+        words.iter().map(piece).collect()
+    }
+
     pub(super) fn parties(&self, parties: &[Party]) -> Vec<PartyView> {
         parties.iter().map(|party| self.party(party, None)).collect()
     }
@@ -282,8 +291,8 @@ impl<'a> Views<'a> {
             has_truth_value: claim.class.has_truth_value(),
             text: &claim.text,
             locations: claim.locations.iter().map(|place| self.entity(*place)).collect(),
-            told: &claim.told,
-            via: &claim.via,
+            told: claim.told.iter().map(|words| self.words_of(words)).collect(),
+            via: claim.via.iter().map(|words| self.words_of(words)).collect(),
             sources: self.citations(claim.briefing, &claim.sources),
             responses: claim.responses.iter().map(|response| self.response(response, None)).collect(),
             findings: claim.findings.iter().map(|finding| self.finding(finding, None)).collect(),

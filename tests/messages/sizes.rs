@@ -140,3 +140,33 @@ error[no-settings]: there is no `brief.toml` here
 ";
     assert_eq!(messages, expected);
 }
+
+#[test]
+fn of_many_names_that_are_near_each_other_the_first_twenty_pairs_are_told() {
+    let mut front = "---\ntitle: Talks\nactors:\n".to_owned();
+    for number in 0..5_000 {
+        writeln!(front, "- Brigade {number} of Salem\n- Brigade {number} of Salim").unwrap();
+    }
+    let messages = soon(&(front + "---\n"));
+    assert_eq!(messages.matches("warning[near-names]: `Brigade ").count(), 20);
+    let last = "\
+warning[near-names]: 4980 more pairs of names may be of one thing each
+ |
+ = help: settle those shown and build again
+
+21 warnings
+";
+    assert!(messages.ends_with(last), "{messages}");
+}
+
+#[test]
+fn ten_thousand_names_of_one_skeleton_are_compared_soon() {
+    let mut front = "---\ntitle: Talks\nactors:\n".to_owned();
+    let vowels = ["a", "e", "i", "o", "u", "aa", "ee", "oo", "ou", "ai"];
+    for number in 0..10_000 {
+        let of = |place: u32| vowels[number / 10_usize.pow(place) % 10];
+        writeln!(front, "- M{}h{}m{}d{}", of(0), of(1), of(2), of(3)).unwrap();
+    }
+    let messages = soon(&(front + "---\n"));
+    assert_eq!(messages.matches("` may be names of one actor").count(), 20);
+}

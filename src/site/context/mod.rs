@@ -222,11 +222,18 @@ pub(super) struct ClaimView<'a> {
     pub(super) has_truth_value: bool,
     pub(super) text: &'a str,
     pub(super) locations: Vec<Value>,
-    pub(super) told: &'a [String],
-    pub(super) via: &'a [String],
+    pub(super) told: Vec<Vec<WordsView>>,
+    pub(super) via: Vec<Vec<WordsView>>,
     pub(super) sources: Vec<CitationView>,
     pub(super) responses: Vec<ResponseView<'a>>,
     pub(super) findings: Vec<FindingView<'a>>,
+}
+
+/// Words, or the name among them of an entity whose page `url` is.
+#[derive(Serialize)]
+pub(super) struct WordsView {
+    pub(super) text: String,
+    pub(super) url: Option<String>,
 }
 
 /// An answer.
