@@ -40,7 +40,7 @@ pub(super) fn cases(cases: u32) -> ProptestConfig {
     ProptestConfig {
         cases,
         rng_algorithm: RngAlgorithm::ChaCha,
-        rng_seed: RngSeed::Fixed(0x6272_6965_66),
+        rng_seed: RngSeed::Fixed(0x6272_6965),
         failure_persistence: None,
         max_shrink_iters: 400,
         ..ProptestConfig::default()

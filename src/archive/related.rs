@@ -115,7 +115,12 @@ impl Web {
         let floor = floors[RELATIVES - 1];
         let mut best: Vec<Scored> = Vec::with_capacity(RELATIVES + 1);
         for candidate in candidates.drain(..) {
-            if candidate.nearness * (candidate.sum + unseen) * SLACK < floor {
+            let can_reach = |unseen: f64| candidate.nearness * (candidate.sum + unseen) * SLACK >= floor;
+            if !can_reach(unseen) {
+                continue;
+            }
+            let unseen = scratch.ends.iter().map(|end| end.unseen(candidate.place)).sum();
+            if !can_reach(unseen) {
                 continue;
             }
             let other = candidate.place as usize;
@@ -143,6 +148,7 @@ impl Web {
     /// the last bit; and one that lacks something is not above it, since rounding keeps order.
     fn gather(&self, place: usize, scratch: &mut Scratch) -> f64 {
         let mut unseen = 0.0;
+        scratch.ends.clear();
         for rank in self.ranks.row(place) {
             let list = self.tagged.row(*rank as usize);
             let weight = self.weights[*rank as usize];
@@ -150,6 +156,9 @@ impl Web {
             let near = at.saturating_sub(WINDOW)..list.len().min(at + WINDOW + 1);
             if near.len() < list.len() {
                 unseen += weight;
+                let first = if near.start > 0 { list[near.start] } else { 0 };
+                let last = if near.end < list.len() { list[near.end - 1] } else { u32::MAX };
+                scratch.ends.push(Ends { first, last, weight });
             }
             for other in list[near.start..at].iter().chain(&list[at + 1..near.end]) {
                 let sum = &mut scratch.sums[*other as usize];
@@ -223,11 +232,28 @@ struct Scratch {
     /// The places whose sum is not zero.
     met: Vec<u32>,
     candidates: Vec<Candidate>,
+    /// Of the lists that go on behind what is near.
+    ends: Vec<Ends>,
 }
 
 impl Scratch {
     fn of(web: &Web) -> Self {
-        Self { sums: vec![0.0; web.days.len()], met: Vec::new(), candidates: Vec::new() }
+        let sums = vec![0.0; web.days.len()];
+        Self { sums, met: Vec::new(), candidates: Vec::new(), ends: Vec::new() }
+    }
+}
+
+/// The first and the last place that is near on a list.
+struct Ends {
+    first: u32,
+    last: u32,
+    weight: f64,
+}
+
+impl Ends {
+    /// What the sum of the briefing at `place` may lack of the list's weight.
+    fn unseen(&self, place: u32) -> f64 {
+        if place < self.first || place > self.last { self.weight } else { 0.0 }
     }
 }
 

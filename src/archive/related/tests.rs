@@ -17,7 +17,8 @@ fn plainly(web: &Web, place: usize) -> Vec<u32> {
     let score = |other: usize| {
         let days = f64::from((web.days[place] - web.days[other]).abs());
         let both = web.ranks.row(place).iter().filter(|rank| web.ranks.row(other).contains(rank));
-        let sum: f64 = both.map(|rank| 1.0 / web.tagged.row(*rank as usize).len() as f64).sum();
+        let count = |rank: &u32| u32::try_from(web.tagged.row(*rank as usize).len()).unwrap();
+        let sum: f64 = both.map(|rank| 1.0 / f64::from(count(rank))).sum();
         1.0 / (1.0 + days / 7.0) * sum
     };
     let mut scored: Vec<(f64, bool, usize, usize)> = candidates
@@ -30,11 +31,11 @@ fn plainly(web: &Web, place: usize) -> Vec<u32> {
 
 /// A web of entities that tag one briefing of two, of three, and so on.
 fn web() -> impl Strategy<Value = Web> {
-    let briefing = |entities: usize| {
-        let tags = (0..entities).map(|number| prop::bool::weighted(1.0 / (number + 2) as f64));
+    let briefing = |entities: u32| {
+        let tags = (0..entities).map(|number| prop::bool::weighted(1.0 / f64::from(number + 2)));
         (0..3_i32, tags.collect::<Vec<_>>())
     };
-    (1..24_usize, 1..200_usize)
+    (1..24_u32, 1..200_usize)
         .prop_flat_map(move |(entities, briefings)| prop::collection::vec(briefing(entities), briefings))
         .prop_map(|briefings| {
             let entities = briefings[0].1.len();
@@ -78,6 +79,22 @@ proptest! {
             prop_assert_eq!(related, plainly(&web, place));
         }
     }
+}
+
+#[test]
+fn a_relative_is_near_on_one_list_and_counts_for_all_that_is_shared() {
+    // Before the last briefing stand `between` with each of the two entities that it shares with the first alone.
+    let nearest = |between: [usize; 2]| {
+        let mut ranks = Rows::default();
+        let tags = [vec![0, 1]].into_iter();
+        let tags = tags.chain(vec![vec![0]; between[0]]).chain(vec![vec![1]; between[1]]);
+        tags.chain([vec![0, 1]]).for_each(|tags| ranks.push(tags));
+        let places = ranks.len();
+        let web = Web::new(vec![EntityIx::new(0), EntityIx::new(1)], ranks, vec![738_000; places]);
+        web.nearest(places - 1, &mut Scratch::of(&web))
+    };
+    assert_eq!(nearest([23, 30]), [0, 23, 22, 21, 20]);
+    assert_eq!(nearest([24, 30]), [24, 23, 22, 21, 20]);
 }
 
 const DESK: [(&str, &str); 7] = [
