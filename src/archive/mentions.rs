@@ -87,8 +87,9 @@ impl Finder {
         if mentions.is_empty() {
             return found;
         }
-        // Whom the author links himself is linked where he wants it.
-        let explicit = |place: EntityIx| text.links.iter().any(|link| *link == Link::Entity(place));
+        // Whom the author links himself is linked where he wants it; so is what is one thing as actor and as place.
+        let linked = |place: EntityIx| text.links.iter().any(|link| *link == Link::Entity(place));
+        let explicit = |place: EntityIx| linked(place) || archive[place].same_as.is_some_and(linked);
         for mention in mentions {
             let [owner] = *mention.owners else {
                 if mention.linkable {
