@@ -163,6 +163,14 @@ impl Entity {
             .chain(relations.flat_map(|relation| relation.sources.iter().map(|id| &**id)))
     }
 
+    /// The same of the places that it claims and controls.
+    pub(super) fn cited_of_holdings(&self) -> impl Iterator<Item = &str> {
+        let groups = self.relations_by_key().into_iter();
+        let holdings =
+            groups.filter(|group| group.of_other && matches!(group.key, "claimed_by" | "controlled_by"));
+        holdings.flat_map(|group| group.shown).flat_map(|relation| relation.sources.iter().map(|id| &**id))
+    }
+
     /// How many of each stand on its timeline: briefings, events, claims. An answer counts with its claim.
     pub fn counts(&self) -> BTreeMap<&'static str, usize> {
         let Counts { briefings, events, claims } = self.counts;

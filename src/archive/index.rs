@@ -17,7 +17,7 @@ use crate::{
     documents::{self, Body, Publisher, Source, file_slug, markdown::Target, tags_of},
     model::{BriefingId, Day, LocalId, Period, Published, SourcePath, When},
     release::{Release, Released},
-    settings::{DATE, Settings},
+    settings::{ACTOR, DATE, Settings},
 };
 
 /// Resolves every name of a release, and orders what stands under each. What is dated holds as of `today`.
@@ -369,10 +369,17 @@ fn link(archive: &mut Archive, places: &Places<'_>, shared: &Shared, diagnostics
         archive.briefings[place].translation_links = translations;
     }
     for place in 0..archive.entities.len() {
-        let Some(profile) = &archive.entities[place].profile else { continue };
+        let entity = &archive.entities[place];
+        // Of one thing as actor and as place both show the places that the actor claims.
+        let actor = entity.same_as.map(|other| &archive[other]).filter(|other| other.kind == ACTOR);
+        let in_fields = entity.cited().chain(actor.into_iter().flat_map(Entity::cited_of_holdings));
+        let in_body = entity.profile.as_ref().map(|profile| &profile.document.body);
         let mut sources = Vec::new();
-        let in_fields = archive.entities[place].cited();
-        cite(&mut sources, cited_in(&profile.document.body).chain(in_fields), shared);
+        cite(&mut sources, in_body.into_iter().flat_map(cited_in).chain(in_fields), shared);
+        let Some(profile) = &entity.profile else {
+            archive.entities[place].sources = sources;
+            continue;
+        };
         let asset = |written: &str| profile.assets.get(written);
         let here = Here {
             path: &profile.document.path,

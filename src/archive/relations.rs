@@ -165,3 +165,53 @@ fn sides(by: &[Party]) -> impl Iterator<Item = EntityIx> {
         Party::Actor(_) => None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        archive::Archive,
+        build,
+        diagnostics::Diagnostics,
+        model::Instant,
+        release::Edition,
+        settings::{self, ACTOR},
+        sources::Sources,
+    };
+
+    fn archive(files: &[(&str, &str)]) -> Archive {
+        let sources =
+            Sources::from_texts(files.iter().copied().chain([("brief.toml", "title = \"Test\"\n")]));
+        let mut diagnostics = Diagnostics::new();
+        let settings = settings::parse(&sources, &mut diagnostics);
+        let edition = Edition::public(Instant::parse_as_of("2026-01-01").expect("it is a day"));
+        let build = build::plan(&sources, &settings, &edition, false, &mut diagnostics);
+        assert!(!diagnostics.has_errors(), "{diagnostics:?}");
+        build.archive
+    }
+
+    #[test]
+    fn what_unnamed_speakers_say_and_answer_stands_with_their_side_alone_and_the_oldest_first() {
+        let archive = archive(&[
+            (
+                "content/briefings/2025-05-15-talks.md",
+                "---\ntitle: Talks\nclaims:\n\
+             - {by: unnamed officials of Cabinet, text: Late., date: 2025-05-14}\n\
+             - by: Army\n  about: Cabinet\n  date: 2025-05-10\n  text: Said.\n  responses:\n  \
+             - {by: Cabinet, stance: denies}\n  \
+             - {by: unnamed officers of Cabinet, stance: confirms, date: 2025-05-12}\n\
+             - {by: unnamed officials of State, text: Other., date: 2025-05-11}\n\
+             - {by: unnamed officials of Cabinet, text: Early., date: 2025-05-11}\n---\n",
+            ),
+            ("content/actors/cabinet.md", "---\nname: Cabinet\nparent: State\n---\n"),
+        ]);
+        let of = |name: &str| {
+            let mut of_kind = archive.kinds[ACTOR].iter().map(|place| &archive[*place]);
+            let entity = of_kind.find(|entity| entity.name == name).expect("it is named");
+            let said = entity.unnamed.iter();
+            said.map(|(claim, answer)| (archive[*claim].text.as_str(), *answer)).collect::<Vec<_>>()
+        };
+        assert_eq!(of("Cabinet"), [("Early.", None), ("Said.", Some(0)), ("Late.", None)]);
+        assert_eq!(of("State"), [("Other.", None)]);
+        assert_eq!(of("Army"), []);
+    }
+}

@@ -7,6 +7,7 @@ mod briefing_page;
 mod calendar;
 mod context;
 mod dates;
+mod entity_facts;
 mod entity_page;
 mod feed_pages;
 mod feeds;
@@ -198,6 +199,7 @@ impl<'a> Renderer<'a> {
             locale: language.replace('-', "_"),
             og_type: if kind == "briefing" { "article" } else { "website" },
             crumbs: Vec::new(),
+            notes: Vec::new(),
             alternates: Vec::new(),
             json_ld: None,
             canonical: if kind == "404" { None } else { self.studio.addresses.absolute(address) },

@@ -186,6 +186,12 @@ impl<'a> Views<'a> {
         self.addresses.rest(&format!("{}#{anchor}", self.archive[briefing].address))
     }
 
+    /// The address of a claim on its briefing after the root.
+    pub(super) fn claim_url(&self, claim: ClaimIx) -> String {
+        let claim = &self.archive[claim];
+        self.part_url(claim.briefing, &claim.anchor)
+    }
+
     fn party(&self, party: &Party, role: Option<ActorRole>) -> PartyView {
         let role = role.map(ActorRole::word);
         match party {

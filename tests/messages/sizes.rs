@@ -170,3 +170,20 @@ fn ten_thousand_names_of_one_skeleton_are_compared_soon() {
     let messages = soon(&(front + "---\n"));
     assert_eq!(messages.matches("` may be names of one actor").count(), 20);
 }
+
+#[test]
+fn of_many_who_speak_for_one_fifty_are_shown_by_name() {
+    let mut files = vec![("brief.toml".to_owned(), "title = \"Test\"\n".to_owned())];
+    files.push(("content/actors/state.md".to_owned(), "---\nname: State\n---\n".to_owned()));
+    for number in 0..120 {
+        let front = format!("---\nname: \"{:03}\"\nspeaks_for: State\n---\n", 999 - number);
+        files.push((format!("content/actors/p{number}.md"), front));
+    }
+    let files = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    let built = of_sources(&Sources::from_texts(files), Diagnostics::new(), "");
+    let page = &built.files["actors/state/index.html"];
+    assert_eq!(page.matches("<dd>").count(), 51, "{page}");
+    let ends = |name: &str| page.contains(&format!("<bdi>{name}</bdi></a></dd>"));
+    assert!(ends("880") && ends("929") && !ends("930"), "{page}");
+    assert!(page.contains("<dd>and 70 more</dd>"), "{page}");
+}

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::{CountedEntity, CountsView, DateView, MonthCell, MonthView, PartyView, SourceView};
+use super::{CitationView, CountedEntity, CountsView, DateView, MonthCell, MonthView, PartyView, SourceView};
 
 /// `entity`, on its own page.
 #[derive(Serialize)]
@@ -34,7 +34,10 @@ pub(in crate::site) struct EntityView<'a> {
     /// Those inside it, with how much stands on each.
     pub(in crate::site) children: Vec<CountedEntity>,
     pub(in crate::site) same_as: Option<Value>,
-    pub(in crate::site) relations: Vec<RelationView>,
+    /// Its relations to others and those of others to it, by key.
+    pub(in crate::site) relations: Vec<RelationsView<'a>>,
+    /// The places that it claims and controls, which it does not count as its own.
+    pub(in crate::site) holdings: Vec<RelationsView<'a>>,
     pub(in crate::site) body: Option<Value>,
     pub(in crate::site) sources: Vec<SourceView<'a>>,
     pub(in crate::site) links: Vec<LinkView<'a>>,
@@ -45,21 +48,39 @@ pub(in crate::site) struct EntityView<'a> {
     pub(in crate::site) extra: Option<&'a serde_json::Value>,
 }
 
-/// A name in a language.
+/// A name in a language, and when it was borne.
 #[derive(Serialize)]
 pub(in crate::site) struct NameView {
     pub(in crate::site) name: String,
     pub(in crate::site) language: Option<String>,
     pub(in crate::site) direction: &'static str,
+    pub(in crate::site) from: Option<DateView>,
+    pub(in crate::site) to: Option<DateView>,
+    pub(in crate::site) date: Option<DateView>,
+    pub(in crate::site) sources: Vec<CitationView>,
 }
 
-/// A relation to other entities.
+/// Relations of one key; the words are in `t["relation_" ~ kind]`, and where they are of others to this one in
+/// `t["relation_of_" ~ kind]`.
 #[derive(Serialize)]
-pub(in crate::site) struct RelationView {
+pub(in crate::site) struct RelationsView<'a> {
     pub(in crate::site) kind: &'static str,
+    pub(in crate::site) of_other: bool,
+    pub(in crate::site) items: Vec<RelationView<'a>>,
+    /// How many more there are that are not shown, in words.
+    pub(in crate::site) more: Option<String>,
+}
+
+/// A relation to another entity, and when it held.
+#[derive(Serialize)]
+pub(in crate::site) struct RelationView<'a> {
     pub(in crate::site) entity: PartyView,
     pub(in crate::site) from: Option<DateView>,
     pub(in crate::site) to: Option<DateView>,
+    pub(in crate::site) date: Option<DateView>,
+    pub(in crate::site) sources: Vec<CitationView>,
+    /// Of a place that is claimed or controlled, the desk's sentence on its status.
+    pub(in crate::site) note: Option<&'a str>,
 }
 
 /// An address elsewhere.
@@ -77,4 +98,7 @@ pub(in crate::site) struct FactView {
     pub(in crate::site) date: Option<DateView>,
     pub(in crate::site) text: Option<String>,
     pub(in crate::site) href: Option<String>,
+    /// The claim that it rests on: its address after the root.
+    pub(in crate::site) rests_on: Option<String>,
+    pub(in crate::site) sources: Vec<CitationView>,
 }

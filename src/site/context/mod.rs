@@ -9,7 +9,7 @@ mod lists;
 use serde::Serialize;
 use tera::Value;
 
-pub(super) use entity::{EntityView, FactView, LinkView, NameView, RelationView};
+pub(super) use entity::{EntityView, FactView, LinkView, NameView, RelationView, RelationsView};
 pub(super) use lists::{CalendarDay, CrumbView, GroupView, MonthCell, MonthView, WeekdayView};
 
 /// A value as templates see it.
@@ -79,6 +79,9 @@ pub(super) struct PageView<'a> {
     pub(super) og_type: &'static str,
     /// The pages above it, the first page first: `name`, `url`.
     pub(super) crumbs: Vec<CrumbView>,
+    /// What the desk says of the status of what it is about and of what that lies in: `name` (of what it lies in),
+    /// `text`.
+    pub(super) notes: Vec<NoteView>,
     /// It in every language that it has, its own too, by whole addresses; empty where it has one.
     pub(super) alternates: Vec<AlternateView>,
     /// What it is for machines, JSON-LD by schema.org, ready to be written; none without a base address.
@@ -89,6 +92,14 @@ pub(super) struct PageView<'a> {
     pub(super) noindex: bool,
     /// The feeds of what it shows: `url`, `type`, `title`.
     pub(super) feeds: Vec<FeedView>,
+}
+
+/// The desk's sentence on the status of a place.
+#[derive(Serialize)]
+pub(super) struct NoteView {
+    /// What the place is called, where it is not what the page itself is about.
+    pub(super) name: Option<String>,
+    pub(super) text: String,
 }
 
 /// A page in a language.
