@@ -83,7 +83,7 @@ fn begins(text: &str, at: usize, first: char) -> bool {
     }
     match last {
         '.' | ':' => !before.next().is_some_and(joins),
-        '\'' => !before.next().is_some_and(is_of_word) || is_elision(&text[..at - 1]),
+        '\'' => !before.next().is_some_and(joins) || is_elision(&text[..at - 1]),
         '"' => !(is_hebrew(first) && before.next().is_some_and(is_hebrew)),
         _ => true,
     }
@@ -110,8 +110,8 @@ fn ends(text: &str, at: usize, last: char) -> bool {
     match next {
         '.' | ':' | '@' => !after.next().is_some_and(joins),
         '\'' => match after.next() {
-            Some('s' | 'S') => !after.next().is_some_and(is_of_word),
-            other => !other.is_some_and(is_of_word),
+            Some('s' | 'S') => !after.next().is_some_and(joins),
+            other => !other.is_some_and(joins),
         },
         '"' => !(is_hebrew(last) && after.next().is_some_and(is_hebrew)),
         _ => true,
@@ -152,9 +152,9 @@ pub(super) fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || is_mark(c)
 }
 
-/// Whether `c` beyond a dot makes one word with what stands before the dot.
+/// Whether `c` beyond a dot or an apostrophe makes one word with what stands on this side of it.
 fn joins(c: char) -> bool {
-    c.is_alphanumeric() && !Script::of(c).is_open()
+    is_of_word(c) && !matches!(Script::of(c), Script::Flowing | Script::Katakana | Script::Hangul)
 }
 
 fn is_mark(c: char) -> bool {
@@ -176,17 +176,16 @@ pub(super) fn addresses(text: &str) -> Vec<Range<usize>> {
     for at in found {
         let from = addresses.last().map_or(0, |last| last.end);
         if at >= from {
-            let start = text[from..at].rfind(parts_addresses).map_or(from, |space| from + space);
-            let end = text[at..].find(parts_addresses).map_or(text.len(), |length| at + length);
+            let begins = |c: char| ends_address(c) || Script::of(c).is_open();
+            let start = text[from..at].rfind(begins).map_or(from, |space| from + space);
+            let end = text[at..].find(ends_address).map_or(text.len(), |length| at + length);
             addresses.push(start..end);
         }
     }
     addresses
 }
 
-/// Whether `c` is no part of an address. Scripts without spaces and their punctuation stand beside one directly.
-fn parts_addresses(c: char) -> bool {
-    c.is_whitespace()
-        || Script::of(c).is_open()
-        || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FF65}')
+/// Whether `c` is no part of an address: white space, or punctuation of scripts without spaces.
+fn ends_address(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FF65}')
 }

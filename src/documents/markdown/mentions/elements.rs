@@ -43,8 +43,13 @@ pub(super) enum Between {
 }
 
 impl Elements {
-    /// Whether names are not linked here.
-    pub(super) fn forbid(&self) -> bool {
+    /// Whether readers do not see what stands here.
+    pub(super) fn hide(&self) -> bool {
+        self.hiding.is_some()
+    }
+
+    /// Whether any is open, so that names are not linked here.
+    pub(super) fn are_open(&self) -> bool {
         self.hiding.is_some() || self.open.iter().any(|open| *open > 0)
     }
 

@@ -231,10 +231,10 @@ fn straight(around: &Around<'_>, open: Kinds) -> Option<Step> {
     let closes = Step::Close(Kinds::CURLY);
     let either = if open.meets(Kinds::CURLY) { closes } else { opens };
     let step = match (around.before, around.after) {
-        (Side::Word, Side::Word) if around.is_gershayim() && around.follows_prefix() => {
-            Step::Open { kind: Kinds::STRAIGHT, tentative: true }
-        }
-        (Side::Word, Side::Word) | (Side::Edge, Side::Edge) => return None,
+        (Side::Word, Side::Word) if around.is_gershayim() && !around.follows_prefix() => return None,
+        // Arabic and Hebrew prefixes stand before a quotation directly. A space may be missing, too.
+        (Side::Word, Side::Word) => Step::Open { kind: Kinds::STRAIGHT, tentative: true },
+        (Side::Edge, Side::Edge) => return None,
         (Side::Word, Side::Flowing) | (Side::Flowing, Side::Word | Side::Flowing) => either,
         // Inches.
         (Side::Word, _) if !open.meets(Kinds::CURLY) && around.last().is_some_and(char::is_numeric) => {

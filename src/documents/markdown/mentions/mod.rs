@@ -50,7 +50,7 @@ pub struct Mention {
     pub linkable: bool,
 }
 
-/// Every mention in order of the text. `counts` says whether an owner is to be considered in this prose; where none
+/// Every mention in order of the text; what readers do not see holds none. `counts` says whether an owner is to be considered in this prose; where none
 /// of a name's owners is, a shorter name is tried there.
 pub fn mentions(prose: &Prose, names: &Names, counts: &dyn Fn(u32) -> bool) -> Vec<Mention> {
     if names.is_empty() {
@@ -66,6 +66,8 @@ pub fn mentions(prose: &Prose, names: &Names, counts: &dyn Fn(u32) -> bool) -> V
         survey,
         footnotes: Footnotes::default(),
         notes: Vec::new(),
+        in_notes: Vec::new(),
+        notes_left_open: false,
         elements: Elements::default(),
         block: Block::default(),
         folded: Folded::default(),
@@ -76,8 +78,7 @@ pub fn mentions(prose: &Prose, names: &Names, counts: &dyn Fn(u32) -> bool) -> V
     for (item, _) in walk() {
         finder.item(item);
     }
-    finder.end_block();
-    finder.mentions
+    finder.finish()
 }
 
 struct Finder<'a, 'n> {
@@ -85,8 +86,11 @@ struct Finder<'a, 'n> {
     counts: &'n dyn Fn(u32) -> bool,
     survey: Survey,
     footnotes: Footnotes,
-    /// The footnotes around, and whether readers get to each.
-    notes: Vec<bool>,
+    /// The footnotes around.
+    notes: Vec<Note>,
+    /// Which mentions stand in footnotes, and whether raw HTML that opens in one is not closed there.
+    in_notes: Vec<usize>,
+    notes_left_open: bool,
     elements: Elements,
     block: Block<'a>,
     folded: Folded,
@@ -94,6 +98,14 @@ struct Finder<'a, 'n> {
     stretches: u32,
     unclosed: Option<Unclosed>,
     mentions: Vec<Mention>,
+}
+
+/// A footnote. Readers meet all of them after the text, so the text's raw HTML and theirs are apart.
+struct Note {
+    /// Whether readers get to it.
+    seen: bool,
+    /// What is open where it is written.
+    outside: Elements,
 }
 
 /// Quotations that a block left open.
@@ -112,11 +124,15 @@ impl<'a> Finder<'a, '_> {
             Item::Start(Tag::FootnoteDefinition(label)) => {
                 self.end_block();
                 let number = self.survey.footnotes.number(&label);
-                self.notes.push(number.is_some_and(|number| self.footnotes.begin(number)));
+                let seen = number.is_some_and(|number| self.footnotes.begin(number));
+                self.notes.push(Note { seen, outside: std::mem::take(&mut self.elements) });
             }
             Item::End(TagEnd::FootnoteDefinition) => {
                 self.end_block();
-                self.notes.pop();
+                if let Some(Note { seen, outside }) = self.notes.pop() {
+                    let inside = std::mem::replace(&mut self.elements, outside);
+                    self.notes_left_open |= seen && inside.are_open();
+                }
             }
             Item::Start(_) | Item::End(_) | Item::CodeText(_) | Item::Rule | Item::Fence(_) => {
                 self.end_block()
@@ -139,11 +155,16 @@ impl<'a> Finder<'a, '_> {
     }
 
     fn run(&mut self, run: Run<'a>) {
+        let seen = !self.elements.hide() && self.notes.iter().all(|note| note.seen);
         let linkable = self.is_linkable(run.context);
         for token in wiki::tokens(&run) {
             match token {
                 Token::Text(range) | Token::Unread(range, ..) => {
-                    self.block.push_stretch(&run, range, self.stretches, linkable);
+                    if seen {
+                        self.block.push_stretch(&run, range, self.stretches, linkable);
+                    } else {
+                        self.block.push_words(&run.text[range]);
+                    }
                     self.stretches += 1;
                 }
                 Token::Wiki(reference) => {
@@ -157,7 +178,7 @@ impl<'a> Finder<'a, '_> {
     }
 
     fn is_linkable(&self, Context { quotes, heading, link }: Context) -> bool {
-        quotes == 0 && !heading && !link && !self.elements.forbid() && self.notes.iter().all(|seen| *seen)
+        quotes == 0 && !heading && !link && !self.elements.are_open()
     }
 
     fn end_block(&mut self) {
@@ -170,6 +191,16 @@ impl<'a> Finder<'a, '_> {
             }
         }
         self.block.clear();
+    }
+
+    fn finish(mut self) -> Vec<Mention> {
+        self.end_block();
+        if self.notes_left_open || self.elements.are_open() {
+            for place in self.in_notes {
+                self.mentions[place].linkable = false;
+            }
+        }
+        self.mentions
     }
 
     /// A quotation of several paragraphs is closed in the last of them. Returns where in this one it ends.
@@ -196,6 +227,9 @@ impl<'a> Finder<'a, '_> {
         };
         for (range, owners) in self.names.find(&self.folded, fits) {
             let Some(stretch) = block.stretch(&range) else { continue };
+            if !self.notes.is_empty() {
+                self.in_notes.push(self.mentions.len());
+            }
             let quoted = range.start < quoted_to || quotations.hold(&range);
             self.mentions.push(Mention {
                 stretch: stretch.number,
