@@ -100,7 +100,8 @@ impl Renderer<'_> {
     fn items_of(&self, of: ListOf, part: Range<usize>) -> (&'static str, Vec<GroupView>) {
         let archive = self.studio.archive;
         let listed = |briefings: &[BriefingIx]| {
-            ("list.html", self.by_publication(briefings[part.clone()].iter().rev().copied()))
+            let shown = briefings.get(part.clone()).unwrap_or_default();
+            ("list.html", self.by_publication(shown.iter().rev().copied()))
         };
         match of {
             ListOf::Named(place) => listed(&archive[place].named_in),

@@ -2,6 +2,8 @@
 //!
 //! Templates receive values and cannot query; nothing here decides which pages there are.
 
+#[cfg(test)]
+mod beside_tests;
 mod bodies;
 mod briefing_page;
 mod calendar;
