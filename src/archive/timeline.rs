@@ -29,6 +29,25 @@ pub enum What {
     Response(ClaimIx, u32),
 }
 
+impl Archive {
+    /// What speakers of `entity` say or answer whom the sources do not name, as timelines hold it, oldest first.
+    pub fn said_unnamed(&self, entity: EntityIx) -> Vec<Entry> {
+        let entry = |(place, answer): &(ClaimIx, Option<u32>)| {
+            let claim = &self[*place];
+            match answer {
+                Some(number) => Entry {
+                    day: order(&claim.responses[*number as usize].date),
+                    what: What::Response(*place, *number),
+                },
+                None => Entry { day: order(&claim.date), what: What::Claim(*place) },
+            }
+        };
+        let mut entries: Vec<Entry> = self[entity].unnamed.iter().map(entry).collect();
+        entries.sort_unstable();
+        entries
+    }
+}
+
 /// Puts every briefing, event and claim on the timelines of its entities and days, then rolls them up.
 pub(super) fn fill(archive: &mut Archive) {
     let mut own: Vec<Vec<Entry>> = vec![Vec::new(); archive.entities.len()];

@@ -1,13 +1,17 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ops::Range,
     sync::Arc,
 };
 
 use rustc_hash::FxHashSet;
 
-use super::{Addresses, Content, FeedFormat, FeedOf, Page, collisions, hosting, lists::parts, sitemap};
+use super::{
+    Addresses, Content, FeedFormat, FeedOf, ListOf, Page, TOGETHER_SHOWN, With, collisions, hosting,
+    lists::parts, sitemap,
+};
 use crate::{
-    archive::{Archive, BriefingIx, EntityIx},
+    archive::{Archive, BriefingIx, EntityIx, PairIx},
     diagnostics::{Diagnostic, Diagnostics, Span},
     documents::Name,
     model::{OutputPath, SourcePath, check_segment, fold_name, segment},
@@ -125,6 +129,10 @@ impl Planner<'_> {
     fn page(&mut self, address: &str, content: Content, origin: Option<&SourcePath>) {
         for segment in address.split_terminator('/') {
             if let Err(why) = check_segment(segment) {
+                if matches!(content, Content::List(..) | Content::Together(..)) {
+                    // The pages that it stands beside are told of.
+                    return;
+                }
                 let message = format!("`{segment}` cannot be a segment of an address: {why}");
                 let mut diagnostic =
                     Diagnostic::error("path", message).help("give it another `slug`, name or date");
@@ -155,6 +163,24 @@ impl Planner<'_> {
         }
     }
 
+    /// The list that stands beside a page, where it has more to show than the page.
+    fn list_of(&mut self, of: ListOf) {
+        if of.has_pages(self.archive) {
+            let (address, items) = (of.address(self.archive), of.items(self.archive));
+            self.list(&address, items, None, |part| Content::List(of, part));
+        }
+    }
+
+    /// The pages of an index of `len` entities.
+    fn index(&mut self, address: &str, len: usize, content: impl Fn(usize, Range<usize>) -> Content) {
+        for (place, start) in (0..len).step_by(INDEX_PER_PAGE).enumerate() {
+            let range = start..(start + INDEX_PER_PAGE).min(len);
+            let number = place + 1;
+            let address = if number == 1 { address.to_owned() } else { format!("{address}page/{number}/") };
+            self.page(&address, content(number, range), None);
+        }
+    }
+
     fn briefings(&mut self) {
         let archive = self.archive;
         self.page("", Content::Home, None);
@@ -171,6 +197,7 @@ impl Planner<'_> {
                     Some(&translation.path),
                 );
             }
+            self.list_of(ListOf::LinkedFrom(BriefingIx::new(place)));
             self.beside(&briefing.address, &document.path, briefing.attachments());
             self.aliases(&document.aliases, &briefing.address, &document.title, language, &document.path);
         }
@@ -216,15 +243,13 @@ impl Planner<'_> {
                 continue;
             }
             let address = format!("{}/", described.path);
-            for (number, start) in (0..listed.len()).step_by(INDEX_PER_PAGE).enumerate() {
-                let range = start..(start + INDEX_PER_PAGE).min(listed.len());
-                let address =
-                    if number == 0 { address.clone() } else { format!("{address}page/{}/", number + 1) };
-                self.page(&address, Content::Kind(kind, number + 1, range), None);
-            }
+            self.index(&address, listed.len(), |number, range| Content::Kind(kind, number, range));
             for place in archive.entities_of(kind) {
                 self.entity(place);
             }
+        }
+        for pair in 0..archive.pairs.len() {
+            self.list_of(ListOf::Pair(PairIx::new(pair)));
         }
     }
 
@@ -233,6 +258,16 @@ impl Planner<'_> {
         let profile = entity.profile.as_ref();
         let origin = profile.map(|released| &released.document.path);
         self.list(&entity.address, entity.timeline.len(), origin, |part| Content::Entity(place, part));
+        for of in [ListOf::Itself(place), ListOf::Named(place), ListOf::Unnamed(place)] {
+            self.list_of(of);
+        }
+        for with in With::ALL {
+            let pairs = with.pairs(self.archive, place).len();
+            if pairs > TOGETHER_SHOWN {
+                let content = |number, range| Content::Together(place, with, number, range);
+                self.index(&with.address(entity), pairs, content);
+            }
+        }
         let Some(released) = profile else { return };
         let folder = &self.settings.kinds[entity.kind].path;
         self.beside(&entity.address, &released.document.path, &released.assets);
@@ -280,6 +315,10 @@ impl Planner<'_> {
                     feeds.push((entity.address.clone(), FeedOf::Entity(place)));
                 }
             }
+        }
+        if self.settings.together.feeds {
+            let pairs = (0..self.archive.pairs.len()).map(PairIx::new);
+            feeds.extend(pairs.map(|pair| (ListOf::Pair(pair).address(self.archive), FeedOf::Pair(pair))));
         }
         for (address, of) in feeds {
             for format in [FeedFormat::Atom, FeedFormat::Json] {

@@ -3,18 +3,21 @@ use tera::Value;
 use super::{
     Failed, Renderer, bodies,
     context::{
-        AlternateView, BriefingView, CorrectionView, CrumbView, DateView, PageRef, RenditionView, TagsView,
-        direction,
+        AlternateView, BriefingView, CorrectionView, CrumbView, DateView, PageRef, RelatedView,
+        RenditionView, TagsView, direction,
     },
     json_ld, license_url, named,
     views::source_anchor,
 };
 use crate::{
-    archive::{Briefing, BriefingIx},
+    archive::{Briefing, BriefingIx, EntityIx, Relative},
     documents::{Correction, Translation},
     model::Published,
-    pages::Page,
+    pages::{LINKED_SHOWN, ListOf, Page},
 };
+
+/// How many of the entities that two briefings share are named as what makes them related.
+const SHARED_SHOWN: usize = 5;
 
 impl Renderer<'_> {
     /// A briefing, or its rendition in `language`.
@@ -60,7 +63,7 @@ impl Renderer<'_> {
         )
     }
 
-    fn briefings_crumb(&self) -> CrumbView {
+    pub(super) fn briefings_crumb(&self) -> CrumbView {
         CrumbView { name: self.word("briefings").to_owned(), url: self.studio.addresses.rest("briefings/") }
     }
 
@@ -146,7 +149,30 @@ impl Renderer<'_> {
                 .map(|correction| self.correction(correction))
                 .collect(),
             renditions: self.renditions(place, translation),
+            names: self.with_page(&briefing.names),
+            related: briefing.related.iter().map(|relative| self.related(relative)).collect(),
+            linked_from: self.excerpt(
+                ListOf::LinkedFrom(place),
+                briefing.linked_from.iter().rev().take(LINKED_SHOWN).map(|from| self.views.card(*from)),
+            ),
             extra: &document.extra,
+        }
+    }
+
+    /// Those of `entities` that have a page.
+    fn with_page(&self, entities: &[EntityIx]) -> Vec<Value> {
+        let shown = entities.iter().filter(|place| self.studio.archive[**place].has_page);
+        shown.map(|place| self.views.entity(*place)).collect()
+    }
+
+    /// A related briefing with the reason.
+    fn related(&self, relative: &Relative) -> RelatedView {
+        let more = relative.shared.len().saturating_sub(SHARED_SHOWN);
+        RelatedView {
+            briefing: self.views.card(relative.briefing),
+            shared: self.with_page(&relative.shared[..relative.shared.len() - more]),
+            more: (more > 0)
+                .then(|| self.views.words.fill("shares_more", &[("count", more.to_string().as_str())])),
         }
     }
 

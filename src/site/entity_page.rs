@@ -53,7 +53,7 @@ impl Renderer<'_> {
     }
 
     /// The index of its kind, and those that it lies in.
-    fn crumbs(&self, place: EntityIx) -> Vec<CrumbView> {
+    pub(super) fn crumbs(&self, place: EntityIx) -> Vec<CrumbView> {
         let mut crumbs = vec![self.home_crumb(), self.kind_crumb(self.studio.archive[place].kind)];
         let above = self.above(place);
         crumbs.extend(above.into_iter().map(|above| CrumbView {
@@ -166,6 +166,7 @@ impl Renderer<'_> {
             previous,
             next,
             extra: profile.map(|profile| &profile.extra),
+            sections: self.sections(place, first),
         }
     }
 

@@ -2,6 +2,8 @@
 //!
 //! Templates receive values and cannot query; nothing here decides which pages there are.
 
+#[cfg(test)]
+mod beside_tests;
 mod bodies;
 mod briefing_page;
 mod calendar;
@@ -9,11 +11,13 @@ mod context;
 mod dates;
 mod entity_facts;
 mod entity_page;
+mod entity_sections;
 mod feed_pages;
 mod feeds;
 mod images;
 mod json_ld;
 mod list_pages;
+mod lists_beside;
 mod mistakes;
 mod scripts;
 mod theme;
@@ -157,7 +161,11 @@ impl<'a> Renderer<'a> {
             Content::Kind(kind, number, items) => self.kind(page, *kind, *number, items.clone()),
             Content::Entity(place, part) => self.entity(page, *place, part),
             Content::Standing(place) => self.standing(page, *place),
-            Content::NotFound | Content::List(..) | Content::Together(..) => self.not_found(page),
+            Content::List(of, part) => self.list_beside(page, *of, part),
+            Content::Together(place, with, number, items) => {
+                self.named_together(page, *place, *with, *number, items.clone())
+            }
+            Content::NotFound => self.not_found(page),
         };
         text.map(Drawn::Text)
     }

@@ -8,7 +8,8 @@ use super::context::{
 use super::{Studio, dates::Words};
 use crate::{
     archive::{
-        Archive, BriefingIx, Claim, ClaimIx, Entity, EntityIx, Event, Finding, Party, Response, Rests, What,
+        Archive, BriefingIx, Claim, ClaimIx, Entity, EntityIx, Entry, Event, Finding, Party, Response, Rests,
+        What,
     },
     documents::Source,
     model::{ActorRole, Day, EntityType, Form, LocalId, Period, Precision, When},
@@ -44,7 +45,7 @@ impl<'a> Views<'a> {
             settings,
             addresses,
             words: Words(&theme.words),
-            counts: archive.entities.iter().map(counts).collect(),
+            counts: archive.entities.iter().map(|entity| counts(&entity.timeline)).collect(),
             entities: Vec::new(),
             briefing_urls: archive
                 .briefings
@@ -373,10 +374,10 @@ pub(super) fn entity_type(entity: &Entity) -> Option<&'static str> {
     entity.profile.as_ref().and_then(|released| released.document.entity_type).map(EntityType::word)
 }
 
-/// How many of each stand on the timeline of `entity`. An answer counts with its claim.
-fn counts(entity: &Entity) -> CountsView {
+/// How many of each stand on a timeline. An answer counts with its claim.
+pub(super) fn counts(timeline: &[Entry]) -> CountsView {
     let mut counts = CountsView::default();
-    for entry in &entity.timeline {
+    for entry in timeline {
         match entry.what {
             What::Briefing(_) => counts.briefings += 1,
             What::Event(_) => counts.events += 1,

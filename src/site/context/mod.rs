@@ -9,8 +9,13 @@ mod lists;
 use serde::Serialize;
 use tera::Value;
 
-pub(super) use entity::{EntityView, FactView, LinkView, NameView, RelationView, RelationsView};
-pub(super) use lists::{CalendarDay, CrumbView, GroupView, MonthCell, MonthView, WeekdayView};
+pub(super) use entity::{
+    EntityView, FactView, ItselfView, LinkView, MonthEntriesView, NameView, RelationView, RelationsView,
+    SectionsView, TogetherView, YearView,
+};
+pub(super) use lists::{
+    BesideView, CalendarDay, CrumbView, ExcerptView, GroupView, MonthCell, MonthView, PairView, WeekdayView,
+};
 
 /// A value as templates see it.
 pub(super) fn value<T: Serialize>(of: &T) -> Value {
@@ -347,7 +352,22 @@ pub(super) struct BriefingView<'a> {
     pub(super) sources: Vec<SourceView<'a>>,
     pub(super) corrections: Vec<CorrectionView<'a>>,
     pub(super) renditions: Vec<RenditionView>,
+    /// The entities that its prose names and that do not tag it.
+    pub(super) names: Vec<Value>,
+    pub(super) related: Vec<RelatedView>,
+    /// The briefings that lead to it.
+    pub(super) linked_from: ExcerptView,
     pub(super) extra: &'a serde_json::Value,
+}
+
+/// A briefing that shares entities with another.
+#[derive(Serialize)]
+pub(super) struct RelatedView {
+    pub(super) briefing: Value,
+    /// What both name, the rarest first.
+    pub(super) shared: Vec<Value>,
+    /// In words, how many more they share.
+    pub(super) more: Option<String>,
 }
 
 /// A heading of a body.
