@@ -1,9 +1,9 @@
 //! Which elements of raw HTML are open, of those in which no name is linked.
 
-use super::super::{sanitise, tags};
+use super::super::tags::{self, HtmlTag};
 
-/// What holds code, quotations, headings, captions, links or controls, or what readers never see.
-const APART: [&str; 13] = [
+/// What holds code, quotations, headings, captions, links, controls or what is no text.
+const APART: [&str; 22] = [
     "a",
     "q",
     "blockquote",
@@ -17,7 +17,20 @@ const APART: [&str; 13] = [
     "caption",
     "button",
     "summary",
+    "svg",
+    "math",
+    "template",
+    "select",
+    "object",
+    "audio",
+    "video",
+    "canvas",
+    "applet",
 ];
+
+/// What readers never see and in which no tag counts but its own end.
+const HIDING: [&str; 10] =
+    ["script", "style", "iframe", "noembed", "noframes", "noscript", "xmp", "plaintext", "textarea", "title"];
 
 /// Stands for the headings of all levels, since the end of one ends any other (HTML, 13.2.6.4.7).
 const HEADING: &str = "h";
@@ -27,7 +40,15 @@ const HEADING: &str = "h";
 pub(super) struct Elements {
     /// How often each of [`APART`] is open. What an author never closes stays open to the end.
     open: [usize; APART.len()],
-    /// One whose content is no text for readers; no tag counts in it but its own end.
+    /// How many of these opened outside the cell of a table around the place: nothing in the cell closes them.
+    outside: [usize; APART.len()],
+    /// How many tables are open, and whether a cell of the last is. What stands between cells is moved before the
+    /// table (HTML, 13.2.6.1), the white space beside a link otherwise than within text.
+    tables: usize,
+    in_cell: bool,
+    /// Whether the place is in a cell of a table of Markdown.
+    in_markdown_cell: bool,
+    /// One of [`HIDING`].
     hiding: Option<String>,
 }
 
@@ -50,7 +71,27 @@ impl Elements {
 
     /// Whether any is open, so that names are not linked here.
     pub(super) fn are_open(&self) -> bool {
-        self.hiding.is_some() || self.open.iter().any(|open| *open > 0)
+        self.hiding.is_some() || (self.tables > 0 && !self.in_cell) || self.open.iter().any(|open| *open > 0)
+    }
+
+    /// A link, a quotation or a heading of Markdown ends. Where raw HTML hides what stands there, it hides the tag
+    /// that would close it too.
+    pub(super) fn end(&mut self) {
+        if self.hiding.is_some() {
+            self.open[0] += 1;
+        }
+    }
+
+    /// A cell of a table begins.
+    pub(super) fn enter_cell(&mut self) {
+        self.outside = self.open;
+        self.in_markdown_cell = true;
+    }
+
+    /// A cell of a table ends.
+    pub(super) fn leave_cell(&mut self) {
+        self.outside = [0; APART.len()];
+        self.in_markdown_cell = false;
     }
 
     /// Reads the tags of a piece of raw HTML.
@@ -70,19 +111,32 @@ impl Elements {
                 }
                 _ => {}
             }
-            if !tag.closing && sanitise::hides_content(&tag) {
+            if !tag.closing && HIDING.contains(&&*tag.name) {
                 self.hiding = Some(tag.name);
                 continue;
             }
+            self.read_table(&tag);
             let name = match &*tag.name {
                 "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => HEADING,
                 other => other,
             };
             if let Some(place) = APART.iter().position(|apart| *apart == name) {
                 let open = &mut self.open[place];
-                *open = if tag.closing { open.saturating_sub(1) } else { *open + 1 };
+                *open = if tag.closing { open.saturating_sub(1).max(self.outside[place]) } else { *open + 1 };
             }
         }
         between
+    }
+
+    fn read_table(&mut self, tag: &HtmlTag<'_>) {
+        match &*tag.name {
+            "table" if tag.closing => self.tables = self.tables.saturating_sub(1),
+            "table" => self.tables += 1,
+            "tr" | "tbody" | "thead" | "tfoot" | "td" | "th" | "caption" | "col" | "colgroup" => {}
+            _ => return,
+        }
+        // It tears the cell and the table open, and where the rest of the text falls is hard to tell.
+        self.open[0] += usize::from(self.in_markdown_cell);
+        self.in_cell = !tag.closing && matches!(&*tag.name, "td" | "th");
     }
 }

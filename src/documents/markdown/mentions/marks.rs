@@ -114,6 +114,12 @@ impl Side {
     }
 }
 
+/// Whether `c` may be a quotation mark.
+pub(super) fn is_mark(c: char) -> bool {
+    const DOUBLE: &str = "\"״＂“”„‟«»‹›「｢」｣『』《》〈〉〝〞〟";
+    is_single(c) || DOUBLE.contains(c)
+}
+
 /// Whether `byte` begins a character that may be a quotation mark.
 pub(super) fn may_begin(byte: u8) -> bool {
     matches!(byte, b'"' | b'\'' | 0xC2 | 0xD7 | 0xE2 | 0xE3 | 0xEF)

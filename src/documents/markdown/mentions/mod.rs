@@ -117,6 +117,12 @@ struct Unclosed {
 
 impl<'a> Finder<'a, '_> {
     fn item(&mut self, item: Item<'a>) {
+        match &item {
+            Item::End(TagEnd::Link | TagEnd::BlockQuote(_) | TagEnd::Heading(_)) => self.elements.end(),
+            Item::Start(Tag::TableCell) => self.elements.enter_cell(),
+            Item::End(TagEnd::TableCell) => self.elements.leave_cell(),
+            _ => {}
+        }
         match item {
             Item::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
             | Item::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
@@ -135,7 +141,7 @@ impl<'a> Finder<'a, '_> {
                 }
             }
             Item::Start(_) | Item::End(_) | Item::CodeText(_) | Item::Rule | Item::Fence(_) => {
-                self.end_block()
+                self.end_block();
             }
             Item::Run(run) => self.run(run),
             Item::Code(code) => self.block.push_code(&code),

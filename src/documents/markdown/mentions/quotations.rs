@@ -63,6 +63,9 @@ pub(super) fn quotations(text: &str) -> Quotations {
         let at = from + found;
         let mark = text[at..].chars().next().unwrap_or_default();
         from = at + mark.len_utf8();
+        if !marks::is_mark(mark) {
+            continue;
+        }
         if marks::is_single(mark) {
             reader.single(text, at, mark);
         } else if let Some(step) = marks::read(text, at, mark, reader.kinds()) {

@@ -21,7 +21,6 @@ impl Script {
     /// The script of `c`, by the blocks of Unicode 16.
     pub(super) fn of(c: char) -> Self {
         match c {
-            '\0'..='\u{58F}' => Self::Other,
             '\u{590}'..='\u{5FF}' | '\u{FB1D}'..='\u{FB4F}' => Self::Hebrew,
             '\u{600}'..='\u{6FF}'
             | '\u{750}'..='\u{77F}'

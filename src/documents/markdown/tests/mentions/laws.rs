@@ -75,6 +75,24 @@ fn mixture() -> impl Strategy<Value = String> {
         "\n\n<div>\n\n",
         "\n\n</div>\n\n",
         "<br>",
+        "<table>",
+        "</table>",
+        "<tr>",
+        "<td>",
+        "</td>",
+        "<ul>",
+        "<li>",
+        "<p>",
+        "</p>",
+        "<code>",
+        "</code>",
+        "<h2>",
+        "</h2>",
+        "<details>",
+        "<summary>",
+        "<select>",
+        "<svg>",
+        "</svg>",
         "<!-- x -->",
         "<script>",
         "</script>",
@@ -112,18 +130,18 @@ fn without_links(html: &str) -> String {
     bare + rest
 }
 
-/// Every anchor ends before the next begins.
+/// No link to a mention begins in another link.
 fn no_anchor_in_an_anchor(html: &str) -> bool {
-    let mut open = false;
+    let mut open = 0;
     tags::tags(html).iter().filter(|tag| tag.name == "a").all(|tag| {
-        let fits = open == tag.closing;
-        open = !tag.closing;
-        fits
+        let outside = open == 0;
+        open = if tag.closing { open - 1 } else { open + 1 };
+        outside || tag.attributes.iter().all(|(_, value)| *value != "/mention/")
     })
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn links_of_mentions_change_nothing_else(text in mixture()) {

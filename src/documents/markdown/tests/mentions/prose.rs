@@ -43,7 +43,7 @@ fn what_stands_beside_a_name_in_other_markup_counts() {
     named(
         "*Hamas*tan, x**Hamas**, `x`Hamas, `x` ⟦Hamas⟧`/`, ⟦Hamas⟧[^1], ⟦Hamas⟧[@a], ![](a.jpg)⟦Hamas⟧, [[x]]Hamas\n\n[^1]: a",
     );
-    named("⟦Hamas⟧\\\nGaza".replace("\nGaza", "\n⟦Gaza⟧").as_str());
+    named("⟦Hamas⟧\\\n⟦Gaza⟧");
     named("⟦Hamas⟧<br>⟦Gaza⟧ ⟦Hamas⟧<sup>1</sup> <b>Hamas</b>tan <b>⟦Hamas⟧</b>");
 }
 
@@ -64,10 +64,11 @@ fn raw_html_that_quotes_or_is_code_or_links_holds_no_linkable_names() {
         "figcaption",
         "caption",
         "button",
+        "object",
     ] {
         named(&format!("⟦Hamas⟧ <{tag}>⟪Hamas⟫ <b>⟪Gaza⟫</b></{tag}> ⟦Gaza⟧"));
     }
-    for tag in ["script", "style", "textarea", "title", "iframe", "object"] {
+    for tag in ["script", "style", "textarea", "title", "iframe"] {
         named(&format!("⟦Hamas⟧ <{tag}>Hamas <a> Gaza</{tag}> ⟦Gaza⟧"));
     }
     named("<blockquote>\n\n⟪Hamas⟫\n\n<p>\n\n⟪Gaza⟫\n\n</blockquote>\n\n⟦Hamas⟧");
@@ -76,7 +77,7 @@ fn raw_html_that_quotes_or_is_code_or_links_holds_no_linkable_names() {
 
 #[test]
 fn references_in_brackets_are_no_mentions_and_keep_the_count() {
-    named("[[Hamas]] [[Gaza|⟦Hamas⟧]] ⟦Gaza⟧".replace("|⟦Hamas⟧", "|Hamas").as_str());
+    named("[[Hamas]] [[Gaza|Hamas]] ⟦Gaza⟧");
     let text = "[[Hamas]] [[Nobody|Gaza]] Gaza [@x Hamas] [[Hamas [[Gaza]] Hamas [[ Gaza [@a] Hamas";
     assert_eq!(
         linked(&NAMES, text),
@@ -110,11 +111,7 @@ fn marked_prose_and_its_fences_keep_their_places() {
 
 #[test]
 fn entities_and_escapes_keep_their_places() {
-    named(
-        "a &amp; ⟦Hamas⟧ &lt; \\*⟦Gaza⟧\\* ⟦Hamas⟧&#39;s ⟦&#72;amas⟧ ⟦Hama&#115;⟧ \\⟦Hamas⟧"
-            .replace("\\⟦Hamas⟧", "⟦Hamas⟧")
-            .as_str(),
-    );
+    named("a &amp; ⟦Hamas⟧ &lt; \\*⟦Gaza⟧\\* ⟦Hamas⟧&#39;s ⟦&#72;amas⟧ ⟦Hama&#115;⟧");
     assert_eq!(
         linked(&NAMES, "<x> &lt;Hamas&gt; \\<Gaza>"),
         "<p> &lt;<a href=\"/0/\">Hamas</a>&gt; &lt;<a href=\"/1/\">Gaza</a>&gt;</p>\n"

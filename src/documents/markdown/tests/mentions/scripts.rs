@@ -51,7 +51,7 @@ fn hebrew_names_take_their_prefixes_along() {
 
 #[test]
 fn the_marks_of_hebrew_abbreviations_quote_nothing() {
-    found(&["צה\"ל", "חמאס", "צה"], "⟦צה\"ל⟧ ו⟦חמאס⟧ ⟦צה״ל⟧ ⟦לצה”ל⟧ ⟦חמאס⟧".replace("ו⟦", "⟦ו").as_str());
+    found(&["צה\"ל", "חמאס", "צה"], "⟦צה\"ל⟧ ⟦וחמאס⟧ ⟦צה״ל⟧ ⟦לצה”ל⟧ ⟦חמאס⟧");
     found(&["צה\"ל", "חמאס"], "מנכ\"ל ארה\"ב אמר: \"⟪צה\"ל⟫ ניצח את ⟪חמאס⟫\" ו-⟦חמאס⟧");
     found(&["חמאס", "הארץ"], "ב\"הארץ על ⟪חמאס⟫\" נכתב ⟦חמאס⟧");
 }
@@ -95,7 +95,7 @@ fn korean_names_take_particles() {
 #[test]
 fn names_of_other_scripts_are_words() {
     found(&["हमास"], "⟦हमास⟧ ने कहा, हमासी");
-    found(&["Համաս"], "⟦Համաս⟧ը".replace("⟦Համաս⟧ը", "Համասը ⟦Համաս⟧").as_str());
+    found(&["Համաս"], "Համասը ⟦Համաս⟧");
 }
 
 #[test]
