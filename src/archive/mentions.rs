@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::{Archive, Entity, EntityIx, Link, Mention, Words};
 use crate::{
@@ -59,7 +59,7 @@ struct Text<'a> {
 
 impl Finder {
     fn of(archive: &Archive) -> Self {
-        let mut bearers: FxHashMap<String, Vec<(u8, EntityIx)>> = FxHashMap::default();
+        let mut bearers: BTreeMap<String, Vec<(u8, EntityIx)>> = BTreeMap::new();
         for (place, entity) in archive.entities.iter().enumerate() {
             for (rank, name) in names_of(entity) {
                 bearers.entry(fold_name(name)).or_default().push((rank, EntityIx::new(place)));
@@ -88,7 +88,7 @@ impl Finder {
             return found;
         }
         // Whom the author links himself is linked where he wants it; so is what is one thing as actor and as place.
-        let linked = |place: EntityIx| text.links.iter().any(|link| *link == Link::Entity(place));
+        let linked = |place: EntityIx| text.links.contains(&Link::Entity(place));
         let explicit = |place: EntityIx| linked(place) || archive[place].same_as.is_some_and(linked);
         for mention in mentions {
             let [owner] = *mention.owners else {
@@ -193,7 +193,7 @@ fn briefings(archive: &mut Archive, finder: &Finder, unclear: &mut Unclear) {
     for (briefing, (own, translations)) in archive.briefings.iter_mut().zip(found) {
         unclear.add(own.unclear);
         briefing.mentions = own.linked;
-        briefing.names = only_named(own.named, briefing);
+        briefing.names = only_named(own.named, briefing, &archive.entities);
         for (language, found) in translations {
             unclear.add(found.unclear);
             briefing.translation_mentions.insert(language, found.linked);
@@ -202,7 +202,7 @@ fn briefings(archive: &mut Archive, finder: &Finder, unclear: &mut Unclear) {
 }
 
 /// Those that a briefing's prose names, by itself or by a link, and that do not tag it.
-fn only_named(mut named: Vec<EntityIx>, briefing: &super::Briefing) -> Vec<EntityIx> {
+fn only_named(mut named: Vec<EntityIx>, briefing: &super::Briefing, entities: &[Entity]) -> Vec<EntityIx> {
     for link in &briefing.links {
         if let Link::Entity(entity) = link
             && !named.contains(entity)
@@ -210,7 +210,8 @@ fn only_named(mut named: Vec<EntityIx>, briefing: &super::Briefing) -> Vec<Entit
             named.push(*entity);
         }
     }
-    named.retain(|entity| !briefing.tags.contains(entity));
+    // A day that prose leads to is not named by it as an actor or a place is.
+    named.retain(|place| entities[place.get()].kind != DATE && !briefing.tags.contains(place));
     named
 }
 
