@@ -40,7 +40,8 @@ pub fn plan<'a>(
     let documents = documents::parse(sources, settings, diagnostics);
     let (release, withheld) = release::select(documents, settings, edition, diagnostics);
     let mut found = Diagnostics::new();
-    let archive = archive::index(release, settings, &mut found);
+    let today = edition.as_of.day_in(settings.timezone);
+    let archive = archive::index(release, settings, today, &mut found);
     diagnostics.extend_where_nothing_is_told(found);
     let theme = site::load_theme(sources, settings, diagnostics);
     let addresses = Addresses::new(settings.base_url.clone(), from_disk);

@@ -39,11 +39,15 @@ impl Archive {
         let actors = self.actors_of(number);
         let mut rng = self.rng(1, number);
         let locations = self.location_law.ranks(self.shape.locations, &mut rng);
-        let mut writer = Writer { archive: self, rng, actors: &actors, locations: &locations };
+        let mut writer =
+            Writer { archive: self, rng, actors: &actors, locations: &locations, mentions: None };
         let title = title(&mut writer);
         let summary = format!("{} {}", writer.sentence(14), writer.sentence(12));
         let sources = (1..=self.shape.sources).map(|place| source(place, date, &mut writer)).collect();
-        let body = writer.body(self.shape.words);
+        let body = match &self.registry {
+            Some(registry) => writer.body_with_mentions(registry, number),
+            None => writer.body(self.shape.words),
+        };
         Briefing { number, date, slug: self.slug(number), title, summary, actors, locations, sources, body }
     }
 
@@ -59,7 +63,8 @@ impl Archive {
 
     /// From its own stream of chance, so that another briefing can name this one without making it.
     fn slug(&self, number: usize) -> String {
-        let mut writer = Writer { archive: self, rng: self.rng(2, number), actors: &[], locations: &[] };
+        let rng = self.rng(2, number);
+        let mut writer = Writer { archive: self, rng, actors: &[], locations: &[], mentions: None };
         format!("{}-{}", writer.phrase(3).replace(' ', "-"), self.days[number].1)
     }
 }

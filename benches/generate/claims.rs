@@ -12,7 +12,8 @@ impl Briefing {
             return;
         }
         let rng = archive.rng(3, self.number);
-        let writer = Writer { archive, rng, actors: &self.actors, locations: &self.locations };
+        let (actors, locations) = (&self.actors, &self.locations);
+        let writer = Writer { archive, rng, actors, locations, mentions: None };
         let mut ledger = Ledger { briefing: self, writer, sources: shape.sources };
         if shape.events > 0 {
             *text += "events:\n";

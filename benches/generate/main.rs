@@ -35,6 +35,9 @@ generate [--out FOLDER] [--hugo FOLDER] [OPTIONS]
   --claims N          claims of each, with responses [0]
   --events N          events of each [0]
   --profiles          a profile for every actor and place
+  --names N           actors of the archive, each with a profile, many with other names [by its size]
+  --places N          places of the archive, likewise: countries, regions, cities, sites [by its size]
+  --mentions N        of these two, named in each body without tagging its briefing [6]
   --seed N            another archive of the same shape [1]
 ";
 
@@ -91,6 +94,7 @@ fn parse(mut arguments: impl Iterator<Item = OsString>) -> Result<Job, String> {
             "--profiles" => job.shape.profiles = true,
             "--seed" => job.shape.seed = number(&flag, &value()?)? as u64,
             "--days" => job.shape.days = Some(number(&flag, &value()?)?),
+            "--mentions" => job.shape.mentions = Some(number(&flag, &value()?)?),
             _ => {
                 let Some(field) = field(&mut job.shape, &flag) else {
                     return Err(format!("unknown flag `{flag}`"));
@@ -98,6 +102,9 @@ fn parse(mut arguments: impl Iterator<Item = OsString>) -> Result<Job, String> {
                 *field = number(&flag, &value()?)?;
             }
         }
+    }
+    if job.shape.mentions.is_some() && job.shape.names + job.shape.places == 0 {
+        return Err("`--mentions` needs `--names` or `--places`".to_owned());
     }
     Ok(job)
 }
@@ -111,6 +118,8 @@ fn field<'a>(shape: &'a mut Shape, flag: &str) -> Option<&'a mut usize> {
         "--sources" => &mut shape.sources,
         "--claims" => &mut shape.claims,
         "--events" => &mut shape.events,
+        "--names" => &mut shape.names,
+        "--places" => &mut shape.places,
         _ => return None,
     })
 }

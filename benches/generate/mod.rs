@@ -8,8 +8,10 @@
 mod briefing;
 mod calendar;
 mod claims;
+mod mentions;
 mod names;
 mod profiles;
+mod registry;
 mod rng;
 mod text;
 
@@ -17,6 +19,7 @@ use std::{fs, io, path::Path};
 
 pub(crate) use briefing::{Briefing, Source};
 use names::Namer;
+pub(crate) use registry::{Entity, Registry};
 use rng::{Rng, Zipf};
 
 /// What an archive is to be like.
@@ -40,6 +43,12 @@ pub(crate) struct Shape {
     pub(crate) events: usize,
     /// Whether every actor and place has a profile.
     pub(crate) profiles: bool,
+    /// How many actors the archive has, each with a profile; 0 for as many as its size has it.
+    pub(crate) names: usize,
+    /// The same of places.
+    pub(crate) places: usize,
+    /// How many of these each body names that do not tag its briefing; `None` for 6.
+    pub(crate) mentions: Option<usize>,
     /// Another number, another archive.
     pub(crate) seed: u64,
 }
@@ -56,6 +65,9 @@ impl Default for Shape {
             claims: 0,
             events: 0,
             profiles: false,
+            names: 0,
+            places: 0,
+            mentions: None,
             seed: 1,
         }
     }
@@ -69,6 +81,8 @@ pub(crate) struct Archive {
     pub(crate) actors: Vec<String>,
     /// The places' names, the most frequent first.
     pub(crate) locations: Vec<String>,
+    /// Who and what the shape wants by number, with all their names; the lists above hold the main ones.
+    pub(crate) registry: Option<Registry>,
     publishers: Vec<String>,
     words: Vec<String>,
     actor_law: Zipf,
@@ -101,14 +115,23 @@ impl Archive {
         let locations = draw((size * 2 / 5).max(shape.locations * 2), |_| 1);
         let publishers = draw(40, |_| 2);
         let words = names::vocabulary(6_000, &mut rng);
+        let registry = (shape.names + shape.places > 0).then(|| {
+            let taken = [&actors, &locations, &publishers, &words].into_iter().flatten();
+            Registry::new(shape.names, shape.places, taken, Rng::new(shape.seed, 8 << 48))
+        });
+        let registered = registry.as_ref();
+        let (actor_law, actors) = frequencies(registered.map(|registry| &registry.actors), actors);
+        let (location_law, locations) =
+            frequencies(registered.map(|registry| &registry.locations), locations);
         Self {
-            actor_law: Zipf::new(actors.len()),
-            location_law: Zipf::new(locations.len()),
+            actor_law,
+            location_law,
             word_law: Zipf::new(words.len()),
             days: calendar::rhythm(shape.briefings, days),
             shape,
             actors,
             locations,
+            registry,
             publishers,
             words,
         }
@@ -126,8 +149,9 @@ impl Archive {
             let text = briefing.to_markdown(self);
             (path, text)
         });
-        let profiles = self.shape.profiles.then(|| self.profiles()).into_iter().flatten();
-        std::iter::once(("brief.toml".to_owned(), SETTINGS.to_owned())).chain(profiles).chain(briefings)
+        std::iter::once(("brief.toml".to_owned(), SETTINGS.to_owned()))
+            .chain(self.profiles())
+            .chain(briefings)
     }
 
     /// Writes every file under `root`, which need not exist.
@@ -163,6 +187,17 @@ base_url = "https://desk.example/"
 authority = "desk.example,2015"
 language = "en"
 "#;
+
+/// The names of what is registered, or else those of the archive's size, and how often each is drawn.
+fn frequencies(registered: Option<&Vec<Entity>>, others: Vec<String>) -> (Zipf, Vec<String>) {
+    match registered.filter(|entities| !entities.is_empty()) {
+        Some(entities) => {
+            let names = entities.iter().map(|entity| entity.name.clone()).collect();
+            (Zipf::four_fifths(entities.len()), names)
+        }
+        None => (Zipf::new(others.len()), others),
+    }
+}
 
 /// How many actors and places an archive names: Heaps' law, ten times the power 3/5 of its briefings, at most 10,000.
 fn vocabulary_size(briefings: usize) -> usize {

@@ -1,19 +1,22 @@
-//! Names in ten scripts, none of them anybody's, and the words of a language that nobody speaks.
+//! Names in many scripts, none of them anybody's, and the words of a language that nobody speaks.
 
 use std::collections::BTreeSet;
 
 use super::rng::Rng;
 
 /// The syllables of a script, and how its names are put together.
-struct Script {
+pub(super) struct Script {
+    /// The tag of a language that is written in it.
+    pub(super) language: &'static str,
     syllables: &'static [&'static str],
     /// Whether words stand apart, so that a person has two of them.
-    spaced: bool,
+    pub(super) spaced: bool,
     /// Whether a name begins with a capital. Georgian has capitals in Unicode but no name is written with one.
     cased: bool,
 }
 
-const LATIN: Script = Script {
+pub(super) const LATIN: Script = Script {
+    language: "en",
     syllables: &[
         "ka", "ri", "to", "mel", "san", "dor", "vi", "lo", "nar", "bel", "ta", "gru", "shi", "pan", "qué",
         "jö", "łu", "fe", "zan", "ye", "ba", "hri", "ço", "wen",
@@ -22,9 +25,11 @@ const LATIN: Script = Script {
     cased: true,
 };
 
-/// The nine others, each on every eighteenth name: half of all names are Latin.
-const OTHERS: [Script; 9] = [
+/// Nine others. Where its rank alone settles a name's script, each is that of every eighteenth: half of all names are
+/// Latin.
+pub(super) const OTHERS: [Script; 9] = [
     Script {
+        language: "ru",
         syllables: &[
             "ва", "ле", "ри", "ко", "нов", "ми", "ха", "ил", "са", "дор", "пе", "ян", "бо", "гал", "жу",
         ],
@@ -32,6 +37,7 @@ const OTHERS: [Script; 9] = [
         cased: true,
     },
     Script {
+        language: "ar",
         syllables: &[
             "سا", "مي", "را", "دي", "حم", "كر", "نا", "بي", "لو", "فر", "جا", "طا", "عم", "هو", "شر",
         ],
@@ -39,6 +45,7 @@ const OTHERS: [Script; 9] = [
         cased: false,
     },
     Script {
+        language: "he",
         syllables: &[
             "דו", "לי", "שר", "מי", "רו", "בנ", "גל", "תמ", "נו", "יא", "אב", "כר", "חי", "זו", "פא",
         ],
@@ -46,6 +53,7 @@ const OTHERS: [Script; 9] = [
         cased: false,
     },
     Script {
+        language: "el",
         syllables: &[
             "κα", "λο", "μα", "ρι", "νι", "κο", "πα", "δη", "θε", "σο", "τα", "λεν", "γι", "φω", "ζη",
         ],
@@ -53,6 +61,7 @@ const OTHERS: [Script; 9] = [
         cased: true,
     },
     Script {
+        language: "ka",
         syllables: &[
             "გი",
             "ორ",
@@ -74,6 +83,7 @@ const OTHERS: [Script; 9] = [
         cased: false,
     },
     Script {
+        language: "zh",
         syllables: &[
             "王", "明", "安", "海", "林", "国", "东", "华", "志", "平", "山", "文", "光", "江", "城", "新",
             "长", "永", "和", "天",
@@ -82,6 +92,7 @@ const OTHERS: [Script; 9] = [
         cased: false,
     },
     Script {
+        language: "ja",
         syllables: &[
             "田", "中", "川", "村", "木", "藤", "佐", "美", "カ", "ナ", "ミ", "ロ", "ト", "サ", "ノ", "リ",
             "松", "島", "原", "本",
@@ -90,6 +101,7 @@ const OTHERS: [Script; 9] = [
         cased: false,
     },
     Script {
+        language: "th",
         syllables: &[
             "สม",
             "ชา",
@@ -111,11 +123,20 @@ const OTHERS: [Script; 9] = [
         cased: false,
     },
     Script {
+        language: "hi",
         syllables: &["रा", "म", "की", "सा", "नी", "दे", "वि", "का", "ल", "गो", "पा", "शा", "हे", "मू", "ता"],
         spaced: true,
         cased: false,
     },
 ];
+
+/// In the names of a registry alone, so that an archive without one keeps its bytes.
+pub(super) const ARMENIAN: Script = Script {
+    language: "hy",
+    syllables: &["ար", "մե", "նա", "վա", "հա", "կո", "սա", "րի", "գո", "տի", "լու", "շա", "պե", "դավ", "բա"],
+    spaced: true,
+    cased: true,
+};
 
 const FREQUENT: [&str; 24] = [
     "the", "of", "in", "and", "to", "a", "on", "for", "that", "by", "with", "from", "at", "as", "was",
@@ -138,7 +159,7 @@ impl Namer {
     pub(crate) fn name(&mut self, rank: usize, words: usize, rng: &mut Rng) -> String {
         let script = if rank.is_multiple_of(2) { &LATIN } else { &OTHERS[rank / 2 % OTHERS.len()] };
         loop {
-            let name = script.name(words, rng);
+            let name = script.name(words, 0, rng);
             if self.taken.insert(slug(&name)) {
                 return name;
             }
@@ -147,11 +168,13 @@ impl Namer {
 }
 
 impl Script {
-    fn name(&self, words: usize, rng: &mut Rng) -> String {
+    /// A name of so many words, or of one where words do not stand apart; each `longer` syllables longer than usual.
+    pub(super) fn name(&self, words: usize, longer: usize, rng: &mut Rng) -> String {
         if !self.spaced {
-            return self.word(3, 4, rng);
+            return self.word(3 + longer, 4 + longer, rng);
         }
         let (low, high) = if words == 1 { (3, 4) } else { (2, 3) };
+        let (low, high) = (low + longer, high + longer);
         let mut name = self.word(low, high, rng);
         for _ in 1..words {
             // Hyphens and apostrophes are where names go wrong in addresses and in YAML.

@@ -2,20 +2,54 @@
 
 use std::fmt::Write as _;
 
-use super::{Archive, names::slug, quoted, text::Writer};
+use super::{
+    Archive, Entity, list,
+    names::slug,
+    quoted,
+    registry::{Role, place, role},
+    text::Writer,
+};
 
 const ACTOR_TYPES: [&str; 6] = ["person", "organisation", "state", "government body", "group", "media"];
 
 impl Archive {
-    /// A profile for every actor and place: the path of its file and its text.
+    /// The profiles of all that is registered, and of every other actor and place where the shape wants that: the path
+    /// of each file and its text.
     pub(super) fn profiles(&self) -> impl Iterator<Item = (String, String)> {
-        let actors = (0..self.actors.len()).map(|rank| {
-            (format!("content/actors/{}.md", slug(&self.actors[rank])), self.actor_profile(rank))
+        let none: &[Entity] = &[];
+        let (actors, locations) = self
+            .registry
+            .as_ref()
+            .map_or((none, none), |registry| (registry.actors.as_slice(), registry.locations.as_slice()));
+        let wanted = |names: &[String], registered: &[Entity]| {
+            if self.shape.profiles || !registered.is_empty() { 0..names.len() } else { 0..0 }
+        };
+        let of_actors = wanted(&self.actors, actors).map(|rank| {
+            let text = match actors.get(rank) {
+                Some(entity) => self.registered_actor(rank, entity),
+                None => self.actor_profile(rank),
+            };
+            (format!("content/actors/{}.md", slug(&self.actors[rank])), text)
         });
-        let locations = (0..self.locations.len()).map(|rank| {
-            (format!("content/locations/{}.md", slug(&self.locations[rank])), self.location_profile(rank))
+        let of_locations = wanted(&self.locations, locations).map(|rank| {
+            let text = self.location_profile(rank, locations.get(rank));
+            (format!("content/locations/{}.md", slug(&self.locations[rank])), text)
         });
-        actors.chain(locations)
+        of_actors.chain(of_locations)
+    }
+
+    fn registered_actor(&self, rank: usize, entity: &Entity) -> String {
+        let mut text = format!("---\nname: {}\n", quoted(&entity.name));
+        let Role { word, speaks_for, parent } = role(rank);
+        let _ = writeln!(text, "type: {word}");
+        write_names(entity, &mut text);
+        if let Some(side) = speaks_for {
+            let _ = writeln!(text, "speaks_for: [{}]", quoted(&self.actors[side]));
+        }
+        if let Some(parent) = parent {
+            let _ = writeln!(text, "parent: {}", quoted(&self.actors[parent]));
+        }
+        text + &self.description(4, rank)
     }
 
     fn actor_profile(&self, rank: usize) -> String {
@@ -29,10 +63,13 @@ impl Archive {
         text + &self.description(4, rank)
     }
 
-    fn location_profile(&self, rank: usize) -> String {
+    fn location_profile(&self, rank: usize, entity: Option<&Entity>) -> String {
         let mut text = format!("---\nname: {}\n", quoted(&self.locations[rank]));
-        let (kind, parent) = place_in_tree(rank);
+        let (kind, parent) = if entity.is_some() { place(rank) } else { place_in_tree(rank) };
         let _ = writeln!(text, "type: {kind}");
+        if let Some(entity) = entity {
+            write_names(entity, &mut text);
+        }
         if let Some(parent) = parent {
             let _ = writeln!(text, "parent: {}", quoted(&self.locations[parent]));
         }
@@ -44,9 +81,22 @@ impl Archive {
     }
 
     fn description(&self, purpose: u64, rank: usize) -> String {
-        let mut writer = Writer { archive: self, rng: self.rng(purpose, rank), actors: &[], locations: &[] };
+        let rng = self.rng(purpose, rank);
+        let mut writer = Writer { archive: self, rng, actors: &[], locations: &[], mentions: None };
         let description = quoted(&capitalised_end(&writer.phrase(12)));
         format!("description: {description}\n---\n\n{}", writer.body(60))
+    }
+}
+
+fn write_names(entity: &Entity, text: &mut String) {
+    for (key, names) in [("aliases", &entity.aliases), ("weak_aliases", &entity.weak_aliases)] {
+        if !names.is_empty() {
+            let _ = writeln!(text, "{key}: {}", list(names.iter().map(String::as_str)));
+        }
+    }
+    if !entity.names.is_empty() {
+        let names = entity.names.iter().map(|(language, name)| format!("{language}: {}", quoted(name)));
+        let _ = writeln!(text, "names: {{{}}}", names.collect::<Vec<_>>().join(", "));
     }
 }
 

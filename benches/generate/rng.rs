@@ -41,7 +41,7 @@ impl Rng {
     }
 }
 
-/// Zipf's law as Mandelbrot shifted it: rank `r` (from 0) has the weight 1 / (r + 3).
+/// How much more often the frequent things of a list are drawn than the rare ones.
 ///
 /// In whole numbers, because the powers of floating point differ in their last bit from machine to machine.
 pub(crate) struct Zipf {
@@ -50,9 +50,19 @@ pub(crate) struct Zipf {
 }
 
 impl Zipf {
-    /// The law over `ranks` things, at least one.
+    /// Zipf's law as Mandelbrot shifted it, over `ranks` things, at least one: rank `r` (from 0) has the weight
+    /// 1 / (r + 3).
     pub(crate) fn new(ranks: usize) -> Self {
-        let weights = (3u64..).map(|divisor| (1 << 32) / divisor).take(ranks.max(1));
+        Self::of((3u64..).map(|divisor| (1 << 32) / divisor).take(ranks.max(1)))
+    }
+
+    /// Zipf's law with the exponent 4/5, over `ranks` things, at least one: rank `r` (from 0) has the weight
+    /// (r + 1) to the power -4/5.
+    pub(crate) fn four_fifths(ranks: usize) -> Self {
+        Self::of((1u128..).map(|place| fifth_root((1 << 125) / place.pow(4)).max(1)).take(ranks.max(1)))
+    }
+
+    fn of(weights: impl Iterator<Item = u64>) -> Self {
         let sums = weights.scan(0, |sum, weight| {
             *sum += weight;
             Some(*sum)
@@ -79,4 +89,16 @@ impl Zipf {
         }
         ranks
     }
+}
+
+/// The largest whole number whose fifth power is at most `power`, which is at most 2 to the power 125.
+fn fifth_root(power: u128) -> u64 {
+    let (mut root, mut bit) = (0_u64, 1 << 25);
+    while bit > 0 {
+        if u128::from(root | bit).pow(5) <= power {
+            root |= bit;
+        }
+        bit >>= 1;
+    }
+    root
 }

@@ -1,9 +1,13 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{generate::*, hugo, parse};
 
 fn small() -> Shape {
     Shape { briefings: 60, days: Some(30), claims: 2, events: 1, profiles: true, ..Shape::default() }
+}
+
+fn registered() -> Shape {
+    Shape { names: 600, places: 150, ..small() }
 }
 
 /// Fowler, Noll and Vo's hash FNV-1a of 64 bits.
@@ -18,6 +22,15 @@ fn the_same_shape_gives_the_same_bytes_on_every_machine() {
     assert_eq!(
         digest(Archive::new(small()).files()),
         5_195_863_396_522_937_105,
+        "numbers measured before are no longer comparable"
+    );
+}
+
+#[test]
+fn so_does_a_shape_with_a_registry() {
+    assert_eq!(
+        digest(Archive::new(registered()).files()),
+        10_299_180_338_198_960_455,
         "numbers measured before are no longer comparable"
     );
 }
@@ -93,6 +106,124 @@ fn an_answer_to_an_earlier_claim_names_a_briefing_that_stands_in_the_archive() {
 }
 
 #[test]
+fn no_two_entities_of_a_registry_share_a_name() {
+    let archive = Archive::new(Shape { names: 5_000, places: 2_000, ..registered() });
+    let Some(Registry { actors, locations }) = &archive.registry else { panic!("a registry was asked for") };
+    assert_eq!((actors.len(), locations.len()), (5_000, 2_000));
+    let mut seen = BTreeSet::new();
+    for entity in actors.iter().chain(locations) {
+        let names = entity.names.iter().map(|(_, name)| name);
+        for name in [&entity.name].into_iter().chain(&entity.aliases).chain(&entity.weak_aliases).chain(names)
+        {
+            let letters: String = name.to_lowercase().chars().filter(|c| !" '-".contains(*c)).collect();
+            assert!(seen.insert(letters), "{name}");
+        }
+    }
+    assert!(seen.len() > 10_000, "{}", seen.len());
+}
+
+#[test]
+fn a_registry_has_names_in_every_script() {
+    let archive = Archive::new(registered());
+    // Cyrillic, Greek, Arabic, Hebrew, Georgian, Armenian, Devanagari, Thai, kana, Han, Latin.
+    let scripts = ["А-я", "Α-ω", "ا-ي", "א-ת", "ა-ჰ", "Ա-ֆ", "क-ह", "ก-ฮ", "ァ-ヺ", "一-龥", "A-z"];
+    for script in scripts {
+        let ends: Vec<char> = script.chars().collect();
+        for names in [&archive.actors, &archive.locations] {
+            let within = |name: &&String| name.chars().any(|c| (ends[0]..=ends[2]).contains(&c));
+            assert!(names.iter().find(within).is_some(), "{script}");
+        }
+    }
+}
+
+#[test]
+fn registered_places_lie_four_deep_in_each_other() {
+    let parents: BTreeMap<String, String> = Archive::new(registered())
+        .files()
+        .filter(|(path, _)| path.starts_with("content/locations/"))
+        .filter_map(|(_, text)| Some((field(&text, "name: ")?, field(&text, "parent: ")?)))
+        .collect();
+    let depth = |name: &String| std::iter::successors(Some(name), |name| parents.get(*name)).count();
+    assert_eq!(parents.keys().map(depth).max(), Some(4));
+    assert_eq!(parents.len(), 142, "all but the eight countries");
+}
+
+fn field(text: &str, key: &str) -> Option<String> {
+    text.lines().find_map(|line| line.strip_prefix(key)).map(str::to_owned)
+}
+
+#[test]
+fn a_body_names_as_many_that_do_not_tag_its_briefing_as_were_asked_for() {
+    for mentions in [0, 6, 40] {
+        let archive = Archive::new(Shape {
+            mentions: Some(mentions),
+            briefings: 10,
+            names: 200,
+            places: 100,
+            ..small()
+        });
+        let Some(Registry { actors, locations }) = &archive.registry else {
+            panic!("a registry was asked for")
+        };
+        let mut named = 0;
+        for briefing in archive.briefings() {
+            // Words alone, so that one name is not found within another.
+            let words = briefing.body.replace(|c: char| "*.,[]“”\"«»„‘’「」#-".contains(c), " ");
+            let words = format!(" {} ", words.split_whitespace().collect::<Vec<_>>().join(" "));
+            let named_here = |entity: &&Entity| {
+                let names = entity.names.iter().map(|(_, name)| name).chain(&entity.aliases);
+                names.chain([&entity.name]).chain(&entity.weak_aliases).any(|name| {
+                    let name = name.replace('-', " ");
+                    ["", "و", "ف", "ب", "ل", "ك", "وب", "ו", "ב", "ל", "מ", "ש", "וב"]
+                        .iter()
+                        .any(|prefix| words.contains(&format!(" {prefix}{name} ")))
+                })
+            };
+            let untagged = |entities: &[Entity], tags: &[usize]| {
+                let others = entities.iter().enumerate().filter(|(rank, _)| !tags.contains(rank));
+                others.map(|(_, entity)| entity).filter(named_here).count()
+            };
+            named += untagged(actors, &briefing.actors) + untagged(locations, &briefing.locations);
+        }
+        // A name of one word may stand by chance within one of two.
+        assert!((10 * mentions..11 * mentions + 10).contains(&named), "{named} for {mentions}");
+    }
+}
+
+#[test]
+fn prose_uses_every_way_of_naming() {
+    let archive = Archive::new(registered());
+    let text: String = archive.briefings().map(|briefing| briefing.body).collect();
+    let name = |start: char, end: char| {
+        move |name: &&String| name.chars().next().is_some_and(|c| (start..=end).contains(&c))
+    };
+    for (prefix, ends) in [("و", ('ا', 'ي')), ("ב", ('א', 'ת'))] {
+        let names = archive.actors.iter().chain(&archive.locations).filter(name(ends.0, ends.1));
+        assert!(names.filter(|name| text.contains(&format!(" {prefix}{name}"))).count() > 0, "{prefix}");
+    }
+    for (open, close) in [("“", "”"), ("«", "»"), ("「", "」"), ("[[", "]]"), ("**", "**")] {
+        let enclosed = |name: &&String| text.contains(&format!("{open}{name}{close}"));
+        assert!(archive.actors.iter().find(enclosed).is_some(), "{open}");
+    }
+    let ids: Vec<String> =
+        archive.briefings().map(|briefing| format!("[[{}-{}]]", briefing.date, briefing.slug)).collect();
+    assert!(ids.iter().any(|id| text.contains(id)));
+}
+
+#[test]
+fn registered_names_are_drawn_by_the_power_four_fifths_of_their_rank() {
+    let archive = Archive::new(Shape { briefings: 4_000, names: 10_000, ..Shape::default() });
+    let mut counts = vec![0_u32; archive.actors.len()];
+    archive.briefings().flat_map(|briefing| briefing.actors).for_each(|rank| counts[rank] += 1);
+    // 243 to the power 4/5 is 81: ranks around 243 against those around 7,776, where it is 1,296.
+    let around = |rank: usize| counts[rank - 60..rank + 60].iter().sum::<u32>();
+    let ratio = f64::from(around(243)) / f64::from(around(7_776));
+    assert!((13.0..20.0).contains(&ratio), "{ratio}");
+    let named = counts.iter().filter(|count| **count > 0).count();
+    assert!(named > 8_000, "{named}");
+}
+
+#[test]
 fn hugo_gets_the_same_bodies() {
     let archive = Archive::new(small());
     let body = |text: &str| text.split_once("\n---\n").map(|(_, body)| body.to_owned());
@@ -111,5 +242,7 @@ fn an_unknown_flag_and_a_missing_number_are_told() {
     let told = |arguments: &[&str]| parse(arguments.iter().map(Into::into)).err();
     assert_eq!(told(&["--brieflings", "1"]), Some("unknown flag `--brieflings`".into()));
     assert_eq!(told(&["--days"]), Some("`--days` needs a value".into()));
+    assert_eq!(told(&["--mentions", "3"]), Some("`--mentions` needs `--names` or `--places`".into()));
+    assert_eq!(told(&["--mentions", "3", "--names", "9"]), None);
     assert_eq!(told(&["--days", "x"]), Some("`--days` needs a whole number, not `x`".into()));
 }

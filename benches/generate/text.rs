@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Archive, names::capitalised, rng::Rng};
+use super::{Archive, mentions::Mentions, names::capitalised, rng::Rng};
 
 /// Writes for one briefing.
 pub(super) struct Writer<'a> {
@@ -11,6 +11,8 @@ pub(super) struct Writer<'a> {
     /// The ranks of the briefing's own actors and places, which its prose names more often than others.
     pub(super) actors: &'a [usize],
     pub(super) locations: &'a [usize],
+    /// Whom else the body is to name, where there is a registry; `None` outside the bodies of briefings.
+    pub(super) mentions: Option<Mentions>,
 }
 
 impl<'a> Writer<'a> {
@@ -29,7 +31,7 @@ impl<'a> Writer<'a> {
                 sentence += " ";
             }
             if self.rng.one_in(9) {
-                sentence += self.name();
+                sentence += &self.naming(quoting);
             } else if place == 0 {
                 sentence += &capitalised(self.word());
             } else if quoting || !self.rng.one_in(60) || place + 4 > count {
@@ -109,14 +111,15 @@ impl<'a> Writer<'a> {
     }
 
     /// Four times in five a name that the briefing is tagged with; else any, as the archive's frequencies have it.
-    fn name(&mut self) -> &'a str {
+    /// Where there is a registry, always one that it is tagged with, since the others are counted.
+    pub(super) fn name(&mut self) -> &'a str {
         let archive = self.archive;
         let (own, all, law) = if self.rng.below(5) < 3 {
             (self.actors, &archive.actors, &archive.actor_law)
         } else {
             (self.locations, &archive.locations, &archive.location_law)
         };
-        if own.is_empty() || self.rng.one_in(5) {
+        if own.is_empty() || archive.registry.is_none() && self.rng.one_in(5) {
             &all[law.rank(&mut self.rng)]
         } else {
             &all[*self.rng.pick(own)]

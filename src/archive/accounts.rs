@@ -3,8 +3,8 @@ use std::mem::take;
 use rustc_hash::FxHashMap;
 
 use super::{
-    Archive, BriefingIx, Claim, ClaimIx, Event, EventIx, Finding, Party, Response, Rests, registry::Registry,
-    tellings, timeline,
+    Archive, BriefingIx, Claim, ClaimIx, Event, EventIx, Finding, Party, Response, Rests, Words,
+    registry::Registry, tellings, timeline,
 };
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span},
@@ -98,8 +98,8 @@ impl Accounts<'_, '_> {
             date,
             class: claim.class,
             text: claim.text,
-            told: claim.told,
-            via: claim.via,
+            told: claim.told.into_iter().map(words).collect(),
+            via: claim.via.into_iter().map(words).collect(),
             sources: here.rests(&claim.sources),
             responses,
             findings: claim.findings.into_iter().map(|finding| finding_of(finding, here)).collect(),
@@ -256,6 +256,11 @@ fn anchor(id: Option<&LocalId>, letter: char, text: &str) -> String {
         Some(id) => id.as_str().to_owned(),
         None => format!("{letter}-{}", &blake3::hash(text.as_bytes()).to_hex()[..10]),
     }
+}
+
+/// Words that name nobody yet.
+fn words(written: String) -> Words {
+    vec![(written.into(), None)]
 }
 
 /// Numbers an anchor that another part of the briefing has already: two speakers may say the same words.

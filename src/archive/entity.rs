@@ -27,10 +27,13 @@ pub struct Entity {
     pub parent: Option<EntityIx>,
     /// Those that it files, by address.
     pub children: Vec<EntityIx>,
-    /// Its relations to other entities, by key, then as written.
+    /// Its relations to other entities: its own by key, then as written; then those of others to it, by key, then by
+    /// name.
     pub relations: Vec<Related>,
     /// The same thing as an entity of another kind.
     pub same_as: Option<EntityIx>,
+    /// When it died, and the claim that this rests on.
+    pub died: Option<(When, ClaimIx)>,
     /// Whether it has a page.
     pub has_page: bool,
     /// What stands on it and on those inside it, each once, oldest first.
@@ -78,7 +81,25 @@ pub struct Related {
     pub until: Option<When>,
     /// When it came about, where that was one day.
     pub date: Option<When>,
+    /// The ids of the shared sources that it rests on.
+    pub sources: Vec<Box<str>>,
 }
+
+/// Relations of one key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relations<'a> {
+    /// The key.
+    pub key: &'static str,
+    /// Whether others say so of this one.
+    pub of_other: bool,
+    /// Those that pages show.
+    pub shown: Vec<&'a Related>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+/// So many relations of others to one are shown under each key.
+const SHOWN: usize = 50;
 
 impl Entity {
     pub(super) fn new(kind: usize, name: String, slug: String, path: &str) -> Self {
@@ -94,6 +115,7 @@ impl Entity {
             children: Vec::new(),
             relations: Vec::new(),
             same_as: None,
+            died: None,
             has_page: true,
             timeline: Vec::new(),
             itself: Vec::new(),
@@ -112,6 +134,41 @@ impl Entity {
     pub fn sort_key(&self) -> String {
         let sort_name = self.profile.as_ref().and_then(|released| released.document.sort_name.as_ref());
         crate::model::fold_name(sort_name.unwrap_or(&self.name))
+    }
+
+    /// Its relations by key: first its own, all of them, then those of others to it, as many as pages show.
+    pub fn relations_by_key(&self) -> Vec<Relations<'_>> {
+        let groups = self.relations.chunk_by(|a, b| (a.key, a.of_other) == (b.key, b.of_other));
+        groups
+            .map(|group| {
+                let of_other = group[0].of_other;
+                let shown = if of_other { group.len().min(SHOWN) } else { group.len() };
+                Relations {
+                    key: group[0].key,
+                    of_other,
+                    shown: group[..shown].iter().collect(),
+                    more: group.len() - shown,
+                }
+            })
+            .collect()
+    }
+
+    /// The ids of the shared sources that the fields of its page rest on, in the order shown. An id may come twice.
+    pub(super) fn cited(&self) -> impl Iterator<Item = &str> {
+        let profile = self.profile.as_ref().map(|released| &released.document);
+        let fields = profile.into_iter().flat_map(|p| p.previous_names.iter().chain(p.dates.values()));
+        let relations = self.relations_by_key().into_iter().flat_map(|relations| relations.shown);
+        fields
+            .flat_map(|field| field.sources.iter().map(|citation| &*citation.id.text))
+            .chain(relations.flat_map(|relation| relation.sources.iter().map(|id| &**id)))
+    }
+
+    /// The same of the places that it claims and controls.
+    pub(super) fn cited_of_holdings(&self) -> impl Iterator<Item = &str> {
+        let groups = self.relations_by_key().into_iter();
+        let holdings =
+            groups.filter(|group| group.of_other && matches!(group.key, "claimed_by" | "controlled_by"));
+        holdings.flat_map(|group| group.shown).flat_map(|relation| relation.sources.iter().map(|id| &**id))
     }
 
     /// How many of each stand on its timeline: briefings, events, claims. An answer counts with its claim.

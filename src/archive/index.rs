@@ -3,24 +3,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::{
-    Archive, Briefing, BriefingIx, ClaimIx, Entity, EntityIx, EventIx, Related, StandingPage, TombstonePage,
+    Archive, Briefing, BriefingIx, ClaimIx, Entity, EntityIx, EventIx, StandingPage, TombstonePage,
     accounts::{Accounts, Later, join},
     backlinks,
     links::{Found, Here, Places, Text},
+    mentions,
+    near::Near,
     publishers,
     registry::Registry,
-    related, tellings, timeline, together,
+    related, relations, tellings, timeline, together, unknown,
 };
 use crate::{
-    diagnostics::{Diagnostic, Diagnostics},
-    documents::{self, Body, Publisher, Relation, Source, file_slug, markdown::Target, tags_of},
-    model::{BriefingId, LocalId, Period, Published, SourcePath, When},
+    diagnostics::Diagnostics,
+    documents::{self, Body, Publisher, Source, file_slug, markdown::Target, tags_of},
+    model::{BriefingId, Day, LocalId, Period, Published, SourcePath, When},
     release::{Release, Released},
     settings::{ACTOR, DATE, Settings},
 };
 
-/// Resolves every name of a release, and orders what stands under each.
-pub fn index(release: Release, settings: &Settings, diagnostics: &mut Diagnostics) -> Archive {
+/// Resolves every name of a release, and orders what stands under each. What is dated holds as of `today`.
+pub fn index(release: Release, settings: &Settings, today: Day, diagnostics: &mut Diagnostics) -> Archive {
     let parts = release.into_parts();
     let mut registry = Registry::of(parts.profiles, settings);
     let shared = Shared::of(parts.sources, parts.publishers);
@@ -35,14 +37,16 @@ pub fn index(release: Release, settings: &Settings, diagnostics: &mut Diagnostic
     let (claims, events) = ids(&archive);
     let tellings = join(&mut archive, later, &claims, &events, diagnostics);
 
-    relate(&mut registry, settings, diagnostics);
+    relations::relate(&mut registry, today, diagnostics);
+    relations::deaths(&mut registry, &claims, diagnostics);
+    report_names(&registry, diagnostics);
     let dates = dates(&archive, &mut registry, settings);
-    registry.report_unknown(diagnostics);
     archive.entities = std::mem::take(&mut registry.entities);
     timeline::cut_cycles(&mut archive.entities, settings, diagnostics);
     tellings::check(&archive, &tellings, diagnostics);
     file_children(&mut archive, settings);
     timeline::fill(&mut archive);
+    relations::speakers_without_names(&mut archive);
 
     archive.tombstones = parts.tombstones.into_iter().map(tombstone_page).collect();
     archive.pages = parts.pages.into_iter().map(|released| standing_page(released, &shared)).collect();
@@ -57,6 +61,9 @@ pub fn index(release: Release, settings: &Settings, diagnostics: &mut Diagnostic
         dates,
     };
     link(&mut archive, &places, &shared, diagnostics);
+    if settings.outputs.mentions {
+        mentions::fill(&mut archive, diagnostics);
+    }
     backlinks::fill(&mut archive);
     publishers::fill(&mut archive);
     if settings.outputs.related {
@@ -201,6 +208,13 @@ fn tag(briefing: &mut Briefing, registry: &mut Registry<'_>, diagnostics: &mut D
     briefing.released.document.tags = BTreeMap::new();
 }
 
+/// Reports names that nothing is known of, and those that may be of one thing.
+fn report_names(registry: &Registry<'_>, diagnostics: &mut Diagnostics) {
+    let near = Near::of(registry);
+    let told = unknown::report(registry, &near, diagnostics);
+    near.report(&told, diagnostics);
+}
+
 type PartsById<T> = FxHashMap<(BriefingId, LocalId), T>;
 
 fn ids(archive: &Archive) -> (PartsById<ClaimIx>, PartsById<EventIx>) {
@@ -219,80 +233,6 @@ fn ids(archive: &Archive) -> (PartsById<ClaimIx>, PartsById<EventIx>) {
         }
     }
     (claims, events)
-}
-
-/// Resolves what profiles say of other entities: parents, and the same thing as another kind.
-fn relate(registry: &mut Registry<'_>, settings: &Settings, diagnostics: &mut Diagnostics) {
-    for place in 0..registry.profiled() {
-        let Some(profile) = registry.entities[place].profile.as_ref().map(|released| &released.document)
-        else {
-            continue;
-        };
-        let (kind, path) = (profile.kind, profile.path.clone());
-        let parent = current(&profile.parent).map(|relation| relation.name.clone());
-        let written: Vec<(&'static str, Relation)> = profile
-            .relations
-            .iter()
-            .flat_map(|(key, relations)| relations.iter().map(|r| (*key, r.clone())))
-            .collect();
-        if let Some(parent) = parent {
-            registry.entities[place].parent = registry.resolve(kind, &parent, &path, diagnostics);
-        }
-        for (key, relation) in written {
-            // Who claims or controls a place is an actor; every other relation stays within its kind.
-            let other = if matches!(key, "claimed_by" | "controlled_by") { ACTOR } else { kind };
-            if let Some(to) = registry.resolve(other, &relation.name, &path, diagnostics) {
-                registry.entities[place].relations.push(Related {
-                    key,
-                    to,
-                    of_other: false,
-                    from: relation.from,
-                    until: relation.to,
-                    date: relation.date,
-                });
-            }
-        }
-    }
-    // By now everything that profiles name has an entity.
-    for place in 0..registry.profiled() {
-        let profile = registry.entities[place].profile.as_ref().map(|released| &released.document);
-        let Some((profile, name)) = profile.and_then(|p| Some((p, p.same_as.as_ref()?))) else { continue };
-        let other = same(registry, settings, profile.kind, name, &profile.path, diagnostics);
-        registry.entities[place].same_as = other;
-    }
-    for place in 0..registry.entities.len() {
-        if let Some(other) = registry.entities[place].same_as
-            && registry.entities[other.get()].same_as.is_none()
-        {
-            registry.entities[other.get()].same_as = Some(EntityIx::new(place));
-        }
-    }
-}
-
-/// The relation that holds now: the last that has no end, else the last.
-fn current(relations: &[Relation]) -> Option<&Relation> {
-    relations.iter().rfind(|relation| relation.to.is_none()).or(relations.last())
-}
-
-/// The entity that `same_as` names. That nothing is called so has been reported where the file was read.
-fn same(
-    registry: &Registry<'_>,
-    settings: &Settings,
-    kind: usize,
-    name: &documents::Name,
-    path: &SourcePath,
-    diagnostics: &mut Diagnostics,
-) -> Option<EntityIx> {
-    let (other, text) = documents::same_as(settings, kind, &name.text);
-    let diagnostic = match registry.find(other, text) {
-        [only] => return Some(*only),
-        [] => Diagnostic::warning("withheld-target", "this is something that this edition does not show")
-            .help("mark this key too: `marked: {same_as: amber}`"),
-        _ => Diagnostic::error("unknown-reference", format!("more than one thing is called `{}`", name.text))
-            .help("write the kind and the id: `same_as: location:israel`"),
-    };
-    diagnostics.push(diagnostic.at(name.at.span(path)));
-    None
 }
 
 /// Adds an entity for every day that something stands on, for its month and its year.
@@ -432,9 +372,17 @@ fn link(archive: &mut Archive, places: &Places<'_>, shared: &Shared, diagnostics
         archive.briefings[place].translation_links = translations;
     }
     for place in 0..archive.entities.len() {
-        let Some(profile) = &archive.entities[place].profile else { continue };
+        let entity = &archive.entities[place];
+        // Of one thing as actor and as place both show the places that the actor claims.
+        let actor = entity.same_as.map(|other| &archive[other]).filter(|other| other.kind == ACTOR);
+        let in_fields = entity.cited().chain(actor.into_iter().flat_map(Entity::cited_of_holdings));
+        let in_body = entity.profile.as_ref().map(|profile| &profile.document.body);
         let mut sources = Vec::new();
-        cite(&mut sources, cited_in(&profile.document.body), shared);
+        cite(&mut sources, in_body.into_iter().flat_map(cited_in).chain(in_fields), shared);
+        let Some(profile) = &entity.profile else {
+            archive.entities[place].sources = sources;
+            continue;
+        };
         let asset = |written: &str| profile.assets.get(written);
         let here = Here {
             path: &profile.document.path,

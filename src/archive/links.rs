@@ -243,7 +243,7 @@ impl Places<'_> {
         }
         // Of several kinds' entities the ones are meant whom the name fits best: by id, then by name, then by alias.
         let ranked: Vec<(u8, &[EntityIx])> =
-            kinds.filter_map(|kind| self.registry.find_ranked(kind, &name)).collect();
+            kinds.clone().filter_map(|kind| self.registry.find_ranked(kind, &name)).collect();
         let best = ranked.iter().map(|(rank, _)| *rank).min();
         let found: Vec<EntityIx> = ranked
             .into_iter()
@@ -257,7 +257,10 @@ impl Places<'_> {
                 Some(found) => {
                     Ok(Link::Page { address: found.address.clone(), words: Some(found.title.clone()) })
                 }
-                None => Err(Some(withheld())),
+                None => {
+                    let hidden = kinds.into_iter().find_map(|kind| self.registry.hidden_alias(kind, &name));
+                    Err(Some(hidden.map_or_else(withheld, Box::new)))
+                }
             },
             Meant::Several => {
                 let kinds: Vec<String> = found

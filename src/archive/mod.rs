@@ -4,16 +4,24 @@
 
 mod accounts;
 mod backlinks;
+#[cfg(test)]
+mod cross_tests;
 mod entity;
 mod index;
 mod links;
+mod mentions;
+mod near;
 mod publishers;
 mod registry;
 mod related;
+mod relations;
+mod rows;
+mod skeleton;
 mod status;
 mod tellings;
 mod timeline;
 mod together;
+mod unknown;
 
 use std::{
     collections::BTreeMap,
@@ -29,7 +37,7 @@ use crate::{
     release::{Attachment, Released, Tombstone},
 };
 
-pub use entity::{Entity, Related};
+pub use entity::{Entity, Related, Relations};
 pub use index::index;
 pub use links::Link;
 pub use publishers::Publisher;
@@ -103,6 +111,8 @@ pub struct Archive {
     pub pairs: Vec<Pair>,
     /// Those who published what the desk read, by name.
     pub publishers: Vec<Publisher>,
+    /// What their lists of briefings are made from.
+    named: together::Named,
 }
 
 /// A briefing, its names and links resolved.
@@ -177,6 +187,9 @@ pub struct StandingPage {
     pub mentions: Vec<Mention>,
 }
 
+/// Words in pieces: those that are the name of an entity lead to it.
+pub type Words = Vec<(Box<str>, Option<EntityIx>)>;
+
 /// Somebody who speaks or acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Party {
@@ -225,9 +238,9 @@ pub struct Claim {
     /// Where it was said, or what place it is about.
     pub locations: Vec<EntityIx>,
     /// To whom.
-    pub told: Vec<String>,
+    pub told: Vec<Words>,
     /// By what chain it reached what was read.
-    pub via: Vec<String>,
+    pub via: Vec<Words>,
     /// What it rests on.
     pub sources: Vec<Rests>,
     /// The answers, by date, then as written.

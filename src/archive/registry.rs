@@ -2,20 +2,22 @@ use rustc_hash::FxHashMap;
 
 use super::{Entity, EntityIx, Party};
 use crate::{
-    diagnostics::{Diagnostic, Diagnostics, nearest},
+    diagnostics::{Diagnostic, Diagnostics},
     documents::{self, Name, Profile},
     model::{SourcePath, fold_name, segment},
     release::Released,
-    settings::{ACTOR, KEYWORD, Settings},
+    settings::{ACTOR, Settings},
 };
 
 /// Which entity a name means, by kind: profiles first, then what is known by a tag alone.
 pub(super) struct Registry<'s> {
-    settings: &'s Settings,
+    pub(super) settings: &'s Settings,
     pub(super) entities: Vec<Entity>,
     by_name: FxHashMap<(usize, String), Meaning>,
     /// Spellings already met, by kind, so that folding is done once for each.
     met: Vec<FxHashMap<Box<str>, EntityIx>>,
+    /// Names that serve the search alone, by kind, each with what bears it is called.
+    hidden: FxHashMap<(usize, String), String>,
     profiled: usize,
 }
 
@@ -32,6 +34,7 @@ impl<'s> Registry<'s> {
             entities: Vec::with_capacity(profiles.len()),
             by_name: FxHashMap::default(),
             met: vec![FxHashMap::default(); settings.kinds.len()],
+            hidden: FxHashMap::default(),
             profiled: profiles.len(),
         };
         for released in profiles {
@@ -47,9 +50,12 @@ impl<'s> Registry<'s> {
                 registry.name(profile.kind, name, 0, place);
             }
             registry.name(profile.kind, &profile.name, 1, place);
-            let weak = profile.weak_aliases.iter().chain(&profile.hidden_aliases);
-            for name in weak.map(|name| &*name.text) {
+            for name in profile.weak_aliases.iter().map(|name| &*name.text) {
                 registry.name(profile.kind, name, 3, place);
+            }
+            for name in profile.hidden_aliases.iter().map(|name| &*name.text) {
+                let key = (profile.kind, fold_name(name));
+                registry.hidden.entry(key).or_insert_with(|| profile.name.clone());
             }
             for name in profile.all_names().filter(|name| !profile.is_weak(name)) {
                 registry.name(profile.kind, name, 2, place);
@@ -94,8 +100,15 @@ impl<'s> Registry<'s> {
         if let Some(place) = self.met[kind].get(&name.text) {
             return Some(*place);
         }
-        let found = match self.find(kind, self.without_kind(kind, &name.text)) {
-            [] => self.create(kind, name, path),
+        let text = self.without_kind(kind, &name.text);
+        let found = match self.find(kind, text) {
+            [] => {
+                if let Some(diagnostic) = self.hidden_alias(kind, text) {
+                    diagnostics.push(diagnostic.at(name.at.span(path)));
+                    return None;
+                }
+                self.create(kind, name, path)
+            }
             [only] => *only,
             several => {
                 self.ambiguous(kind, name, several, path, diagnostics);
@@ -104,6 +117,13 @@ impl<'s> Registry<'s> {
         };
         self.met[kind].insert(name.text.clone(), found);
         Some(found)
+    }
+
+    /// What is to be said of a name that serves the search alone, and means nothing where it is written.
+    pub(super) fn hidden_alias(&self, kind: usize, name: &str) -> Option<Diagnostic> {
+        let of = self.hidden.get(&(kind, fold_name(name)))?;
+        let diagnostic = Diagnostic::error("hidden-alias", format!("`{name}` is a hidden alias of `{of}`"));
+        Some(diagnostic.help(format!("write `{of}`")))
     }
 
     /// `location:Cuba` among locations is `Cuba`, as it is in prose.
@@ -167,85 +187,6 @@ impl<'s> Registry<'s> {
                 words: unnamed.words.clone(),
                 of: unnamed.of.as_ref().and_then(|of| self.resolve(ACTOR, of, path, diagnostics)),
             },
-        }
-    }
-
-    /// Reports what is known by a tag alone: near misses one by one, the rest together.
-    pub(super) fn report_unknown(&self, diagnostics: &mut Diagnostics) {
-        // Keywords are free words, and a desk without profiles has not begun to write any.
-        let is_error = self.settings.unknown_entities_are_errors;
-        for kind in (0..self.settings.kinds.len()).filter(|kind| *kind != KEYWORD) {
-            let (known, unknown): (Vec<&Entity>, Vec<&Entity>) = self
-                .entities
-                .iter()
-                .filter(|entity| entity.kind == kind && entity.period.is_none())
-                .partition(|entity| entity.profile.is_some());
-            if unknown.is_empty() || (known.is_empty() && !is_error) {
-                continue;
-            }
-            self.report_kind(kind, &known, &unknown, is_error, diagnostics);
-        }
-    }
-
-    fn report_kind(
-        &self,
-        kind: usize,
-        known: &[&Entity],
-        unknown: &[&Entity],
-        is_error: bool,
-        diagnostics: &mut Diagnostics,
-    ) {
-        let name = &self.settings.kinds[kind].name;
-        let key = &self.settings.kinds[kind].key;
-        let make = if is_error { Diagnostic::error } else { Diagnostic::warning };
-        let names: Vec<&str> =
-            known.iter().filter_map(|e| e.profile.as_ref()).flat_map(|p| p.document.all_names()).collect();
-        let mut rest: Vec<&Entity> = Vec::new();
-        for entity in unknown {
-            // A near miss is looked for only while that costs little; all that has no profile is told in any case.
-            let near = if names.len() * unknown.len() <= 2_000_000 {
-                nearest(&entity.name, names.iter().copied())
-            } else {
-                None
-            };
-            let (Some(near), Some(origin)) = (near, &entity.origin) else {
-                rest.push(entity);
-                continue;
-            };
-            diagnostics.push(
-                make("unknown-entity", format!("there is no profile of the {name} `{}`", entity.name))
-                    .at(origin.clone())
-                    .help(format!("did you mean `{near}`?")),
-            );
-        }
-        if is_error {
-            for entity in rest {
-                let mut diagnostic =
-                    make("unknown-entity", format!("there is no profile of the {name} `{}`", entity.name))
-                        .help(format!("write `content/{key}/{}.md`", entity.slug));
-                diagnostic.span.clone_from(&entity.origin);
-                diagnostics.push(diagnostic);
-            }
-        } else if let Some(first) = rest.first() {
-            let shown: Vec<String> = rest.iter().take(8).map(|entity| format!("`{}`", entity.name)).collect();
-            let more = match rest.len().saturating_sub(8) {
-                0 => String::new(),
-                more => format!(" and {more} more"),
-            };
-            let (count, verb) = if rest.len() == 1 {
-                (format!("1 {name}"), "has")
-            } else {
-                (format!("{} {key}", rest.len()), "have")
-            };
-            let mut diagnostic =
-                make("unknown-entity", format!("{count} {verb} no profile: {}{more}", shown.join(", ")))
-                    .help(if rest.len() == 1 {
-                        format!("write `content/{key}/{}.md`", first.slug)
-                    } else {
-                        format!("write `content/{key}/{}.md`, and so on", first.slug)
-                    });
-            diagnostic.span.clone_from(&first.origin);
-            diagnostics.push(diagnostic);
         }
     }
 

@@ -29,6 +29,25 @@ pub enum What {
     Response(ClaimIx, u32),
 }
 
+impl Archive {
+    /// What speakers of `entity` say or answer whom the sources do not name, as timelines hold it, oldest first.
+    pub fn said_unnamed(&self, entity: EntityIx) -> Vec<Entry> {
+        let entry = |(place, answer): &(ClaimIx, Option<u32>)| {
+            let claim = &self[*place];
+            match answer {
+                Some(number) => Entry {
+                    day: order(&claim.responses[*number as usize].date),
+                    what: What::Response(*place, *number),
+                },
+                None => Entry { day: order(&claim.date), what: What::Claim(*place) },
+            }
+        };
+        let mut entries: Vec<Entry> = self[entity].unnamed.iter().map(entry).collect();
+        entries.sort_unstable();
+        entries
+    }
+}
+
 /// Puts every briefing, event and claim on the timelines of its entities and days, then rolls them up.
 pub(super) fn fill(archive: &mut Archive) {
     let mut own: Vec<Vec<Entry>> = vec![Vec::new(); archive.entities.len()];
@@ -143,14 +162,20 @@ impl Days {
     }
 }
 
-/// The places of all entities, those inside others first.
+/// The places of all entities, those inside others first; of those that lie equally deep, as they stand in the list.
 fn bottom_up(entities: &[Entity]) -> Vec<usize> {
-    let mut depth = vec![0_usize; entities.len()];
-    for (place, entity) in entities.iter().enumerate() {
-        let mut parent = entity.parent;
-        while let Some(above) = parent {
-            depth[place] += 1;
-            parent = entities[above.get()].parent;
+    let mut depth: Vec<Option<usize>> = vec![None; entities.len()];
+    let mut way = Vec::new();
+    for place in 0..entities.len() {
+        let mut at = Some(place);
+        while let Some(place) = at.filter(|place| depth[*place].is_none()) {
+            way.push(place);
+            at = entities[place].parent.map(EntityIx::get);
+        }
+        let mut above = at.and_then(|place| depth[place]);
+        while let Some(place) = way.pop() {
+            above = Some(above.map_or(0, |above| above + 1));
+            depth[place] = above;
         }
     }
     let mut places: Vec<usize> = (0..entities.len()).collect();
@@ -158,36 +183,121 @@ fn bottom_up(entities: &[Entity]) -> Vec<usize> {
     places
 }
 
-/// Reports parents that lead back to where they began, and cuts them.
+/// Reports parents that lead back to where they began, and cuts them. Of those that lie in each other the first in
+/// the list loses its parent.
 pub(super) fn cut_cycles(entities: &mut [Entity], settings: &Settings, diagnostics: &mut Diagnostics) {
-    for place in 0..entities.len() {
-        let mut seen = vec![place];
-        let mut parent = entities[place].parent;
-        while let Some(above) = parent {
-            if above.get() == place {
-                let names: Vec<String> =
-                    seen.iter().chain([&place]).map(|place| format!("`{}`", entities[*place].name)).collect();
-                let kind = &settings.kinds[entities[place].kind].name;
-                let mut diagnostic = Diagnostic::error(
-                    "parent-cycle",
-                    format!("a {kind} lies inside itself: {}", names.join(" in ")),
-                )
-                .help("take out one of the parents");
-                if let Some(profile) = &entities[place].profile {
-                    diagnostic = match profile.document.parent.first() {
-                        Some(relation) => diagnostic.at(relation.name.at.span(&profile.document.path)),
-                        None => diagnostic.at(Span::file(&profile.document.path)),
-                    };
+    // On which walk each was first met; walks are numbered by where they begin.
+    let mut met: Vec<Option<usize>> = vec![None; entities.len()];
+    for start in 0..entities.len() {
+        let mut at = Some(start);
+        while let Some(place) = at {
+            match met[place] {
+                None => {
+                    met[place] = Some(start);
+                    at = entities[place].parent.map(EntityIx::get);
                 }
-                diagnostics.push(diagnostic);
-                entities[place].parent = None;
-                break;
+                Some(walk) => {
+                    if walk == start {
+                        let cycle = cycle_at(entities, place);
+                        diagnostics.push(cycle_of(entities, &cycle, settings));
+                        entities[cycle[0]].parent = None;
+                    }
+                    break;
+                }
             }
-            if seen.contains(&above.get()) {
-                break;
-            }
-            seen.push(above.get());
-            parent = entities[above.get()].parent;
         }
+    }
+}
+
+/// Those that lie in each other with the one at `place`, the first in the list first, then each in the next.
+fn cycle_at(entities: &[Entity], place: usize) -> Vec<usize> {
+    let above = |place: &usize| entities[*place].parent.map(EntityIx::get);
+    let mut cycle: Vec<usize> = std::iter::once(place)
+        .chain(std::iter::successors(above(&place), above).take_while(|above| *above != place))
+        .collect();
+    let first = (0..cycle.len()).min_by_key(|number| cycle[*number]).unwrap_or_default();
+    cycle.rotate_left(first);
+    cycle
+}
+
+fn cycle_of(entities: &[Entity], cycle: &[usize], settings: &Settings) -> Diagnostic {
+    const SHOWN: usize = 8;
+    let name = |place: &usize| format!("`{}`", entities[*place].name);
+    let mut names: Vec<String> = cycle.iter().take(SHOWN).map(name).collect();
+    if cycle.len() > SHOWN {
+        names.push(format!("{} more", cycle.len() - SHOWN));
+    }
+    names.push(name(&cycle[0]));
+    let entity = &entities[cycle[0]];
+    let kind = &settings.kinds[entity.kind].name;
+    let diagnostic =
+        Diagnostic::error("parent-cycle", format!("a {kind} lies inside itself: {}", names.join(" in ")))
+            .help("take out one of the parents");
+    match &entity.profile {
+        Some(profile) => match profile.document.parent.first() {
+            Some(relation) => diagnostic.at(relation.name.at.span(&profile.document.path)),
+            None => diagnostic.at(Span::file(&profile.document.path)),
+        },
+        None => diagnostic,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sources::Sources;
+
+    fn settings() -> Settings {
+        let sources = Sources::from_texts([("brief.toml", "title = \"Test\"\n")]);
+        crate::settings::parse(&sources, &mut Diagnostics::new())
+    }
+
+    /// Places called by their numbers, each in the one that `parents` gives it.
+    fn places(parents: &[Option<usize>]) -> Vec<Entity> {
+        let mut entities = Vec::new();
+        for (place, parent) in parents.iter().enumerate() {
+            let mut entity = Entity::new(1, place.to_string(), place.to_string(), "locations");
+            entity.parent = parent.map(EntityIx::new);
+            entities.push(entity);
+        }
+        entities
+    }
+
+    fn cut(parents: &[Option<usize>]) -> (Vec<Option<usize>>, Vec<String>) {
+        let (mut entities, mut diagnostics) = (places(parents), Diagnostics::new());
+        cut_cycles(&mut entities, &settings(), &mut diagnostics);
+        let parents = entities.iter().map(|entity| entity.parent.map(EntityIx::get)).collect();
+        (parents, diagnostics.iter().map(|diagnostic| diagnostic.message.clone()).collect())
+    }
+
+    #[test]
+    fn a_cycle_is_cut_at_its_first_place_and_told_once_from_wherever_it_is_met() {
+        let (parents, messages) = cut(&[Some(3), None, Some(3), Some(2), Some(4)]);
+        assert_eq!(parents, [Some(3), None, None, Some(2), None]);
+        assert_eq!(
+            messages,
+            ["a location lies inside itself: `2` in `3` in `2`", "a location lies inside itself: `4` in `4`"]
+        );
+    }
+
+    #[test]
+    fn of_a_long_cycle_the_first_are_named() {
+        let parents: Vec<Option<usize>> = (0..100_000).map(|place| Some((place + 1) % 100_000)).collect();
+        let names = "`0` in `1` in `2` in `3` in `4` in `5` in `6` in `7` in 99992 more in `0`";
+        assert_eq!(cut(&parents).1, [format!("a location lies inside itself: {names}")]);
+    }
+
+    #[test]
+    fn a_hundred_thousand_places_inside_each_other_come_innermost_first() {
+        let deep: Vec<Option<usize>> = (0..100_000).map(|place: usize| place.checked_sub(1)).collect();
+        let begun = std::time::Instant::now();
+        assert_eq!(cut(&deep).0, deep);
+        assert_eq!(bottom_up(&places(&deep)), (0..100_000).rev().collect::<Vec<_>>());
+        assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+    }
+
+    #[test]
+    fn places_that_lie_equally_deep_keep_their_order() {
+        assert_eq!(bottom_up(&places(&[Some(2), None, Some(1), Some(1)])), [0, 2, 3, 1]);
     }
 }

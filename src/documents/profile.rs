@@ -210,20 +210,39 @@ impl Profile {
         self.slug.clone().unwrap_or_else(|| segment(&self.id))
     }
 
-    /// Whether a name of it is a weak or a hidden alias.
+    /// Whether a name of it is a weak alias.
     pub fn is_weak(&self, name: &str) -> bool {
-        self.weak_aliases.iter().chain(&self.hidden_aliases).any(|alias| &*alias.text == name)
+        self.weak_aliases.iter().any(|alias| &*alias.text == name)
     }
 
-    /// Every name by which authors may mean it: its id, its names, and what it was called.
+    /// Every name by which authors may mean it: its id, its names, and what it was called. Hidden aliases are for the
+    /// search alone.
     pub fn all_names(&self) -> impl Iterator<Item = &str> {
         let own = [self.name.as_str(), self.id.as_str()].into_iter();
-        let lists =
-            self.aliases.iter().chain(&self.weak_aliases).chain(&self.hidden_aliases).chain(&self.former_ids);
+        let lists = self.aliases.iter().chain(&self.weak_aliases).chain(&self.former_ids);
         let previous = self.previous_names.iter().map(|relation| &*relation.name.text);
         own.chain(lists.map(|name| &*name.text))
             .chain(previous)
             .chain(self.names.values().map(String::as_str))
+    }
+
+    /// Every name that prose may mention it by: neither its ids nor its weak and hidden aliases.
+    pub fn linked_names(&self) -> impl Iterator<Item = &str> {
+        let previous = self.previous_names.iter().map(|relation| &*relation.name.text);
+        std::iter::once(self.name.as_str())
+            .chain(self.aliases.iter().map(|name| &*name.text))
+            .chain(previous)
+            .chain(self.names.values().map(String::as_str))
+            .filter(|name| !self.is_weak(name))
+    }
+
+    /// Every name that people know it by, without its ids, each with its place where that is known.
+    pub fn spellings(&self) -> impl Iterator<Item = (&str, Option<At>)> {
+        let previous = self.previous_names.iter().map(|relation| &relation.name);
+        let written = self.aliases.iter().chain(&self.weak_aliases).chain(previous);
+        std::iter::once((self.name.as_str(), None))
+            .chain(written.map(|name| (&*name.text, Some(name.at))))
+            .chain(self.names.values().map(|name| (name.as_str(), None)))
     }
 }
 

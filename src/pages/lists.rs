@@ -16,7 +16,7 @@ pub struct Part {
 
 /// The parts of a list of `len` items, `per_page` on each: the one at the list's own address first.
 pub fn parts(len: usize, per_page: usize) -> Vec<Part> {
-    let numbered = (len / per_page).saturating_sub(1);
+    let numbered = numbered(len, per_page);
     let mut parts = vec![Part { number: None, items: numbered * per_page..len, numbered }];
     for number in 1..=numbered {
         parts.push(Part {
@@ -26,6 +26,16 @@ pub fn parts(len: usize, per_page: usize) -> Vec<Part> {
         });
     }
     parts
+}
+
+/// The part of a list of `len` items, `per_page` on each, in which the item at `place` stands, counted from the
+/// oldest: its number, or none for the list's own address.
+pub fn part_of(place: usize, len: usize, per_page: usize) -> Option<usize> {
+    (place < numbered(len, per_page) * per_page).then(|| place / per_page + 1)
+}
+
+fn numbered(len: usize, per_page: usize) -> usize {
+    (len / per_page).saturating_sub(1)
 }
 
 #[cfg(test)]
@@ -52,6 +62,9 @@ mod tests {
             }
             prop_assert!(len < per_page || before[0].items.len() >= per_page);
             prop_assert!(before[0].items.len() < 2 * per_page);
+            for part in &before {
+                prop_assert!(part.items.clone().all(|place| part_of(place, len, per_page) == part.number));
+            }
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Collisions are found here, and nothing is drawn: what a page looks like is the next stage's.
 
 mod addresses;
+mod beside;
 mod collisions;
 mod hosting;
 mod lists;
@@ -19,7 +20,8 @@ use crate::{
 };
 
 pub use addresses::Addresses;
-pub use lists::{Part, parts};
+pub use beside::{LINKED_SHOWN, ListOf, NAMED_SHOWN, TOGETHER_SHOWN, UNNAMED_SHOWN, With};
+pub use lists::{Part, part_of, parts};
 pub use plan::{Extras, INDEX_PER_PAGE, ThemeFile, feeds_are_made, index_of, plan};
 
 /// One file to write.
@@ -95,30 +97,6 @@ pub enum LedgerOf {
     About(EntityIx),
     /// Those that an actor answers.
     Answers(EntityIx),
-}
-
-/// What a list is of that stands beside a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListOf {
-    /// The briefings that only name an entity in their prose.
-    Named(EntityIx),
-    /// What stands on an entity itself, and not on those inside it.
-    Itself(EntityIx),
-    /// What unnamed speakers of an entity say and answer.
-    Unnamed(EntityIx),
-    /// The briefings that name two entities.
-    Pair(PairIx),
-    /// The briefings that lead to a briefing.
-    LinkedFrom(BriefingIx),
-}
-
-/// What sort of entities an entity is named together with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum With {
-    /// Actors.
-    Actors,
-    /// Places.
-    Places,
 }
 
 /// What a feed is of.

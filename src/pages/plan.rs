@@ -1,14 +1,20 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
+    ops::Range,
     sync::Arc,
 };
 
-use super::{Addresses, Content, FeedFormat, FeedOf, Page, collisions, hosting, lists::parts, sitemap};
+use rustc_hash::FxHashSet;
+
+use super::{
+    Addresses, Content, FeedFormat, FeedOf, ListOf, Page, TOGETHER_SHOWN, With, collisions, hosting,
+    lists::parts, sitemap,
+};
 use crate::{
-    archive::{Archive, BriefingIx, EntityIx},
+    archive::{Archive, BriefingIx, EntityIx, PairIx},
     diagnostics::{Diagnostic, Diagnostics, Span},
     documents::Name,
-    model::{OutputPath, SourcePath, check_segment},
+    model::{OutputPath, SourcePath, check_segment, fold_name, segment},
     release::{Attachment, Edition},
     settings::{DATE, Settings},
     sources::Asset,
@@ -44,8 +50,20 @@ pub fn plan(
     extras: &Extras,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Page> {
-    let mut planner =
-        Planner { archive, settings, edition, addresses, diagnostics, pages: Vec::new(), moved: Vec::new() };
+    let mut planner = Planner {
+        archive,
+        settings,
+        edition,
+        addresses,
+        diagnostics,
+        pages: Vec::new(),
+        moved: Vec::new(),
+        former_ids: archive
+            .entities
+            .iter()
+            .filter_map(|e| Some((e.kind, fold_name(&e.profile.as_ref()?.document.id))))
+            .collect(),
+    };
     planner.briefings();
     planner.entities();
     planner.standing();
@@ -68,14 +86,30 @@ struct Planner<'a> {
     pages: Vec<Page>,
     /// Old addresses and where they lead.
     moved: Vec<Moved>,
+    /// The ids of profiles, and those that lead to one, by kind.
+    former_ids: FxHashSet<(usize, String)>,
 }
 
 struct Moved {
     from: String,
     to: String,
+    /// Whether feeds stand beside the new address, and stood beside the old one.
+    has_feeds: bool,
     title: String,
     language: String,
     origin: SourcePath,
+}
+
+impl Moved {
+    /// The old address and the new one, and those of the feeds beside them.
+    fn lines(&self) -> Vec<(String, String)> {
+        let formats: &[FeedFormat] = if self.has_feeds { &[FeedFormat::Atom, FeedFormat::Json] } else { &[] };
+        let feeds = formats.iter().map(|format| {
+            let file = format.file();
+            (format!("{}{file}", self.from), format!("{}{file}", self.to))
+        });
+        std::iter::once((self.from.clone(), self.to.clone())).chain(feeds).collect()
+    }
 }
 
 impl Planner<'_> {
@@ -95,6 +129,10 @@ impl Planner<'_> {
     fn page(&mut self, address: &str, content: Content, origin: Option<&SourcePath>) {
         for segment in address.split_terminator('/') {
             if let Err(why) = check_segment(segment) {
+                if matches!(content, Content::List(..) | Content::Together(..)) {
+                    // The pages that it stands beside are told of.
+                    return;
+                }
                 let message = format!("`{segment}` cannot be a segment of an address: {why}");
                 let mut diagnostic =
                     Diagnostic::error("path", message).help("give it another `slug`, name or date");
@@ -125,6 +163,24 @@ impl Planner<'_> {
         }
     }
 
+    /// The list that stands beside a page, where it has more to show than the page.
+    fn list_of(&mut self, of: ListOf) {
+        if of.has_pages(self.archive) {
+            let (address, items) = (of.address(self.archive), of.items(self.archive));
+            self.list(&address, items, None, |part| Content::List(of, part));
+        }
+    }
+
+    /// The pages of an index of `len` entities.
+    fn index(&mut self, address: &str, len: usize, content: impl Fn(usize, Range<usize>) -> Content) {
+        for (place, start) in (0..len).step_by(INDEX_PER_PAGE).enumerate() {
+            let range = start..(start + INDEX_PER_PAGE).min(len);
+            let number = place + 1;
+            let address = if number == 1 { address.to_owned() } else { format!("{address}page/{number}/") };
+            self.page(&address, content(number, range), None);
+        }
+    }
+
     fn briefings(&mut self) {
         let archive = self.archive;
         self.page("", Content::Home, None);
@@ -141,6 +197,7 @@ impl Planner<'_> {
                     Some(&translation.path),
                 );
             }
+            self.list_of(ListOf::LinkedFrom(BriefingIx::new(place)));
             self.beside(&briefing.address, &document.path, briefing.attachments());
             self.aliases(&document.aliases, &briefing.address, &document.title, language, &document.path);
         }
@@ -170,6 +227,7 @@ impl Planner<'_> {
             self.moved.push(Moved {
                 from: alias.text.to_string(),
                 to: to.to_owned(),
+                has_feeds: false,
                 title: title.to_owned(),
                 language: language.to_owned(),
                 origin: origin.clone(),
@@ -185,15 +243,13 @@ impl Planner<'_> {
                 continue;
             }
             let address = format!("{}/", described.path);
-            for (number, start) in (0..listed.len()).step_by(INDEX_PER_PAGE).enumerate() {
-                let range = start..(start + INDEX_PER_PAGE).min(listed.len());
-                let address =
-                    if number == 0 { address.clone() } else { format!("{address}page/{}/", number + 1) };
-                self.page(&address, Content::Kind(kind, number + 1, range), None);
-            }
+            self.index(&address, listed.len(), |number, range| Content::Kind(kind, number, range));
             for place in archive.entities_of(kind) {
                 self.entity(place);
             }
+        }
+        for pair in 0..archive.pairs.len() {
+            self.list_of(ListOf::Pair(PairIx::new(pair)));
         }
     }
 
@@ -202,13 +258,28 @@ impl Planner<'_> {
         let profile = entity.profile.as_ref();
         let origin = profile.map(|released| &released.document.path);
         self.list(&entity.address, entity.timeline.len(), origin, |part| Content::Entity(place, part));
+        for of in [ListOf::Itself(place), ListOf::Named(place), ListOf::Unnamed(place)] {
+            self.list_of(of);
+        }
+        for with in With::ALL {
+            let pairs = with.pairs(self.archive, place).len();
+            if pairs > TOGETHER_SHOWN {
+                let content = |number, range| Content::Together(place, with, number, range);
+                self.index(&with.address(entity), pairs, content);
+            }
+        }
         let Some(released) = profile else { return };
         let folder = &self.settings.kinds[entity.kind].path;
         self.beside(&entity.address, &released.document.path, &released.assets);
         for former in &released.document.former_ids {
+            // That two have an id has been reported where they were read.
+            if !self.former_ids.insert((entity.kind, fold_name(&former.text))) {
+                continue;
+            }
             self.moved.push(Moved {
-                from: format!("{folder}/{}/", crate::model::segment(&former.text)),
+                from: format!("{folder}/{}/", segment(&former.text)),
                 to: entity.address.clone(),
+                has_feeds: feeds_are_made(self.settings) && !entity.timeline.is_empty(),
                 title: entity.name.clone(),
                 language: self.settings.language.clone(),
                 origin: released.document.path.clone(),
@@ -244,6 +315,10 @@ impl Planner<'_> {
                     feeds.push((entity.address.clone(), FeedOf::Entity(place)));
                 }
             }
+        }
+        if self.settings.together.feeds {
+            let pairs = (0..self.archive.pairs.len()).map(PairIx::new);
+            feeds.extend(pairs.map(|pair| (ListOf::Pair(pair).address(self.archive), FeedOf::Pair(pair))));
         }
         for (address, of) in feeds {
             for format in [FeedFormat::Atom, FeedFormat::Json] {
@@ -305,8 +380,7 @@ impl Planner<'_> {
             }
         }
         let prefix = self.addresses.base_path().to_owned();
-        let moved: Vec<(String, String)> =
-            self.moved.iter().map(|moved| (moved.from.clone(), moved.to.clone())).collect();
+        let moved: Vec<(String, String)> = self.moved.iter().flat_map(Moved::lines).collect();
         let files = [
             ("robots.txt", Some(hosting::robots(sitemap_url.as_deref(), indexed))),
             ("_headers", Some(hosting::headers(&prefix, indexed))),

@@ -1,5 +1,6 @@
 //! `brief.toml`, turned into what the stages need to know; it decides nothing that content decides.
 
+mod distinct;
 mod read;
 
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use chrono_tz::{TZ_VARIANTS, Tz};
 
-use super::{BaseUrl, EditionSettings, Kind, Lists, Outputs, Search, Settings, Together};
+use super::{BaseUrl, EditionSettings, Kind, Lists, Outputs, Search, Settings, Together, distinct};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span, did_you_mean, one_of},
     model::{Tlp, segment, slugify},
@@ -125,7 +125,7 @@ fn top(mut fields: Fields<'_>, cx: &mut Cx<'_>) -> Settings {
     if let Some(mut table) = table(&mut fields, "entities", cx) {
         settings.unknown_entities_are_errors =
             choice(&mut table, "unknown", ["warn", "error"], cx) == Some(1);
-        settings.distinct = table.list("distinct", cx);
+        settings.distinct = table.take("distinct").map(|node| distinct::read(node, cx)).unwrap_or_default();
         table.finish(cx);
     }
     if let Some(mut table) = table(&mut fields, "people", cx) {

@@ -5,7 +5,7 @@ use super::{
     views::{Views, source_anchor, source_title},
 };
 use crate::{
-    archive::Link,
+    archive::{Link, Mention},
     documents::{Body, ImageWords, Source, markdown},
     model::{LocalId, OutputPath, encode_path},
 };
@@ -18,22 +18,36 @@ pub(super) struct Drawn {
     pub(super) cited: Vec<(usize, String)>,
 }
 
-/// Draws `body` for the page at `path`.
-pub(super) fn draw(
-    body: &Body,
-    links: &[Link],
-    sources: &[(LocalId, Source)],
-    taken: &[String],
-    path: &OutputPath,
-    views: &Views<'_>,
-) -> Drawn {
+/// A text and all that is known of it.
+pub(super) struct Text<'a> {
+    pub(super) body: &'a Body,
+    /// What its references lead to.
+    pub(super) links: &'a [Link],
+    /// The names in it that are links.
+    pub(super) mentions: &'a [Mention],
+    /// The sources that it can cite.
+    pub(super) sources: &'a [(LocalId, Source)],
+    /// Ids that its page has elsewhere.
+    pub(super) taken: &'a [String],
+}
+
+/// Draws `text` for the page at `path`.
+pub(super) fn draw(text: &Text<'_>, path: &OutputPath, views: &Views<'_>) -> Drawn {
+    let Text { body, links, mentions, sources, taken } = *text;
     let root = views.addresses.root(path);
     let images: FxHashSet<usize> = body.outline.images.iter().map(|image| image.reference).collect();
     let resolution =
         |(place, link): (usize, &Link)| resolve(link, images.contains(&place), &root, sources, views);
     let resolutions: Vec<markdown::Resolution> = links.iter().enumerate().map(resolution).collect();
+    let mention = |mention: &Mention| markdown::MentionLink {
+        stretch: mention.stretch,
+        range: mention.range.clone(),
+        href: format!("{root}{}", views.addresses.rest(&views.archive[mention.entity].address)),
+    };
+    let mentions: Vec<markdown::MentionLink> = mentions.iter().map(mention).collect();
     let options = markdown::RenderOptions {
         taken,
+        mentions: &mentions,
         unsafe_html: views.settings.unsafe_html,
         ..markdown::RenderOptions::default()
     };

@@ -3,18 +3,21 @@ use tera::Value;
 use super::{
     Failed, Renderer, bodies,
     context::{
-        AlternateView, BriefingView, CorrectionView, CrumbView, DateView, PageRef, RenditionView, TagsView,
-        direction,
+        AlternateView, BriefingView, CorrectionView, CrumbView, DateView, PageRef, RelatedView,
+        RenditionView, TagsView, direction,
     },
     json_ld, license_url, named,
     views::source_anchor,
 };
 use crate::{
-    archive::{Briefing, BriefingIx},
+    archive::{Briefing, BriefingIx, EntityIx, Relative},
     documents::{Correction, Translation},
     model::Published,
-    pages::Page,
+    pages::{LINKED_SHOWN, ListOf, Page},
 };
+
+/// How many of the entities that two briefings share are named as what makes them related.
+const SHARED_SHOWN: usize = 5;
 
 impl Renderer<'_> {
     /// A briefing, or its rendition in `language`.
@@ -60,7 +63,7 @@ impl Renderer<'_> {
         )
     }
 
-    fn briefings_crumb(&self) -> CrumbView {
+    pub(super) fn briefings_crumb(&self) -> CrumbView {
         CrumbView { name: self.word("briefings").to_owned(), url: self.studio.addresses.rest("briefings/") }
     }
 
@@ -73,11 +76,22 @@ impl Renderer<'_> {
         let briefing = &self.studio.archive[place];
         let document = &briefing.released.document;
         let views = &self.views;
-        let (body, links) = match translation {
-            Some(translation) => (&translation.body, &briefing.translation_links[&translation.language]),
-            None => (&document.body, &briefing.links),
+        let (body, links, mentions) = match translation {
+            Some(translation) => (
+                &translation.body,
+                &briefing.translation_links[&translation.language],
+                briefing.translation_mentions.get(&translation.language),
+            ),
+            None => (&document.body, &briefing.links, Some(&briefing.mentions)),
         };
-        let drawn = bodies::draw(body, links, &briefing.sources, &self.anchors(briefing), &page.path, views);
+        let text = bodies::Text {
+            body,
+            links,
+            mentions: mentions.map_or(&[], Vec::as_slice),
+            sources: &briefing.sources,
+            taken: &self.anchors(briefing),
+        };
+        let drawn = bodies::draw(&text, &page.path, views);
         let mut claims: Vec<_> = briefing.claims.iter().map(|claim| views.claim(*claim)).collect();
         let mut events: Vec<_> =
             briefing.events.iter().map(|event| views.event(&self.studio.archive[*event])).collect();
@@ -135,7 +149,30 @@ impl Renderer<'_> {
                 .map(|correction| self.correction(correction))
                 .collect(),
             renditions: self.renditions(place, translation),
+            names: self.with_page(&briefing.names),
+            related: briefing.related.iter().map(|relative| self.related(relative)).collect(),
+            linked_from: self.excerpt(
+                ListOf::LinkedFrom(place),
+                briefing.linked_from.iter().rev().take(LINKED_SHOWN).map(|from| self.views.card(*from)),
+            ),
             extra: &document.extra,
+        }
+    }
+
+    /// Those of `entities` that have a page.
+    fn with_page(&self, entities: &[EntityIx]) -> Vec<Value> {
+        let shown = entities.iter().filter(|place| self.studio.archive[**place].has_page);
+        shown.map(|place| self.views.entity(*place)).collect()
+    }
+
+    /// A related briefing with the reason.
+    fn related(&self, relative: &Relative) -> RelatedView {
+        let more = relative.shared.len().saturating_sub(SHARED_SHOWN);
+        RelatedView {
+            briefing: self.views.card(relative.briefing),
+            shared: self.with_page(&relative.shared[..relative.shared.len() - more]),
+            more: (more > 0)
+                .then(|| self.views.words.fill("shares_more", &[("count", more.to_string().as_str())])),
         }
     }
 
@@ -236,14 +273,14 @@ impl Renderer<'_> {
         let standing = &self.studio.archive.pages[place];
         let document = &standing.released.document;
         let anchors: Vec<String> = standing.sources.iter().map(|(id, _)| source_anchor(id)).collect();
-        let drawn = bodies::draw(
-            &document.body,
-            &standing.links,
-            &standing.sources,
-            &anchors,
-            &page.path,
-            &self.views,
-        );
+        let text = bodies::Text {
+            body: &document.body,
+            links: &standing.links,
+            mentions: &standing.mentions,
+            sources: &standing.sources,
+            taken: &anchors,
+        };
+        let drawn = bodies::draw(&text, &page.path, &self.views);
         let mut view = self.view(page, "page", &document.title, document.language.as_deref());
         view.crumbs = vec![self.home_crumb()];
         view.description = match &document.summary {

@@ -4,18 +4,20 @@ use tera::Value;
 
 use super::{
     Failed, Renderer, bodies, calendar,
-    context::{CrumbView, EntityView, FactView, LinkView, NameView, RelationView},
+    context::{CrumbView, EntityView, LinkView},
     json_ld, named,
-    scripts::{direction_of, language_of},
+    scripts::language_of,
     views::{Views, entity_type, source_anchor},
 };
 use crate::{
     archive::{Archive, EntityIx},
-    documents::Profile,
-    model::{Period, When},
+    model::Period,
     pages::{Page, Part},
     settings::DATE,
 };
+
+/// So many of those that an entity lies in are shown.
+const DEEPEST: usize = 32;
 
 impl Renderer<'_> {
     /// An entity with a part of its timeline.
@@ -30,6 +32,7 @@ impl Renderer<'_> {
             view.feeds = self.feeds_of(&entity.address, &name);
         }
         view.crumbs = self.crumbs(place);
+        view.notes = self.notes(place);
         view.description = self.entity_description(place, part, &title);
         let described = self.entity_view(page, place, part, &name);
         if described.entity_type == Some("person") {
@@ -50,7 +53,7 @@ impl Renderer<'_> {
     }
 
     /// The index of its kind, and those that it lies in.
-    fn crumbs(&self, place: EntityIx) -> Vec<CrumbView> {
+    pub(super) fn crumbs(&self, place: EntityIx) -> Vec<CrumbView> {
         let mut crumbs = vec![self.home_crumb(), self.kind_crumb(self.studio.archive[place].kind)];
         let above = self.above(place);
         crumbs.extend(above.into_iter().map(|above| CrumbView {
@@ -97,7 +100,14 @@ impl Renderer<'_> {
         // The profile's text stands on the first page only.
         let drawn = profile.filter(|profile| first && !profile.body.prose.is_empty()).map(|profile| {
             let anchors: Vec<String> = entity.sources.iter().map(|(id, _)| source_anchor(id)).collect();
-            bodies::draw(&profile.body, &entity.links, &entity.sources, &anchors, &page.path, &self.views)
+            let text = bodies::Text {
+                body: &profile.body,
+                links: &entity.links,
+                mentions: &entity.mentions,
+                sources: &entity.sources,
+                taken: &anchors,
+            };
+            bodies::draw(&text, &page.path, &self.views)
         });
         let (previous, next) = self.neighbours.get(&place.get()).cloned().unwrap_or_default();
         EntityView {
@@ -108,9 +118,7 @@ impl Renderer<'_> {
             entity_type: entity_type(entity),
             description: profile.and_then(|profile| profile.description.as_deref()),
             status_note: profile.and_then(|profile| profile.status_note.as_deref()),
-            other_names: profile
-                .map(|profile| other_names(profile, &self.studio.settings.language))
-                .unwrap_or_default(),
+            other_names: self.other_names(entity),
             name_language: profile
                 .and_then(|profile| language_of(name, profile.names.keys().map(String::as_str)))
                 .map(str::to_owned),
@@ -118,7 +126,7 @@ impl Renderer<'_> {
                 Some(Period::Day(day)) => Some(self.views.words.weekday(day.weekday()).to_owned()),
                 _ => None,
             },
-            facts: profile.map(|profile| self.facts(profile)).unwrap_or_default(),
+            facts: self.facts(entity),
             month: match entity.period {
                 Some(Period::Month(year, month)) if first => Some(calendar::month(year, month, &self.views)),
                 _ => None,
@@ -142,20 +150,14 @@ impl Renderer<'_> {
                 .same_as
                 .filter(|other| archive[*other].has_page)
                 .map(|other| self.views.entity(other)),
-            relations: entity
-                .relations
-                .iter()
-                .map(|relation| RelationView {
-                    kind: relation.key,
-                    entity: self.views.relation_party(relation.to),
-                    from: relation.from.map(|date| self.views.date(date)),
-                    to: relation.until.map(|date| self.views.date(date)),
-                })
-                .collect(),
-            sources: drawn
-                .as_ref()
-                .map(|drawn| self.views.sources(&entity.sources, &drawn.cited))
-                .unwrap_or_default(),
+            relations: self.relations(entity),
+            holdings: if first { self.holdings(place) } else { Vec::new() },
+            sources: if first {
+                let cited = drawn.as_ref().map(|drawn| &drawn.cited[..]).unwrap_or_default();
+                self.views.sources(&entity.sources, cited)
+            } else {
+                Vec::new()
+            },
             body: drawn.map(|drawn| Value::safe_string(&drawn.html)),
             links: profile
                 .map(|profile| profile.links.iter().map(|(words, href)| LinkView { words, href }).collect())
@@ -164,15 +166,17 @@ impl Renderer<'_> {
             previous,
             next,
             extra: profile.map(|profile| &profile.extra),
+            sections: self.sections(place, first),
         }
     }
 
-    /// Those with a page that an entity lies in, the outermost first.
-    fn above(&self, place: EntityIx) -> Vec<EntityIx> {
+    /// Those with a page that an entity lies in, the outermost first; of a chain that only a machine writes the
+    /// nearest.
+    pub(super) fn above(&self, place: EntityIx) -> Vec<EntityIx> {
         let archive = self.studio.archive;
         let mut inside = Vec::new();
         let mut parent = archive[place].parent;
-        while let Some(above) = parent {
+        while let Some(above) = parent.filter(|_| inside.len() < DEEPEST) {
             if archive[above].has_page {
                 inside.push(above);
             }
@@ -181,39 +185,6 @@ impl Renderer<'_> {
         inside.reverse();
         inside
     }
-
-    /// When it was founded, dissolved or born, and where else it is described.
-    fn facts(&self, profile: &Profile) -> Vec<FactView> {
-        let date = |key: &'static str| {
-            let date = profile.dates.get(key)?;
-            let when = date.date.or_else(|| When::parse(&date.name.text).ok());
-            let text = when.is_none().then(|| date.name.text.to_string());
-            Some(FactView { key, date: when.map(|when| self.views.date(when)), text, href: None })
-        };
-        let mut facts: Vec<FactView> =
-            ["born", "founded", "dissolved"].into_iter().filter_map(date).collect();
-        if let Some(item) = &profile.wikidata {
-            let href = Some(format!("https://www.wikidata.org/wiki/{item}"));
-            facts.push(FactView { key: "wikidata", date: None, text: Some(item.clone()), href });
-        }
-        facts
-    }
-}
-
-/// The names of a profile that people may read, each once: names by language first, then aliases.
-fn other_names(profile: &Profile, language: &str) -> Vec<NameView> {
-    let mut names: Vec<NameView> = Vec::new();
-    let by_language = profile.names.iter().map(|(tag, name)| (name.as_str(), Some(tag.as_str())));
-    let aliases = profile.aliases.iter().map(|alias| (&*alias.text, None));
-    let previous = profile.previous_names.iter().map(|relation| (&*relation.name.text, None));
-    for (name, tag) in by_language.chain(aliases).chain(previous) {
-        if name != profile.name && !names.iter().any(|known| known.name == name) {
-            let tag = tag.or_else(|| language_of(name, profile.names.keys().map(String::as_str)));
-            let direction = direction_of(name, tag, language);
-            names.push(NameView { name: name.to_owned(), language: tag.map(str::to_owned), direction });
-        }
-    }
-    names
 }
 
 /// Of each date, the one before and the one after it of the same length at which something stands.

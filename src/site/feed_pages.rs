@@ -1,11 +1,12 @@
 use super::{
-    Renderer,
+    Renderer, Studio,
     feeds::{self, Category, Entry, Feed},
 };
 use crate::{
     archive::{BriefingIx, EntityIx, What},
     model::{Published, tag_uri},
-    pages::{FeedFormat, FeedOf},
+    pages::{FeedFormat, FeedOf, ListOf},
+    settings::LOCATION,
 };
 
 /// How many entities an entry names. A briefing with thousands would otherwise stand in the feed of each with all.
@@ -29,37 +30,7 @@ impl Renderer<'_> {
     /// A feed of the newest briefings of a list.
     pub(super) fn feed(&self, of: FeedOf, format: FeedFormat) -> Vec<u8> {
         let settings = self.studio.settings;
-        let archive = self.studio.archive;
-        let limit = settings.lists.feed;
-        let (address, title, specific, briefings) = match of {
-            FeedOf::Site => (
-                String::new(),
-                settings.title.clone(),
-                "feed".to_owned(),
-                newest(archive.briefings.len(), limit),
-            ),
-            FeedOf::Briefings => {
-                let title = format!("{} – {}", self.word("briefings"), settings.title);
-                (
-                    "briefings/".to_owned(),
-                    title,
-                    "feed:briefings".to_owned(),
-                    newest(archive.briefings.len(), limit),
-                )
-            }
-            FeedOf::Entity(place) => {
-                let entity = &archive[place];
-                let kind = &settings.kinds[entity.kind].name;
-                let title = format!("{} – {}", entity.name, settings.title);
-                (
-                    entity.address.clone(),
-                    title,
-                    format!("feed:{kind}:{}", entity.slug),
-                    self.told_of(place, limit),
-                )
-            }
-            FeedOf::Pair(_) | FeedOf::Corrections => Default::default(),
-        };
+        let (address, title, specific, briefings) = self.told_in(of);
         let authority = settings.authority.as_deref().unwrap_or_default();
         let held: Vec<Held<'_>> = briefings.into_iter().map(|place| self.held(place, authority)).collect();
         let authors: Vec<Vec<&str>> = held.iter().map(|entry| entry.authors.clone()).collect();
@@ -111,6 +82,35 @@ impl Renderer<'_> {
             FeedFormat::Atom => feeds::atom(&feed),
             FeedFormat::Json => feeds::json(&feed),
         }
+    }
+
+    /// What a feed stands beside: its address and title; what makes the feed's id; and the newest briefings of it.
+    fn told_in(&self, of: FeedOf) -> (String, String, String, Vec<BriefingIx>) {
+        let Studio { archive, settings, .. } = self.studio;
+        let limit = settings.lists.feed;
+        let all = || newest(archive.briefings.len(), limit);
+        let (address, title, id, briefings) = match of {
+            FeedOf::Site => return (String::new(), settings.title.clone(), "feed".to_owned(), all()),
+            FeedOf::Briefings => {
+                let title = self.word("briefings").to_owned();
+                ("briefings/".to_owned(), title, "briefings".to_owned(), all())
+            }
+            FeedOf::Entity(place) => {
+                let entity = &archive[place];
+                let id = format!("{}:{}", settings.kinds[entity.kind].name, entity.slug);
+                (entity.address.clone(), entity.name.clone(), id, self.told_of(place, limit))
+            }
+            FeedOf::Corrections => Default::default(),
+            FeedOf::Pair(place) => {
+                let (one, other) = (&archive[archive[place].one], &archive[archive[place].other]);
+                // An actor and a place may share a slug.
+                let between = if other.kind == LOCATION { ":in:" } else { ":" };
+                let id = format!("together:{}{between}{}", one.slug, other.slug);
+                let briefings = archive.briefings_of(place).into_iter().rev().take(limit).collect();
+                (ListOf::Pair(place).address(archive), self.pair_title(place), id, briefings)
+            }
+        };
+        (address, format!("{title} – {}", settings.title), format!("feed:{id}"), briefings)
     }
 
     /// The newest briefings that tell something on an entity's timeline.

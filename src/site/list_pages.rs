@@ -82,22 +82,7 @@ impl Renderer<'_> {
     }
 
     pub(super) fn briefings(&self, page: &Page, part: &Part) -> Result<String, Failed> {
-        let archive = self.studio.archive;
-        let month = |place: &BriefingIx| {
-            let day = archive[*place].released.document.published.day();
-            Period::Month(day.year(), day.month())
-        };
-        let mut groups: Vec<(Period, Vec<Value>)> = Vec::new();
-        for place in part.items.clone().rev().map(BriefingIx::new) {
-            let month = month(&place);
-            let card = self.views.card(place);
-            match groups.last_mut() {
-                Some((last, items)) if *last == month => items.push(card),
-                _ => groups.push((month, vec![card])),
-            }
-        }
-        let groups: Vec<GroupView> =
-            groups.into_iter().map(|(month, items)| self.group(month, items)).collect();
+        let groups = self.by_publication(part.items.clone().rev().map(BriefingIx::new));
         let title = self.part_title(self.word("briefings"), part);
         let mut view = self.view(page, "list", &title, None);
         view.feeds = self.feeds_of("briefings/", &title);
@@ -112,9 +97,26 @@ impl Renderer<'_> {
             named("groups", &groups),
             named("retracted", &self.retracted(part)),
             named("pager", &self.pager("briefings/", part)),
-            ("total", Value::from(archive.briefings.len())),
+            ("total", Value::from(self.studio.archive.briefings.len())),
+            ("notes", Value::from(Vec::<Value>::new())),
+            ("of", Value::none()),
         ];
         self.fill("list.html", page, &view, values)
+    }
+
+    /// A list of briefings, of which the newest comes first, by the months in which they were published.
+    pub(super) fn by_publication(&self, briefings: impl Iterator<Item = BriefingIx>) -> Vec<GroupView> {
+        let mut groups: Vec<(Period, Vec<Value>)> = Vec::new();
+        for place in briefings {
+            let day = self.studio.archive[place].released.document.published.day();
+            let month = Period::Month(day.year(), day.month());
+            let card = self.views.card(place);
+            match groups.last_mut() {
+                Some((last, items)) if *last == month => items.push(card),
+                _ => groups.push((month, vec![card])),
+            }
+        }
+        groups.into_iter().map(|(month, items)| self.group(month, items)).collect()
     }
 
     fn group(&self, period: Period, items: Vec<Value>) -> GroupView {
@@ -125,7 +127,7 @@ impl Renderer<'_> {
                 Period::Day(_) => "day",
             },
             title: self.views.words.period(period),
-            anchor: format!("d-{period}"),
+            anchor: anchor(period),
             url: self.views.period_url(period),
             items,
         }
@@ -175,7 +177,16 @@ impl Renderer<'_> {
 
     /// The title of a list, with the number of the part where it is one.
     pub(super) fn part_title(&self, title: &str, part: &Part) -> String {
-        match part.number {
+        self.numbered_title(title, part.number)
+    }
+
+    /// The title of a page of an index; the first has the index's own.
+    pub(super) fn index_title(&self, title: &str, number: usize) -> String {
+        self.numbered_title(title, (number > 1).then_some(number))
+    }
+
+    fn numbered_title(&self, title: &str, number: Option<usize>) -> String {
+        match number {
             Some(number) => format!("{title}, {} {number}", self.word("page")),
             None => title.to_owned(),
         }
@@ -206,14 +217,9 @@ impl Renderer<'_> {
             listed.reverse();
         }
         let described = &self.studio.settings.kinds[kind];
-        let pages = listed.len().div_ceil(INDEX_PER_PAGE);
         let entities: Vec<CountedEntity> =
             listed[items.clone()].iter().map(|place| self.counted(*place, kind == DATE)).collect();
-        let title = if number > 1 {
-            format!("{}, {} {number}", described.plural, self.word("page"))
-        } else {
-            described.plural.clone()
-        };
+        let title = self.index_title(&described.plural, number);
         let mut view = self.view(page, "kind", &title, None);
         view.crumbs = vec![self.home_crumb()];
         view.description = self.views.words.fill(
@@ -221,35 +227,42 @@ impl Renderer<'_> {
             &[("title", &title), ("site", &self.studio.settings.title), ("count", &listed.len().to_string())],
         );
         view.json_ld = json_ld::list(&view, self.studio);
-        let at = |number: usize| {
-            let address = if number == 1 {
-                format!("{}/", described.path)
-            } else {
-                format!("{}/page/{number}/", described.path)
-            };
-            self.studio.addresses.rest(&address)
-        };
-        let pager = PagerView {
-            number: Some(number),
-            numbered: pages,
-            newer: (number > 1).then(|| at(number - 1)),
-            older: (items.end < listed.len()).then(|| at(number + 1)),
-            parts: self.index_parts(&listed, at),
-        };
+        let address = format!("{}/", described.path);
+        let mut pager = self.index_pager(&address, number, listed.len());
+        pager.parts = self.index_parts(&listed, &address);
         let values =
             vec![named("kind", &self.kind_view(kind)), named("entities", &entities), named("pager", &pager)];
         self.fill("kind.html", page, &view, values)
     }
 
+    /// The way through an index of `len` entities, from the page with this number.
+    pub(super) fn index_pager(&self, address: &str, number: usize, len: usize) -> PagerView {
+        let pages = len.div_ceil(INDEX_PER_PAGE);
+        PagerView {
+            number: Some(number),
+            numbered: pages,
+            newer: (number > 1).then(|| self.index_page(address, number - 1)),
+            older: (number < pages).then(|| self.index_page(address, number + 1)),
+            parts: Vec::new(),
+        }
+    }
+
+    fn index_page(&self, address: &str, number: usize) -> String {
+        if number == 1 {
+            return self.studio.addresses.rest(address);
+        }
+        self.studio.addresses.rest(&format!("{address}page/{number}/"))
+    }
+
     /// The parts of an index, each by the name it begins with.
-    fn index_parts(&self, listed: &[EntityIx], at: impl Fn(usize) -> String) -> Vec<PageRef> {
+    fn index_parts(&self, listed: &[EntityIx], address: &str) -> Vec<PageRef> {
         let parts = listed.chunks(INDEX_PER_PAGE);
         if !(2..=MOST_PARTS).contains(&parts.len()) {
             return Vec::new();
         }
         let part = |(place, entities): (usize, &[EntityIx])| PageRef {
             title: self.views.name(entities[0]),
-            url: at(place + 1),
+            url: self.index_page(address, place + 1),
         };
         parts.enumerate().map(part).collect()
     }
@@ -276,6 +289,11 @@ impl Renderer<'_> {
             children,
         }
     }
+}
+
+/// The id of the heading of what stands in `period`.
+pub(super) fn anchor(period: Period) -> String {
+    format!("d-{period}")
 }
 
 impl CountsView {

@@ -2,17 +2,22 @@
 //!
 //! Templates receive values and cannot query; nothing here decides which pages there are.
 
+#[cfg(test)]
+mod beside_tests;
 mod bodies;
 mod briefing_page;
 mod calendar;
 mod context;
 mod dates;
+mod entity_facts;
 mod entity_page;
+mod entity_sections;
 mod feed_pages;
 mod feeds;
 mod images;
 mod json_ld;
 mod list_pages;
+mod lists_beside;
 mod mistakes;
 mod scripts;
 mod theme;
@@ -162,9 +167,11 @@ impl<'a> Renderer<'a> {
             | Content::Publisher(..)
             | Content::Corrections(_)
             | Content::Balance
-            | Content::NotFound
-            | Content::List(..)
-            | Content::Together(..) => self.not_found(page),
+            | Content::NotFound => self.not_found(page),
+            Content::List(of, part) => self.list_beside(page, *of, part),
+            Content::Together(place, with, number, items) => {
+                self.named_together(page, *place, *with, *number, items.clone())
+            }
         };
         text.map(Drawn::Text)
     }
@@ -206,6 +213,7 @@ impl<'a> Renderer<'a> {
             locale: language.replace('-', "_"),
             og_type: if kind == "briefing" { "article" } else { "website" },
             crumbs: Vec::new(),
+            notes: Vec::new(),
             alternates: Vec::new(),
             json_ld: None,
             canonical: if kind == "404" { None } else { self.studio.addresses.absolute(address) },

@@ -3,12 +3,13 @@ use tera::Value;
 
 use super::context::{
     BriefingCard, CitationView, ClaimRef, ClaimView, CountsView, DateView, EntityRef, EventView, FigureView,
-    FindingView, PageRef, PartyView, ResponseView, SourceView, value,
+    FindingView, PageRef, PartyView, ResponseView, SourceView, WordsView, value,
 };
 use super::{Studio, dates::Words};
 use crate::{
     archive::{
-        Archive, BriefingIx, Claim, ClaimIx, Entity, EntityIx, Event, Finding, Party, Response, Rests, What,
+        Archive, BriefingIx, Claim, ClaimIx, Entity, EntityIx, Entry, Event, Finding, Party, Response, Rests,
+        What,
     },
     documents::Source,
     model::{ActorRole, Day, EntityType, Form, LocalId, Period, Precision, When},
@@ -44,7 +45,7 @@ impl<'a> Views<'a> {
             settings,
             addresses,
             words: Words(&theme.words),
-            counts: archive.entities.iter().map(counts).collect(),
+            counts: archive.entities.iter().map(|entity| counts(&entity.timeline)).collect(),
             entities: Vec::new(),
             briefing_urls: archive
                 .briefings
@@ -186,6 +187,12 @@ impl<'a> Views<'a> {
         self.addresses.rest(&format!("{}#{anchor}", self.archive[briefing].address))
     }
 
+    /// The address of a claim on its briefing after the root.
+    pub(super) fn claim_url(&self, claim: ClaimIx) -> String {
+        let claim = &self.archive[claim];
+        self.part_url(claim.briefing, &claim.anchor)
+    }
+
     fn party(&self, party: &Party, role: Option<ActorRole>) -> PartyView {
         let role = role.map(ActorRole::word);
         match party {
@@ -210,6 +217,15 @@ impl<'a> Views<'a> {
                 entity_type: None,
             },
         }
+    }
+
+    /// Words whose names are links.
+    fn words_of(&self, words: &[(Box<str>, Option<EntityIx>)]) -> Vec<WordsView> {
+        let piece = |(text, entity): &(Box<str>, Option<EntityIx>)| WordsView {
+            text: text.to_string(),
+            url: entity.map(|place| self.addresses.rest(&self.archive[place].address)),
+        };
+        words.iter().map(piece).collect()
     }
 
     pub(super) fn parties(&self, parties: &[Party]) -> Vec<PartyView> {
@@ -282,8 +298,8 @@ impl<'a> Views<'a> {
             has_truth_value: claim.class.has_truth_value(),
             text: &claim.text,
             locations: claim.locations.iter().map(|place| self.entity(*place)).collect(),
-            told: &claim.told,
-            via: &claim.via,
+            told: claim.told.iter().map(|words| self.words_of(words)).collect(),
+            via: claim.via.iter().map(|words| self.words_of(words)).collect(),
             sources: self.citations(claim.briefing, &claim.sources),
             responses: claim.responses.iter().map(|response| self.response(response, None)).collect(),
             findings: claim.findings.iter().map(|finding| self.finding(finding, None)).collect(),
@@ -358,10 +374,10 @@ pub(super) fn entity_type(entity: &Entity) -> Option<&'static str> {
     entity.profile.as_ref().and_then(|released| released.document.entity_type).map(EntityType::word)
 }
 
-/// How many of each stand on the timeline of `entity`. An answer counts with its claim.
-fn counts(entity: &Entity) -> CountsView {
+/// How many of each stand on a timeline. An answer counts with its claim.
+pub(super) fn counts(timeline: &[Entry]) -> CountsView {
     let mut counts = CountsView::default();
-    for entry in &entity.timeline {
+    for entry in timeline {
         match entry.what {
             What::Briefing(_) => counts.briefings += 1,
             What::Event(_) => counts.events += 1,

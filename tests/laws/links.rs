@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use brief::{
     archive::{Entry, What},
+    pages::{Content, With},
     settings::BaseUrl,
 };
 use proptest::{prelude::*, test_runner::TestCaseError};
@@ -176,6 +177,30 @@ fn holds_for(world: &World, open: bool) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// An entity's page up to the end of its timeline; below stand excerpts of other lists.
+fn timeline(html: &str) -> &str {
+    html.split("<section class=\"unnamed-speakers\">").next().unwrap_or_default()
+}
+
+/// How many items the lists of a page hold, of whatever sort.
+fn items(html: &str) -> usize {
+    ["<article class=\"card\"", "<article class=\"row\"", "<div class=\"event\"", "<div class=\"claim\""]
+        .iter()
+        .map(|item| html.matches(item).count())
+        .sum()
+}
+
+/// The numbers that stand by links in the sections of a page which begin with `start`, and where these lead.
+fn counted<'h>(html: &'h str, start: &str) -> Vec<(&'h str, usize)> {
+    let sections = html.split(start).skip(1).filter_map(|rest| rest.split("</section>").next());
+    let links = sections.flat_map(|section| section.split("<li><a href=\"").skip(1));
+    let link = |link: &'h str| {
+        let number = link.split("<span class=\"count\">").nth(1)?.split('<').next()?;
+        Some((link.split('"').next()?, number.parse().ok()?))
+    };
+    links.filter_map(link).collect()
+}
+
 proptest! {
     #![proptest_config(cases(24))]
 
@@ -206,7 +231,7 @@ proptest! {
                 let own = format!("{}index.html", entity.address);
                 let part = format!("{}page/", entity.address);
                 let parts = site.keys().filter(|path| **path == own || path.starts_with(&part));
-                let listed: Vec<String> = parts.map(|path| page(path)).collect();
+                let listed: Vec<String> = parts.map(|path| timeline(&page(path)).to_owned()).collect();
                 let count = |what: &str| listed.iter().map(|page| page.matches(what).count()).sum::<usize>();
                 let counts = entity.counts();
                 prop_assert_eq!(count("<article class=\"card\""), counts["briefings"], "{}", entity.address);
@@ -220,6 +245,57 @@ proptest! {
                 let index = site.keys().filter(|path| path.starts_with(&format!("{}/", described.path)));
                 let told = kind == brief::settings::DATE || index.into_iter().any(|path| page(path).contains(&shown));
                 prop_assert!(told, "{}", entity.address);
+            }
+        }
+    }
+
+    #[test]
+    fn a_number_beside_a_link_is_that_of_what_the_link_leads_to(world in world()) {
+        let files = with_base(&files(&world, Without::default()), Some("https://desk.example/"));
+        let sources = sources_of(&files);
+        let mut diagnostics = brief::diagnostics::Diagnostics::new();
+        let settings = brief::settings::parse(&sources, &mut diagnostics);
+        let edition = public();
+        let build = brief::plan(&sources, &settings, &edition, false, &mut diagnostics);
+        let site = crate::building::build(&sources, &edition, false).site;
+        let page = |path: &str| String::from_utf8(site[path][0].clone()).unwrap();
+        let listed = |address: &str| {
+            let own = format!("{address}index.html");
+            let part = format!("{address}page/");
+            let parts = site.keys().filter(move |path| **path == own || path.starts_with(&part));
+            parts.map(|path| page(path)).collect::<Vec<_>>()
+        };
+        for planned in &build.pages {
+            let html = || page(planned.path.as_str());
+            match &planned.content {
+                Content::List(_, part) => prop_assert_eq!(items(&html()), part.items.len(), "{}", planned.path),
+                Content::Together(_, With::Actors | With::Places, _, range) => {
+                    let html = html();
+                    let pairs = counted(&html, "<div class=\"together\">");
+                    prop_assert_eq!(pairs.len(), range.len(), "{}", planned.path);
+                }
+                Content::Entity(..) => {
+                    let html = html();
+                    for (to, number) in counted(&html, "<section class=\"together\">") {
+                        let address = percent_decode(&to[1..]);
+                        let found: usize = listed(&address).iter().map(|page| items(page)).sum();
+                        prop_assert_eq!(found, number, "{} on {}", to, planned.path);
+                    }
+                    for (to, number) in counted(&html, "<section class=\"by-month\">") {
+                        let (to, anchor) = to.split_once('#').unwrap();
+                        let heading = format!("<section class=\"group\" aria-labelledby=\"{anchor}\">");
+                        let under = |page: &String| {
+                            let group = page.split(&heading).nth(1).unwrap_or_default();
+                            items(group.split("</section>").next().unwrap_or_default())
+                        };
+                        let address = percent_decode(&to[1..]);
+                        prop_assert!(page(&format!("{address}index.html")).contains(&heading), "{}", to);
+                        let own = address.split("page/").next().unwrap();
+                        let found: usize = listed(own).iter().map(under).sum();
+                        prop_assert_eq!(found, number, "{}#{} on {}", to, anchor, planned.path);
+                    }
+                }
+                _ => {}
             }
         }
     }

@@ -140,3 +140,50 @@ error[no-settings]: there is no `brief.toml` here
 ";
     assert_eq!(messages, expected);
 }
+
+#[test]
+fn of_many_names_that_are_near_each_other_the_first_twenty_pairs_are_told() {
+    let mut front = "---\ntitle: Talks\nactors:\n".to_owned();
+    for number in 0..5_000 {
+        writeln!(front, "- Brigade {number} of Salem\n- Brigade {number} of Salim").unwrap();
+    }
+    let messages = soon(&(front + "---\n"));
+    assert_eq!(messages.matches("warning[near-names]: `Brigade ").count(), 20);
+    let last = "\
+warning[near-names]: 4980 more pairs of names may be of one thing each
+ |
+ = help: settle those shown and build again
+
+21 warnings
+";
+    assert!(messages.ends_with(last), "{messages}");
+}
+
+#[test]
+fn ten_thousand_names_of_one_skeleton_are_compared_soon() {
+    let mut front = "---\ntitle: Talks\nactors:\n".to_owned();
+    let vowels = ["a", "e", "i", "o", "u", "aa", "ee", "oo", "ou", "ai"];
+    for number in 0..10_000 {
+        let of = |place: u32| vowels[number / 10_usize.pow(place) % 10];
+        writeln!(front, "- M{}h{}m{}d{}", of(0), of(1), of(2), of(3)).unwrap();
+    }
+    let messages = soon(&(front + "---\n"));
+    assert_eq!(messages.matches("` may be names of one actor").count(), 20);
+}
+
+#[test]
+fn of_many_who_speak_for_one_fifty_are_shown_by_name() {
+    let mut files = vec![("brief.toml".to_owned(), "title = \"Test\"\n".to_owned())];
+    files.push(("content/actors/state.md".to_owned(), "---\nname: State\n---\n".to_owned()));
+    for number in 0..120 {
+        let front = format!("---\nname: \"{:03}\"\nspeaks_for: State\n---\n", 999 - number);
+        files.push((format!("content/actors/p{number}.md"), front));
+    }
+    let files = files.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    let built = of_sources(&Sources::from_texts(files), Diagnostics::new(), "");
+    let page = &built.files["actors/state/index.html"];
+    assert_eq!(page.matches("<dd>").count(), 51, "{page}");
+    let ends = |name: &str| page.contains(&format!("<bdi>{name}</bdi></a></dd>"));
+    assert!(ends("880") && ends("929") && !ends("930"), "{page}");
+    assert!(page.contains("<dd>and 70 more</dd>"), "{page}");
+}

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{
     escape,
     links::{Destination, Reference, Target},
-    render::{CitationMark, Resolution},
+    render::{CitationMark, MentionLink, Resolution},
     walk::{Context, Picture, Run},
     wiki::{self, Token},
     writer::Writer,
@@ -16,7 +16,7 @@ impl<'a> Writer<'a> {
         for token in wiki::tokens(&run) {
             match token {
                 Token::Text(range) | Token::Unread(range, ..) => self.text(&run.text[range], run.context),
-                Token::Wiki(reference) => self.wiki(&reference, run.context),
+                Token::Wiki(reference) => self.wiki(&reference),
                 Token::Citations(references) => self.citations(&references),
             }
         }
@@ -26,9 +26,38 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// All text of the author that is not code comes through here, in stretches as long as nothing interrupts them.
-    fn text(&mut self, text: &str, _context: Context) {
-        escape::text(&mut self.out, text);
+    /// All text of the author in which names may be linked comes through here, in stretches as long as nothing
+    /// interrupts them. [`super::mentions`] counts them too, and the words of `[[...]]` with them.
+    fn text(&mut self, text: &str, context: Context) {
+        let mut written = 0;
+        for mention in self.mentions_of_stretch() {
+            let range = mention.range.start as usize..mention.range.end as usize;
+            let (Some(before), Some(words)) = (text.get(written..range.start), text.get(range.clone()))
+            else {
+                continue;
+            };
+            if context.link || self.anchor || words.is_empty() {
+                continue;
+            }
+            escape::text(&mut self.out, before);
+            self.open_anchor(&mention.href, "", false);
+            escape::text(&mut self.out, words);
+            self.out.push_str("</a>");
+            self.anchor = false;
+            written = range.end;
+        }
+        escape::text(&mut self.out, &text[written..]);
+    }
+
+    /// Counts a stretch, and takes the mentions in it.
+    fn mentions_of_stretch(&mut self) -> &'a [MentionLink] {
+        let stretch = self.stretches;
+        self.stretches += 1;
+        let until = |last: u32| self.mentions.iter().take_while(|mention| mention.stretch <= last).count();
+        let passed = stretch.checked_sub(1).map_or(0, until);
+        let (here, after) = self.mentions.split_at(until(stretch));
+        self.mentions = after;
+        &here[passed..]
     }
 
     pub(super) fn code(&mut self, code: &str) {
@@ -40,7 +69,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn wiki(&mut self, reference: &Reference, context: Context) {
+    fn wiki(&mut self, reference: &Reference) {
+        self.mentions_of_stretch();
         let resolution = self.next();
         let own = reference.target.words();
         match resolution {
@@ -59,7 +89,7 @@ impl<'a> Writer<'a> {
                 self.out.push_str("</a>");
                 self.anchor = false;
             }
-            _ => self.text(own, context),
+            _ => escape::text(&mut self.out, own),
         }
     }
 

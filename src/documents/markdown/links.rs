@@ -25,7 +25,7 @@ pub enum Target {
         /// What readers see, if it is not the name.
         words: Option<Box<str>>,
     },
-    /// `[[!Name]]`: the bare name, which nothing may link on this page.
+    /// `[[!Name]]`: the bare name, which nothing links at this place.
     Forbid(Box<str>),
     /// `[@jpost]`; each of `[@a; @b]` is one.
     Citation {

@@ -2,7 +2,7 @@
 //!
 //! Prose is kept as text and parsed twice: by [`outline`], which finds what must be checked and resolved, and by
 //! [`render`], after release and resolution. Both read it through one walk, so the nth reference of the outline
-//! is the nth that `render` meets. After [`Prose::without`] has cut something out, the outline is taken anew.
+//! is the nth that `render` meets; [`mentions`] counts stretches of text as `render` does. After [`Prose::without`] has cut something out, the outline is taken anew.
 //!
 //! This is the only code that makes HTML out of author text. It never runs templates: `{{ x }}` is plain text.
 
@@ -12,6 +12,7 @@ mod footnotes;
 mod headings;
 mod inline;
 mod links;
+mod mentions;
 mod outline;
 mod plain;
 mod prose;
@@ -28,7 +29,10 @@ mod tests;
 
 pub use blocks::MarkedBlock;
 pub use links::{Reference, Target};
+pub use mentions::{Mention, Named, Names, mentions};
 pub use outline::{Heading, Image, Outline, outline};
 pub use plain::plain_text;
 pub use prose::Prose;
-pub use render::{CitationMark, Labels, RenderOptions, RenderedHeading, Rendering, Resolution, render};
+pub use render::{
+    CitationMark, Labels, MentionLink, RenderOptions, RenderedHeading, Rendering, Resolution, render,
+};

@@ -6,7 +6,7 @@ use super::{
     blocks::{self, Fence, MarkedBlock},
     footnotes::{Numbers, Within},
     headings::Ids,
-    links::{Destination, Reference, Target},
+    links::{Destination, Reference},
     prose::Prose,
     sanitise,
     survey::survey,
@@ -30,8 +30,6 @@ pub struct Outline {
     pub headings: Vec<Heading>,
     /// Blocks with a marking, by their beginning. One may lie in another.
     pub marked: Vec<MarkedBlock>,
-    /// Names that nothing may link: `[[!Name]]`.
-    pub mentions_forbidden: Vec<Box<str>>,
     /// Where `<!-- more -->` ends the summary.
     pub summary_end: Option<usize>,
     /// How many words readers read; code and images do not count.
@@ -240,9 +238,6 @@ impl Outliner<'_> {
                 Token::Text(range) => self.outline.words += words(&run.text[range]),
                 Token::Wiki(reference) => {
                     self.outline.words += words(reference.target.words());
-                    if let Target::Forbid(name) = &reference.target {
-                        self.outline.mentions_forbidden.push(name.clone());
-                    }
                     self.outline.references.push(reference);
                 }
                 Token::Citations(references) => self.outline.references.extend(references),

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use super::{blocks, prose::Prose, sanitise, survey::survey, walk::Walk, writer::Writer};
 
 /// What a reference became.
@@ -51,8 +53,21 @@ pub struct RenderOptions<'a> {
     pub taken: &'a [String],
     /// Whether raw HTML stands as it is.
     pub unsafe_html: bool,
+    /// The mentions to link, in order; made by [`super::mentions`] on the same prose.
+    pub mentions: &'a [MentionLink],
     /// The words that are not the author's.
     pub labels: Labels<'a>,
+}
+
+/// A name in prose that becomes a link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MentionLink {
+    /// In which stretch of text it stands, as [`super::Mention`] counts them.
+    pub stretch: u32,
+    /// The bytes of that stretch. Where they are none of it, nothing is linked.
+    pub range: Range<u32>,
+    /// Where to; it is escaped here.
+    pub href: String,
 }
 
 /// Words that rendering adds, in the language of the page.
@@ -107,7 +122,14 @@ pub struct CitationMark {
 
 impl Default for RenderOptions<'_> {
     fn default() -> Self {
-        Self { top_heading: 2, id_prefix: "", taken: &[], unsafe_html: false, labels: Labels::default() }
+        Self {
+            top_heading: 2,
+            id_prefix: "",
+            taken: &[],
+            unsafe_html: false,
+            mentions: &[],
+            labels: Labels::default(),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     escape,
     footnotes::Footnotes,
     headings::{Ids, Levels},
-    render::{RenderOptions, RenderedHeading, Rendering, Resolution},
+    render::{MentionLink, RenderOptions, RenderedHeading, Rendering, Resolution},
     survey::Survey,
     tags,
     walk::{Item, language},
@@ -36,6 +36,9 @@ pub(super) struct Writer<'a> {
     pub(super) paragraph: Option<OpenParagraph>,
     /// Whether an anchor is open.
     pub(super) anchor: bool,
+    /// How many stretches of text were written, and the mentions in those that were not.
+    pub(super) stretches: u32,
+    pub(super) mentions: &'a [MentionLink],
     table: Table,
     /// How many blocks that hold blocks are open around this place.
     depth: usize,
@@ -90,6 +93,8 @@ impl<'a> Writer<'a> {
             heading: None,
             paragraph: None,
             anchor: false,
+            stretches: 0,
+            mentions: options.mentions,
             table: Table::default(),
             depth: 0,
             sections: Vec::new(),

@@ -56,7 +56,10 @@ impl<'a> Known<'a> {
             let tags = documents.briefings.iter().flat_map(|briefing| tags_of(briefing));
             known.names.extend(tags.map(|(kind, name)| (kind, fold_name(&name.text))));
             for profile in &documents.profiles {
-                known.names.extend(profile.all_names().map(|name| (profile.kind, fold_name(name))));
+                // What a hidden alias says to a link is told with what the edition knows.
+                let hidden = profile.hidden_aliases.iter().map(|name| &*name.text);
+                let names = profile.all_names().chain(hidden);
+                known.names.extend(names.map(|name| (profile.kind, fold_name(name))));
                 for (key, relations) in &profile.relations {
                     let kind =
                         if matches!(*key, "claimed_by" | "controlled_by") { ACTOR } else { profile.kind };

@@ -130,6 +130,29 @@ fn unique_profiles(documents: &Documents, settings: &Settings, diagnostics: &mut
             );
         }
     }
+    let mut given_up: BTreeMap<(usize, String), Span> = BTreeMap::new();
+    for profile in &documents.profiles {
+        let kind = &settings.kinds[profile.kind].name;
+        for former in &profile.former_ids {
+            let key = (profile.kind, fold_name(&former.text));
+            let span = former.at.span(&profile.path);
+            let (other, what) = match (seen.get(&key), given_up.get(&key)) {
+                (Some(path), _) if **path == profile.path => continue,
+                (Some(path), _) => (Span::file(path), "is the id of another"),
+                (None, Some(span)) => (span.clone(), "is a former id of another"),
+                (None, None) => {
+                    given_up.insert(key, span);
+                    continue;
+                }
+            };
+            diagnostics.push(
+                Diagnostic::error("duplicate-id", format!("the former id `{}` {what} {kind}", former.text))
+                    .at(span)
+                    .related(other, "this one")
+                    .help("leave it with the one that it leads to"),
+            );
+        }
+    }
 }
 
 struct Checker<'a> {

@@ -59,6 +59,11 @@ impl Day {
         self.0.weekday().number_from_monday()
     }
 
+    /// How many days it comes after 31 December of the year before the first.
+    pub fn number(self) -> i32 {
+        self.0.num_days_from_ce()
+    }
+
     /// The day after; `None` after the last.
     pub fn next(self) -> Option<Self> {
         self.0.succ_opt().and_then(Self::of)
@@ -152,6 +157,13 @@ mod tests {
             refused("2025-02-29"),
             ("`2025-02-29` is no day of the calendar".into(), "`2025-02` has 28 days".into())
         );
+    }
+
+    #[test]
+    fn days_are_numbered_from_the_first() {
+        let number = |text: &str| Day::parse(text).unwrap().number();
+        assert_eq!(Day::MIN.number(), 1);
+        assert_eq!(number("2025-03-01") - number("2024-02-28"), 367);
     }
 
     #[test]

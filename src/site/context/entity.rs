@@ -3,7 +3,10 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::{CountedEntity, CountsView, DateView, MonthCell, MonthView, PartyView, SourceView};
+use super::{
+    CitationView, CountedEntity, CountsView, DateView, ExcerptView, MonthCell, MonthView, PairView,
+    PartyView, SourceView,
+};
 
 /// `entity`, on its own page.
 #[derive(Serialize)]
@@ -34,7 +37,10 @@ pub(in crate::site) struct EntityView<'a> {
     /// Those inside it, with how much stands on each.
     pub(in crate::site) children: Vec<CountedEntity>,
     pub(in crate::site) same_as: Option<Value>,
-    pub(in crate::site) relations: Vec<RelationView>,
+    /// Its relations to others and those of others to it, by key.
+    pub(in crate::site) relations: Vec<RelationsView<'a>>,
+    /// The places that it claims and controls, which it does not count as its own.
+    pub(in crate::site) holdings: Vec<RelationsView<'a>>,
     pub(in crate::site) body: Option<Value>,
     pub(in crate::site) sources: Vec<SourceView<'a>>,
     pub(in crate::site) links: Vec<LinkView<'a>>,
@@ -43,23 +49,104 @@ pub(in crate::site) struct EntityView<'a> {
     pub(in crate::site) previous: Option<Value>,
     pub(in crate::site) next: Option<Value>,
     pub(in crate::site) extra: Option<&'a serde_json::Value>,
+    #[serde(flatten)]
+    pub(in crate::site) sections: SectionsView,
 }
 
-/// A name in a language.
+/// What stands on an entity's first page beside its profile and its timeline; a part of `entity`.
+#[derive(Serialize)]
+pub(in crate::site) struct SectionsView {
+    /// What stands on itself, where others lie in it.
+    pub(in crate::site) itself: Option<ItselfView>,
+    /// How much of the timeline stands in each month, the newest year first; nothing where all is of one month.
+    pub(in crate::site) by_month: Vec<YearView>,
+    /// Those that enough briefings name together with it.
+    pub(in crate::site) together: Vec<TogetherView>,
+    /// The briefings that only name it; on every part of the timeline with their number.
+    pub(in crate::site) named_in: ExcerptView,
+    /// What its speakers say and answer whom the sources do not name.
+    pub(in crate::site) unnamed: ExcerptView,
+}
+
+/// What stands on an entity itself, and not on those inside it.
+#[derive(Serialize)]
+pub(in crate::site) struct ItselfView {
+    /// `Gaza Strip itself`.
+    pub(in crate::site) title: String,
+    pub(in crate::site) url: String,
+    pub(in crate::site) counts: CountsView,
+}
+
+/// A year of a timeline.
+#[derive(Serialize)]
+pub(in crate::site) struct YearView {
+    pub(in crate::site) name: String,
+    /// The page of the year, where there is one.
+    pub(in crate::site) url: Option<String>,
+    /// The months in which something stands, the newest first.
+    pub(in crate::site) months: Vec<MonthEntriesView>,
+}
+
+/// A month of a timeline.
+#[derive(Serialize)]
+pub(in crate::site) struct MonthEntriesView {
+    /// `May`.
+    pub(in crate::site) name: String,
+    /// `May` in as few letters as the theme has for it.
+    pub(in crate::site) short: String,
+    /// Where its newest entry stands.
+    pub(in crate::site) url: String,
+    /// How many entries of the timeline stand in it.
+    pub(in crate::site) count: usize,
+}
+
+/// Those of one sort that enough briefings name together with an entity.
+#[derive(Serialize)]
+pub(in crate::site) struct TogetherView {
+    /// `actors` or `places` named with an actor, `here` for actors named with a place; the words are in
+    /// `t["together_" ~ key]`.
+    pub(in crate::site) key: &'static str,
+    /// Those that most briefings name with it.
+    pub(in crate::site) pairs: Vec<PairView>,
+    /// How many there are.
+    pub(in crate::site) total: usize,
+    /// The index of all, where there are more than these.
+    pub(in crate::site) url: Option<String>,
+}
+
+/// A name in a language, and when it was borne.
 #[derive(Serialize)]
 pub(in crate::site) struct NameView {
     pub(in crate::site) name: String,
     pub(in crate::site) language: Option<String>,
     pub(in crate::site) direction: &'static str,
+    pub(in crate::site) from: Option<DateView>,
+    pub(in crate::site) to: Option<DateView>,
+    pub(in crate::site) date: Option<DateView>,
+    pub(in crate::site) sources: Vec<CitationView>,
 }
 
-/// A relation to other entities.
+/// Relations of one key; the words are in `t["relation_" ~ kind]`, and where they are of others to this one in
+/// `t["relation_of_" ~ kind]`.
 #[derive(Serialize)]
-pub(in crate::site) struct RelationView {
+pub(in crate::site) struct RelationsView<'a> {
     pub(in crate::site) kind: &'static str,
+    pub(in crate::site) of_other: bool,
+    pub(in crate::site) items: Vec<RelationView<'a>>,
+    /// How many more there are that are not shown, in words.
+    pub(in crate::site) more: Option<String>,
+}
+
+/// A relation to another entity, and when it held.
+#[derive(Serialize)]
+pub(in crate::site) struct RelationView<'a> {
     pub(in crate::site) entity: PartyView,
     pub(in crate::site) from: Option<DateView>,
     pub(in crate::site) to: Option<DateView>,
+    pub(in crate::site) date: Option<DateView>,
+    pub(in crate::site) sources: Vec<CitationView>,
+    /// Of a place that is claimed or controlled, the desk's sentence on its status.
+    pub(in crate::site) note: Option<&'a str>,
 }
 
 /// An address elsewhere.
@@ -77,4 +164,7 @@ pub(in crate::site) struct FactView {
     pub(in crate::site) date: Option<DateView>,
     pub(in crate::site) text: Option<String>,
     pub(in crate::site) href: Option<String>,
+    /// The claim that it rests on: its address after the root.
+    pub(in crate::site) rests_on: Option<String>,
+    pub(in crate::site) sources: Vec<CitationView>,
 }

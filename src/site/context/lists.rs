@@ -70,3 +70,34 @@ pub(in crate::site) struct MonthCell {
     pub(in crate::site) url: Option<String>,
     pub(in crate::site) counts: CountsView,
 }
+
+/// The newest of a list, on another page than its own.
+#[derive(Default, Serialize)]
+pub(in crate::site) struct ExcerptView {
+    /// Briefing cards or claims, the newest first.
+    pub(in crate::site) items: Vec<Value>,
+    /// How many the whole list has.
+    pub(in crate::site) total: usize,
+    /// The list, where it has more than these.
+    pub(in crate::site) url: Option<String>,
+}
+
+/// Somebody named together with another, and where the briefings are listed that name both.
+#[derive(Serialize)]
+pub(in crate::site) struct PairView {
+    pub(in crate::site) name: String,
+    pub(in crate::site) url: String,
+    #[serde(rename = "type")]
+    pub(in crate::site) entity_type: Option<&'static str>,
+    /// How many briefings name both.
+    pub(in crate::site) count: usize,
+}
+
+/// The page that a list stands beside.
+#[derive(Serialize)]
+pub(in crate::site) struct BesideView {
+    pub(in crate::site) name: String,
+    pub(in crate::site) url: String,
+    /// What its sort of page is called in lists: `Actors`.
+    pub(in crate::site) plural: String,
+}

@@ -9,8 +9,13 @@ mod lists;
 use serde::Serialize;
 use tera::Value;
 
-pub(super) use entity::{EntityView, FactView, LinkView, NameView, RelationView};
-pub(super) use lists::{CalendarDay, CrumbView, GroupView, MonthCell, MonthView, WeekdayView};
+pub(super) use entity::{
+    EntityView, FactView, ItselfView, LinkView, MonthEntriesView, NameView, RelationView, RelationsView,
+    SectionsView, TogetherView, YearView,
+};
+pub(super) use lists::{
+    BesideView, CalendarDay, CrumbView, ExcerptView, GroupView, MonthCell, MonthView, PairView, WeekdayView,
+};
 
 /// A value as templates see it.
 pub(super) fn value<T: Serialize>(of: &T) -> Value {
@@ -79,6 +84,9 @@ pub(super) struct PageView<'a> {
     pub(super) og_type: &'static str,
     /// The pages above it, the first page first: `name`, `url`.
     pub(super) crumbs: Vec<CrumbView>,
+    /// What the desk says of the status of what it is about and of what that lies in: `name` (of what it lies in),
+    /// `text`.
+    pub(super) notes: Vec<NoteView>,
     /// It in every language that it has, its own too, by whole addresses; empty where it has one.
     pub(super) alternates: Vec<AlternateView>,
     /// What it is for machines, JSON-LD by schema.org, ready to be written; none without a base address.
@@ -89,6 +97,14 @@ pub(super) struct PageView<'a> {
     pub(super) noindex: bool,
     /// The feeds of what it shows: `url`, `type`, `title`.
     pub(super) feeds: Vec<FeedView>,
+}
+
+/// The desk's sentence on the status of a place.
+#[derive(Serialize)]
+pub(super) struct NoteView {
+    /// What the place is called, where it is not what the page itself is about.
+    pub(super) name: Option<String>,
+    pub(super) text: String,
 }
 
 /// A page in a language.
@@ -222,11 +238,18 @@ pub(super) struct ClaimView<'a> {
     pub(super) has_truth_value: bool,
     pub(super) text: &'a str,
     pub(super) locations: Vec<Value>,
-    pub(super) told: &'a [String],
-    pub(super) via: &'a [String],
+    pub(super) told: Vec<Vec<WordsView>>,
+    pub(super) via: Vec<Vec<WordsView>>,
     pub(super) sources: Vec<CitationView>,
     pub(super) responses: Vec<ResponseView<'a>>,
     pub(super) findings: Vec<FindingView<'a>>,
+}
+
+/// Words, or the name among them of an entity whose page `url` is.
+#[derive(Serialize)]
+pub(super) struct WordsView {
+    pub(super) text: String,
+    pub(super) url: Option<String>,
 }
 
 /// An answer.
@@ -329,7 +352,22 @@ pub(super) struct BriefingView<'a> {
     pub(super) sources: Vec<SourceView<'a>>,
     pub(super) corrections: Vec<CorrectionView<'a>>,
     pub(super) renditions: Vec<RenditionView>,
+    /// The entities that its prose names and that do not tag it.
+    pub(super) names: Vec<Value>,
+    pub(super) related: Vec<RelatedView>,
+    /// The briefings that lead to it.
+    pub(super) linked_from: ExcerptView,
     pub(super) extra: &'a serde_json::Value,
+}
+
+/// A briefing that shares entities with another.
+#[derive(Serialize)]
+pub(super) struct RelatedView {
+    pub(super) briefing: Value,
+    /// What both name, the rarest first.
+    pub(super) shared: Vec<Value>,
+    /// In words, how many more they share.
+    pub(super) more: Option<String>,
 }
 
 /// A heading of a body.

@@ -102,6 +102,7 @@ impl Writer<'_> {
             let _ = write!(text, "[marking]\ndefault = \"{default}\"\n");
         }
         let _ = write!(text, "[lists]\nper_page = {}\n", world.per_page);
+        text.push_str("[together]\nminimum = 1\nfeeds = true\n");
         text.push_str("[kinds.topic]\nkey = \"topics\"\npath = \"topics\"\n[languages.ar]\n[languages.he]\n");
         text
     }

@@ -3,6 +3,7 @@ mod diagnostics;
 mod html;
 mod laws;
 mod links;
+mod mentions;
 mod refused;
 mod text;
 

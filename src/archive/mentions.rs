@@ -1,0 +1,296 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
+use super::{Archive, Entity, EntityIx, Link, Mention, Words};
+use crate::{
+    diagnostics::{Diagnostic, Diagnostics, Span, one_of},
+    documents::{
+        Body,
+        markdown::{self, Names},
+    },
+    model::{SourcePath, fold_name},
+    settings::{ACTOR, DATE, KEYWORD, LOCATION},
+};
+
+/// Finds the names in every text: those that become links, and whom a briefing only names.
+pub(super) fn fill(archive: &mut Archive, diagnostics: &mut Diagnostics) {
+    let finder = Finder::of(archive);
+    if finder.names.is_empty() {
+        return;
+    }
+    let mut unclear = Unclear::default();
+    briefings(archive, &finder, &mut unclear);
+    profiles_and_pages(archive, &finder, &mut unclear);
+    unclear.report(archive, diagnostics);
+    chains(archive, &finder);
+    list(archive);
+}
+
+/// The names that prose may mention.
+struct Finder {
+    names: Names,
+    /// Whether an entity counts in every text, or only in those that it tags: those without a profile, since nobody
+    /// has said that their names are theirs alone.
+    everywhere: Vec<bool>,
+}
+
+/// What one text names.
+#[derive(Default)]
+struct Found {
+    /// The first mention of each, where it may be linked.
+    linked: Vec<Mention>,
+    /// All that are named, each once, in their order.
+    named: Vec<EntityIx>,
+    /// The names that may mean several entities: each once, where it stands, and whose it is.
+    unclear: Vec<(String, Span, Box<[u32]>)>,
+}
+
+/// A text and what is known of it.
+struct Text<'a> {
+    body: &'a Body,
+    links: &'a [Link],
+    path: &'a SourcePath,
+    /// The entity that it describes.
+    of: Option<EntityIx>,
+    tags: &'a [EntityIx],
+}
+
+impl Finder {
+    fn of(archive: &Archive) -> Self {
+        let mut bearers: BTreeMap<String, Vec<(u8, EntityIx)>> = BTreeMap::new();
+        for (place, entity) in archive.entities.iter().enumerate() {
+            for (rank, name) in names_of(entity) {
+                bearers.entry(fold_name(name)).or_default().push((rank, EntityIx::new(place)));
+            }
+        }
+        for bearers in bearers.values_mut() {
+            meant(bearers, archive);
+        }
+        let mut pairs: BTreeSet<(&str, u32)> = BTreeSet::new();
+        for (_, name) in archive.entities.iter().flat_map(names_of) {
+            let owners = bearers.get(&fold_name(name)).into_iter().flatten();
+            pairs.extend(owners.map(|(_, place)| (name, place.0)));
+        }
+        Self {
+            names: Names::new(pairs),
+            everywhere: archive.entities.iter().map(|entity| entity.profile.is_some()).collect(),
+        }
+    }
+
+    fn find(&self, text: &Text<'_>, archive: &Archive) -> Found {
+        let counts =
+            |owner: u32| self.everywhere[owner as usize] || text.tags.iter().any(|tag| tag.0 == owner);
+        let mentions = markdown::mentions(&text.body.prose, &self.names, &counts);
+        let mut found = Found::default();
+        if mentions.is_empty() {
+            return found;
+        }
+        // Whom the author links himself is linked where he wants it; so is what is one thing as actor and as place.
+        let linked = |place: EntityIx| text.links.contains(&Link::Entity(place));
+        let explicit = |place: EntityIx| linked(place) || archive[place].same_as.is_some_and(linked);
+        for mention in mentions {
+            let [owner] = *mention.owners else {
+                if mention.linkable {
+                    found.add_unclear(text, mention);
+                }
+                continue;
+            };
+            let entity = EntityIx(owner);
+            if found.named.contains(&entity) && found.linked.iter().any(|first| first.entity == entity) {
+                continue;
+            }
+            let own = text.of.is_some_and(|own| own == entity || archive[own].same_as == Some(entity));
+            if !found.named.contains(&entity) {
+                found.named.push(entity);
+            }
+            if mention.linkable && !own && archive[entity].has_page && !explicit(entity) {
+                found.linked.push(Mention { stretch: mention.stretch, range: mention.range, entity });
+            }
+        }
+        found
+    }
+
+    /// `words` in pieces, those that are a name with the entity that is meant.
+    fn words(&self, words: &Words, archive: &Archive) -> Words {
+        let text: String = words.iter().map(|(piece, _)| &**piece).collect();
+        let mut pieces: Words = Vec::new();
+        let mut at = 0;
+        for named in self.names.in_words(&text) {
+            let [owner] = *named.owners else { continue };
+            let entity = EntityIx(owner);
+            if !self.everywhere[owner as usize] || !archive[entity].has_page {
+                continue;
+            }
+            if named.range.start > at {
+                pieces.push((text[at..named.range.start].into(), None));
+            }
+            at = named.range.end;
+            pieces.push((text[named.range].into(), Some(entity)));
+        }
+        if at < text.len() {
+            pieces.push((text[at..].into(), None));
+        }
+        pieces
+    }
+}
+
+impl Found {
+    fn add_unclear(&mut self, text: &Text<'_>, mention: markdown::Mention) {
+        let name = text.body.prose.text().get(mention.source.clone()).unwrap_or_default();
+        if !self.unclear.iter().any(|(known, ..)| known == name) {
+            let span = text.body.prose.span(text.path, mention.source);
+            self.unclear.push((name.to_owned(), span, mention.owners));
+        }
+    }
+}
+
+/// The names of an entity that are linked by themselves, each with how well it fits: its name before its other names,
+/// and both before the name of something that has no profile.
+fn names_of(entity: &Entity) -> Vec<(u8, &str)> {
+    if matches!(entity.kind, DATE | KEYWORD) {
+        return Vec::new();
+    }
+    let Some(profile) = &entity.profile else { return vec![(3, &entity.name)] };
+    let document = &profile.document;
+    let rank = |name: &str| if name == document.name { 1 } else { 2 };
+    document.linked_names().map(|name| (rank(name), name)).collect()
+}
+
+/// Leaves of those who bear a name the ones whom it fits best. What is one thing as actor and as place is meant as
+/// actor.
+fn meant(bearers: &mut Vec<(u8, EntityIx)>, archive: &Archive) {
+    let best = bearers.iter().map(|(rank, _)| *rank).min();
+    bearers.retain(|(rank, _)| Some(*rank) == best);
+    bearers.dedup();
+    if let [(_, one), (_, other)] = bearers[..]
+        && archive[one].kind == ACTOR
+        && archive[other].kind == LOCATION
+        && (archive[one].same_as == Some(other) || archive[other].same_as == Some(one))
+    {
+        bearers.truncate(1);
+    }
+}
+
+fn briefings(archive: &mut Archive, finder: &Finder, unclear: &mut Unclear) {
+    let texts = |place: usize| {
+        let briefing = &archive.briefings[place];
+        let document = &briefing.released.document;
+        let text = |body, links, path| Text { body, links, path, of: None, tags: &briefing.tags };
+        let own = finder.find(&text(&document.body, &briefing.links, &document.path), archive);
+        let translations: BTreeMap<String, Found> = document
+            .translations
+            .iter()
+            .map(|(language, translation)| {
+                let links = briefing.translation_links.get(language).map_or(&[][..], Vec::as_slice);
+                (language.clone(), finder.find(&text(&translation.body, links, &translation.path), archive))
+            })
+            .collect();
+        (own, translations)
+    };
+    let found: Vec<_> = (0..archive.briefings.len()).into_par_iter().map(texts).collect();
+    for (briefing, (own, translations)) in archive.briefings.iter_mut().zip(found) {
+        unclear.add(own.unclear);
+        briefing.mentions = own.linked;
+        briefing.names = only_named(own.named, briefing, &archive.entities);
+        for (language, found) in translations {
+            unclear.add(found.unclear);
+            briefing.translation_mentions.insert(language, found.linked);
+        }
+    }
+}
+
+/// Those that a briefing's prose names, by itself or by a link, and that do not tag it.
+fn only_named(mut named: Vec<EntityIx>, briefing: &super::Briefing, entities: &[Entity]) -> Vec<EntityIx> {
+    for link in &briefing.links {
+        if let Link::Entity(entity) = link
+            && !named.contains(entity)
+        {
+            named.push(*entity);
+        }
+    }
+    // A day that prose leads to is not named by it as an actor or a place is.
+    named.retain(|place| entities[place.get()].kind != DATE && !briefing.tags.contains(place));
+    named
+}
+
+fn profiles_and_pages(archive: &mut Archive, finder: &Finder, unclear: &mut Unclear) {
+    for place in 0..archive.entities.len() {
+        let entity = &archive.entities[place];
+        let Some(profile) = &entity.profile else { continue };
+        let of = Some(EntityIx::new(place));
+        let (body, path) = (&profile.document.body, &profile.document.path);
+        let found = finder.find(&Text { body, links: &entity.links, path, of, tags: &[] }, archive);
+        unclear.add(found.unclear);
+        archive.entities[place].mentions = found.linked;
+    }
+    for place in 0..archive.pages.len() {
+        let page = &archive.pages[place];
+        let (body, path) = (&page.released.document.body, &page.released.document.path);
+        let found = finder.find(&Text { body, links: &page.links, path, of: None, tags: &[] }, archive);
+        unclear.add(found.unclear);
+        archive.pages[place].mentions = found.linked;
+    }
+}
+
+/// Finds the names in the words that say to whom something was said, and by what chain it came.
+fn chains(archive: &mut Archive, finder: &Finder) {
+    let mut claims = std::mem::take(&mut archive.claims);
+    for claim in &mut claims {
+        for words in claim.told.iter_mut().chain(&mut claim.via) {
+            *words = finder.words(words, archive);
+        }
+    }
+    archive.claims = claims;
+}
+
+/// Lists on each entity the briefings that only name it, or one inside it.
+fn list(archive: &mut Archive) {
+    let mut named_in = vec![Vec::new(); archive.entities.len()];
+    let mut tagged: FxHashSet<EntityIx> = FxHashSet::default();
+    let mut named: Vec<EntityIx> = Vec::new();
+    for (place, briefing) in archive.briefings.iter().enumerate().filter(|(_, b)| !b.names.is_empty()) {
+        tagged.clear();
+        named.clear();
+        tagged.extend(briefing.tags.iter().flat_map(|tag| archive.with_those_above(*tag)));
+        named.extend(briefing.names.iter().flat_map(|name| archive.with_those_above(*name)));
+        for entity in named.drain(..) {
+            if archive[entity].kind != DATE && tagged.insert(entity) {
+                named_in[entity.get()].push(super::BriefingIx::new(place));
+            }
+        }
+    }
+    for (entity, briefings) in archive.entities.iter_mut().zip(named_in) {
+        entity.named_in = briefings;
+    }
+}
+
+/// Names in prose that may mean several entities, told once each for the whole archive.
+#[derive(Default)]
+struct Unclear {
+    names: BTreeMap<String, (Span, Box<[u32]>, usize)>,
+}
+
+impl Unclear {
+    fn add(&mut self, found: Vec<(String, Span, Box<[u32]>)>) {
+        for (name, span, owners) in found {
+            self.names.entry(name).or_insert((span, owners, 0)).2 += 1;
+        }
+    }
+
+    fn report(self, archive: &Archive, diagnostics: &mut Diagnostics) {
+        for (name, (span, owners, texts)) in self.names {
+            let profiles = owners.iter().filter_map(|owner| archive[EntityIx(*owner)].profile.as_ref());
+            let documents: Vec<_> = profiles.map(|profile| &profile.document).collect();
+            // Whose profile nobody has written may be anybody; that is told elsewhere.
+            let [first, ..] = documents[..] else { continue };
+            let ids = one_of(documents.iter().map(|document| document.id.as_str()));
+            let times = if texts == 1 { String::new() } else { format!(" in {texts} texts") };
+            let message = format!("`{name}` is a name of {ids} and is not linked{times}");
+            let help = format!("write `[[{}|{name}]]`, or list the name under `weak_aliases`", first.id);
+            let warning = Diagnostic::warning("ambiguous-mention", message).at(span).help(help);
+            diagnostics.push(warning);
+        }
+    }
+}
