@@ -11,11 +11,11 @@ use crate::{
         markdown::{self, Names},
     },
     model::{SourcePath, fold_name},
-    settings::{ACTOR, DATE, KEYWORD, LOCATION},
+    settings::{ACTOR, DATE, KEYWORD, LOCATION, Settings},
 };
 
 /// Finds the names in every text: those that become links, and whom a briefing only names.
-pub(super) fn fill(archive: &mut Archive, diagnostics: &mut Diagnostics) {
+pub(super) fn fill(archive: &mut Archive, settings: &Settings, diagnostics: &mut Diagnostics) {
     let finder = Finder::of(archive);
     if finder.names.is_empty() {
         return;
@@ -23,7 +23,7 @@ pub(super) fn fill(archive: &mut Archive, diagnostics: &mut Diagnostics) {
     let mut unclear = Unclear::default();
     briefings(archive, &finder, &mut unclear);
     profiles_and_pages(archive, &finder, &mut unclear);
-    unclear.report(archive, diagnostics);
+    unclear.report(archive, settings, diagnostics);
     chains(archive, &finder);
     list(archive);
 }
@@ -139,7 +139,8 @@ impl Finder {
 impl Found {
     fn add_unclear(&mut self, text: &Text<'_>, mention: markdown::Mention) {
         let name = text.body.prose.text().get(mention.source.clone()).unwrap_or_default();
-        if !self.unclear.iter().any(|(known, ..)| known == name) {
+        let folded = fold_name(name);
+        if !self.unclear.iter().any(|(known, ..)| fold_name(known) == folded) {
             let span = text.body.prose.span(text.path, mention.source);
             self.unclear.push((name.to_owned(), span, mention.owners));
         }
@@ -265,29 +266,36 @@ fn list(archive: &mut Archive) {
     }
 }
 
-/// Names in prose that may mean several entities, told once each for the whole archive.
+/// Names in prose that may mean several entities, told once each for the whole archive: however it is written, as
+/// where it first stands.
 #[derive(Default)]
 struct Unclear {
-    names: BTreeMap<String, (Span, Box<[u32]>, usize)>,
+    names: BTreeMap<String, (String, Span, Box<[u32]>, usize)>,
 }
 
 impl Unclear {
     fn add(&mut self, found: Vec<(String, Span, Box<[u32]>)>) {
         for (name, span, owners) in found {
-            self.names.entry(name).or_insert((span, owners, 0)).2 += 1;
+            self.names.entry(fold_name(&name)).or_insert((name, span, owners, 0)).3 += 1;
         }
     }
 
-    fn report(self, archive: &Archive, diagnostics: &mut Diagnostics) {
-        for (name, (span, owners, texts)) in self.names {
+    fn report(self, archive: &Archive, settings: &Settings, diagnostics: &mut Diagnostics) {
+        for (name, span, owners, texts) in self.names.into_values() {
             let profiles = owners.iter().filter_map(|owner| archive[EntityIx(*owner)].profile.as_ref());
             let documents: Vec<_> = profiles.map(|profile| &profile.document).collect();
+            let several_kinds = documents.iter().any(|document| document.kind != documents[0].kind);
+            let ids = documents.iter().map(|document| {
+                let kind = several_kinds.then(|| format!("{}:", settings.kinds[document.kind].name));
+                kind.unwrap_or_default() + &document.id
+            });
+            let ids: Vec<String> = ids.collect();
             // Whose profile nobody has written may be anybody; that is told elsewhere.
-            let [first, ..] = documents[..] else { continue };
-            let ids = one_of(documents.iter().map(|document| document.id.as_str()));
+            let [first, ..] = &ids[..] else { continue };
+            let ids = one_of(ids.iter().map(String::as_str));
             let times = if texts == 1 { String::new() } else { format!(" in {texts} texts") };
             let message = format!("`{name}` is a name of {ids} and is not linked{times}");
-            let help = format!("write `[[{}|{name}]]`, or list the name under `weak_aliases`", first.id);
+            let help = format!("write `[[{first}|{name}]]`, or list the name under `weak_aliases`");
             let warning = Diagnostic::warning("ambiguous-mention", message).at(span).help(help);
             diagnostics.push(warning);
         }
