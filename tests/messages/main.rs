@@ -26,6 +26,7 @@ suites! {
     briefings
     profiles
     names
+    mentions
     references
     withheld
     translations
