@@ -82,7 +82,9 @@ impl Finder {
     fn find(&self, text: &Text<'_>, archive: &Archive) -> Found {
         let counts =
             |owner: u32| self.everywhere[owner as usize] || text.tags.iter().any(|tag| tag.0 == owner);
-        let mentions = markdown::mentions(&text.body.prose, &self.names, &counts);
+        let mut mentions = markdown::mentions(&text.body.prose, &self.names, &counts);
+        // The first is the one that readers meet first, wherever footnotes are written.
+        mentions.sort_by_key(|mention| mention.note);
         let mut found = Found::default();
         if mentions.is_empty() {
             return found;
@@ -109,6 +111,7 @@ impl Finder {
                 found.linked.push(Mention { stretch: mention.stretch, range: mention.range, entity });
             }
         }
+        found.linked.sort_by_key(|mention| (mention.stretch, mention.range.start));
         found
     }
 

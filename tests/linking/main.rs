@@ -6,6 +6,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what a test cannot do fails it")]
 
+mod attacks;
 #[path = "../messages/links.rs"]
 mod links;
 #[macro_use]
