@@ -94,7 +94,8 @@ impl Finder {
         let explicit = |place: EntityIx| linked(place) || archive[place].same_as.is_some_and(linked);
         for mention in mentions {
             let [owner] = *mention.owners else {
-                if mention.linkable {
+                // Who links one of them himself has said who is meant.
+                if mention.linkable && !mention.owners.iter().any(|owner| explicit(EntityIx(*owner))) {
                     found.add_unclear(text, mention);
                 }
                 continue;
