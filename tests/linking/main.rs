@@ -24,6 +24,7 @@ suites! {
     names
     scripts
     apart
+    brackets
     profiles
 }
 
