@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::{Archive, Entity, EntityIx, Link, Mention, Words};
 use crate::{
@@ -59,7 +59,7 @@ struct Text<'a> {
 
 impl Finder {
     fn of(archive: &Archive) -> Self {
-        let mut bearers: FxHashMap<String, Vec<(u8, EntityIx)>> = FxHashMap::default();
+        let mut bearers: BTreeMap<String, Vec<(u8, EntityIx)>> = BTreeMap::new();
         for (place, entity) in archive.entities.iter().enumerate() {
             for (rank, name) in names_of(entity) {
                 bearers.entry(fold_name(name)).or_default().push((rank, EntityIx::new(place)));
@@ -90,7 +90,7 @@ impl Finder {
             return found;
         }
         // Whom the author links himself is linked where he wants it; so is what is one thing as actor and as place.
-        let linked = |place: EntityIx| text.links.iter().any(|link| *link == Link::Entity(place));
+        let linked = |place: EntityIx| text.links.contains(&Link::Entity(place));
         let explicit = |place: EntityIx| linked(place) || archive[place].same_as.is_some_and(linked);
         for mention in mentions {
             let [owner] = *mention.owners else {
@@ -274,18 +274,27 @@ fn list(archive: &mut Archive) {
 /// where it first stands.
 #[derive(Default)]
 struct Unclear {
-    names: BTreeMap<String, (String, Span, Box<[u32]>, usize)>,
+    names: BTreeMap<String, Told>,
+}
+
+struct Told {
+    name: String,
+    span: Span,
+    owners: Box<[u32]>,
+    /// In how many texts it stands.
+    texts: usize,
 }
 
 impl Unclear {
     fn add(&mut self, found: Vec<(String, Span, Box<[u32]>)>) {
         for (name, span, owners) in found {
-            self.names.entry(fold_name(&name)).or_insert((name, span, owners, 0)).3 += 1;
+            let told = self.names.entry(fold_name(&name)).or_insert(Told { name, span, owners, texts: 0 });
+            told.texts += 1;
         }
     }
 
     fn report(self, archive: &Archive, settings: &Settings, diagnostics: &mut Diagnostics) {
-        for (name, span, owners, texts) in self.names.into_values() {
+        for Told { name, span, owners, texts } in self.names.into_values() {
             let profiles = owners.iter().filter_map(|owner| archive[EntityIx(*owner)].profile.as_ref());
             let documents: Vec<_> = profiles.map(|profile| &profile.document).collect();
             let several_kinds = documents.iter().any(|document| document.kind != documents[0].kind);
