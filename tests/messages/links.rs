@@ -8,11 +8,11 @@ pub(crate) fn shown(files: &BTreeMap<String, String>, address: &str) -> String {
     let Some(page) = files.get(&format!("{address}index.html")) else {
         return format!("no page; the files: {:?}\n", files.keys().collect::<Vec<_>>());
     };
-    let links: String = links(body(page))
+    let links: Vec<String> = links(body(page))
         .into_iter()
         .map(|(words, href)| format!("{words} -> {}\n", from_root(&href, address)))
         .collect();
-    if links.is_empty() { "(none)\n".to_owned() } else { links }
+    if links.is_empty() { "(none)\n".to_owned() } else { links.concat() }
 }
 
 /// What stands in `<div class="body">`.

@@ -102,7 +102,7 @@ impl Writer<'_> {
             let _ = write!(text, "[marking]\ndefault = \"{default}\"\n");
         }
         let _ = write!(text, "[lists]\nper_page = {}\n", world.per_page);
-        let _ = write!(text, "[together]\nminimum = {}\n", world.together);
+        let _ = write!(text, "[together]\nminimum = {}\nfeeds = true\n", world.together);
         let outputs = ["feeds", "data", "cite", "search", "mentions", "related", "together", "figures"]
             .map(|key| format!("{key} = true\n"));
         let _ = write!(text, "[outputs]\n{}", outputs.concat());
