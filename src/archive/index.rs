@@ -42,6 +42,7 @@ pub fn index(release: Release, settings: &Settings, today: Day, diagnostics: &mu
     report_names(&registry, diagnostics);
     let dates = dates(&archive, &mut registry, settings);
     archive.entities = std::mem::take(&mut registry.entities);
+    archive.entities.shrink_to_fit();
     timeline::cut_cycles(&mut archive.entities, settings, diagnostics);
     tellings::check(&archive, &tellings, diagnostics);
     file_children(&mut archive, settings);
@@ -62,7 +63,7 @@ pub fn index(release: Release, settings: &Settings, today: Day, diagnostics: &mu
     };
     link(&mut archive, &places, &shared, diagnostics);
     if settings.outputs.mentions {
-        mentions::fill(&mut archive, diagnostics);
+        mentions::fill(&mut archive, settings, diagnostics);
     }
     backlinks::fill(&mut archive);
     publishers::fill(&mut archive);

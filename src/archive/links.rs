@@ -199,7 +199,13 @@ impl Places<'_> {
             tell(*withheld());
             return Link::Words;
         };
-        let Some(fragment) = fragment else { return Link::Page { address: address.clone(), words: None } };
+        let Some(fragment) = fragment else {
+            return match of {
+                // To link the file is to link whom it describes, as `[[...]]` does.
+                Text::Profile(entity) => Link::Entity(*entity),
+                _ => Link::Page { address: address.clone(), words: None },
+            };
+        };
         let known = match of.body(archive) {
             Some(body) if has_anchor(body, fragment) => true,
             Some(body) => {

@@ -11,11 +11,11 @@ use crate::{
         markdown::{self, Names},
     },
     model::{SourcePath, fold_name},
-    settings::{ACTOR, DATE, KEYWORD, LOCATION},
+    settings::{ACTOR, DATE, KEYWORD, LOCATION, Settings},
 };
 
 /// Finds the names in every text: those that become links, and whom a briefing only names.
-pub(super) fn fill(archive: &mut Archive, diagnostics: &mut Diagnostics) {
+pub(super) fn fill(archive: &mut Archive, settings: &Settings, diagnostics: &mut Diagnostics) {
     let finder = Finder::of(archive);
     if finder.names.is_empty() {
         return;
@@ -23,7 +23,7 @@ pub(super) fn fill(archive: &mut Archive, diagnostics: &mut Diagnostics) {
     let mut unclear = Unclear::default();
     briefings(archive, &finder, &mut unclear);
     profiles_and_pages(archive, &finder, &mut unclear);
-    unclear.report(archive, diagnostics);
+    unclear.report(archive, settings, diagnostics);
     chains(archive, &finder);
     list(archive);
 }
@@ -82,7 +82,9 @@ impl Finder {
     fn find(&self, text: &Text<'_>, archive: &Archive) -> Found {
         let counts =
             |owner: u32| self.everywhere[owner as usize] || text.tags.iter().any(|tag| tag.0 == owner);
-        let mentions = markdown::mentions(&text.body.prose, &self.names, &counts);
+        let mut mentions = markdown::mentions(&text.body.prose, &self.names, &counts);
+        // The first is the one that readers meet first, wherever footnotes are written.
+        mentions.sort_by_key(|mention| mention.note);
         let mut found = Found::default();
         if mentions.is_empty() {
             return found;
@@ -92,7 +94,8 @@ impl Finder {
         let explicit = |place: EntityIx| linked(place) || archive[place].same_as.is_some_and(linked);
         for mention in mentions {
             let [owner] = *mention.owners else {
-                if mention.linkable {
+                // Who links one of them himself has said who is meant.
+                if mention.linkable && !mention.owners.iter().any(|owner| explicit(EntityIx(*owner))) {
                     found.add_unclear(text, mention);
                 }
                 continue;
@@ -109,6 +112,7 @@ impl Finder {
                 found.linked.push(Mention { stretch: mention.stretch, range: mention.range, entity });
             }
         }
+        found.linked.sort_by_key(|mention| (mention.stretch, mention.range.start));
         found
     }
 
@@ -139,7 +143,8 @@ impl Finder {
 impl Found {
     fn add_unclear(&mut self, text: &Text<'_>, mention: markdown::Mention) {
         let name = text.body.prose.text().get(mention.source.clone()).unwrap_or_default();
-        if !self.unclear.iter().any(|(known, ..)| known == name) {
+        let folded = fold_name(name);
+        if !self.unclear.iter().any(|(known, ..)| fold_name(known) == folded) {
             let span = text.body.prose.span(text.path, mention.source);
             self.unclear.push((name.to_owned(), span, mention.owners));
         }
@@ -266,29 +271,45 @@ fn list(archive: &mut Archive) {
     }
 }
 
-/// Names in prose that may mean several entities, told once each for the whole archive.
+/// Names in prose that may mean several entities, told once each for the whole archive: however it is written, as
+/// where it first stands.
 #[derive(Default)]
 struct Unclear {
-    names: BTreeMap<String, (Span, Box<[u32]>, usize)>,
+    names: BTreeMap<String, Told>,
+}
+
+struct Told {
+    name: String,
+    span: Span,
+    owners: Box<[u32]>,
+    /// In how many texts it stands.
+    texts: usize,
 }
 
 impl Unclear {
     fn add(&mut self, found: Vec<(String, Span, Box<[u32]>)>) {
         for (name, span, owners) in found {
-            self.names.entry(name).or_insert((span, owners, 0)).2 += 1;
+            let told = self.names.entry(fold_name(&name)).or_insert(Told { name, span, owners, texts: 0 });
+            told.texts += 1;
         }
     }
 
-    fn report(self, archive: &Archive, diagnostics: &mut Diagnostics) {
-        for (name, (span, owners, texts)) in self.names {
+    fn report(self, archive: &Archive, settings: &Settings, diagnostics: &mut Diagnostics) {
+        for Told { name, span, owners, texts } in self.names.into_values() {
             let profiles = owners.iter().filter_map(|owner| archive[EntityIx(*owner)].profile.as_ref());
             let documents: Vec<_> = profiles.map(|profile| &profile.document).collect();
+            let several_kinds = documents.iter().any(|document| document.kind != documents[0].kind);
+            let ids = documents.iter().map(|document| {
+                let kind = several_kinds.then(|| format!("{}:", settings.kinds[document.kind].name));
+                kind.unwrap_or_default() + &document.id
+            });
+            let ids: Vec<String> = ids.collect();
             // Whose profile nobody has written may be anybody; that is told elsewhere.
-            let [first, ..] = documents[..] else { continue };
-            let ids = one_of(documents.iter().map(|document| document.id.as_str()));
+            let [first, ..] = &ids[..] else { continue };
+            let ids = one_of(ids.iter().map(String::as_str));
             let times = if texts == 1 { String::new() } else { format!(" in {texts} texts") };
             let message = format!("`{name}` is a name of {ids} and is not linked{times}");
-            let help = format!("write `[[{}|{name}]]`, or list the name under `weak_aliases`", first.id);
+            let help = format!("write `[[{first}|{name}]]`, or list the name under `weak_aliases`");
             let warning = Diagnostic::warning("ambiguous-mention", message).at(span).help(help);
             diagnostics.push(warning);
         }

@@ -141,6 +141,7 @@ fn settle(entries: &mut Vec<Entry>, events: &[Event]) {
         What::Response(claim, _) => shown.insert(claim),
         _ => true,
     });
+    entries.shrink_to_fit();
 }
 
 /// The entities of days, months and years, by their periods.

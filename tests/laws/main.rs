@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what a test cannot do fails it")]
 
 mod building;
+mod crossing;
 mod html;
 mod links;
 mod non_interference;

@@ -159,6 +159,8 @@ pub(crate) struct World {
     /// What the settings say unmarked matter is.
     pub(crate) default: Option<&'static str>,
     pub(crate) per_page: usize,
+    /// How many briefings make two of them named together.
+    pub(crate) together: usize,
     pub(crate) base: u8,
     pub(crate) briefings: Vec<Briefing>,
     /// Actors, locations and topics.
@@ -199,7 +201,7 @@ fn briefing_file() -> impl Strategy<Value = Mark> {
 const ANY: std::ops::Range<usize> = 0..64;
 
 fn blocks() -> impl Strategy<Value = Vec<Block>> {
-    let reference = (0_u8..24, ANY, 0..4_usize).prop_map(|(form, target, part)| Ref { form, target, part });
+    let reference = (0_u8..30, ANY, 0..4_usize).prop_map(|(form, target, part)| Ref { form, target, part });
     let label = prop_oneof![
         4 => Just(None),
         1 => Just(Some("clear")),
@@ -338,10 +340,11 @@ pub(crate) fn world() -> impl Strategy<Value = World> {
     let page = (file(), blocks()).prop_map(|(mark, body)| Page { mark, body });
     let profiles = (vec(profile(), 1..4), vec(profile(), 1..4), vec(profile(), 0..2));
     let files = (vec(briefing(), 1..6), profiles, vec(page, 0..3), vec(source(), 0..4));
-    (default, 1..4_usize, 0_u8..3, files).prop_map(
-        |(default, per_page, base, (briefings, (actors, places, topics), pages, shared))| World {
+    (default, (1..4_usize, 1..3_usize), 0_u8..3, files).prop_map(
+        |(default, (per_page, together), base, (briefings, (actors, places, topics), pages, shared))| World {
             default,
             per_page,
+            together,
             base,
             briefings,
             profiles: [actors, places, topics],

@@ -8,21 +8,14 @@
 
 mod codes;
 mod disk;
+mod links;
+#[macro_use]
+mod run;
 mod site;
 mod sizes;
 mod suite;
 
-use std::{env, fs, path::PathBuf};
-
-macro_rules! suites {
-    ($($name:ident)+) => {
-        const SUITES: &[&str] = &[$(stringify!($name)),+];
-        $(#[test]
-        fn $name() {
-            check(stringify!($name));
-        })+
-    };
-}
+use std::path::PathBuf;
 
 suites! {
     front_matter
@@ -33,6 +26,7 @@ suites! {
     briefings
     profiles
     names
+    mentions
     references
     withheld
     translations
@@ -44,42 +38,4 @@ suites! {
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/messages")
-}
-
-/// Every suite's name, from the files that there are.
-fn written() -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(folder())
-        .unwrap()
-        .filter_map(|entry| Some(entry.unwrap().file_name().to_str()?.strip_suffix(".md")?.to_owned()))
-        .collect();
-    names.sort();
-    names
-}
-
-#[test]
-fn every_file_is_a_suite_that_runs() {
-    let mut run: Vec<&str> = SUITES.to_vec();
-    run.sort_unstable();
-    assert_eq!(written(), run);
-}
-
-fn check(name: &str) {
-    let path = folder().join(format!("{name}.md"));
-    let text = fs::read_to_string(&path).unwrap();
-    let suite = suite::parse(&text);
-    let outcomes: Vec<site::Outcome> = suite.iter().map(site::build).collect();
-    if env::var_os("BRIEF_BLESS").is_some() {
-        fs::write(&path, suite::bless(&text, &suite, &outcomes)).unwrap();
-        return;
-    }
-    let wrong: Vec<String> = suite
-        .iter()
-        .zip(&outcomes)
-        .flat_map(|(case, outcome)| {
-            suite::differences(case, outcome)
-                .into_iter()
-                .map(move |difference| format!("{name}.md:{}: {}\n{difference}", case.line, case.name))
-        })
-        .collect();
-    assert!(wrong.is_empty(), "\n{}\n", wrong.join("\n\n"));
 }

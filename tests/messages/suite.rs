@@ -5,13 +5,16 @@
 //!   block's info string write it with those.
 //! - A block with the info string `text messages` holds what is printed; one with `text withheld`, what is kept
 //!   back. Without such a block nothing may be printed or kept back.
+//! - A block with the info string `text links` after a line `` `PATH` links: `` holds the links in the body of that
+//!   page, in order, each as `WORDS -> ADDRESS`, or `(none)`. Addresses begin at the root of the site.
+//! - Files under the heading of the first level are files of every test after it.
 //! - `` `PATH` contains: `` and `` `PATH` does not contain: `` speak of a file of the finished site, line by line;
 //!   white space counts for one blank. `` `PATH` is there. `` and `` `PATH` is not there. `` stand alone.
 //! - A line ``Built with `--drafts`.`` (or `--future`) builds the preview.
 
 use std::{collections::BTreeMap, mem};
 
-use crate::site::Outcome;
+use crate::{links, site::Outcome};
 
 /// One test.
 #[derive(Debug, Default)]
@@ -22,9 +25,13 @@ pub(crate) struct Case {
     /// The site's files by their paths.
     pub(crate) files: BTreeMap<String, String>,
     pub(crate) flags: String,
+    /// It is no test; its files are files of all.
+    is_shared: bool,
     messages: Block,
     withheld: Block,
     checks: Vec<Check>,
+    /// The links of pages, by the pages' paths.
+    links: Vec<(String, Block)>,
     /// The line after the last that belongs to it.
     end: usize,
 }
@@ -46,6 +53,7 @@ pub(crate) fn parse(text: &str) -> Vec<Case> {
     let lines: Vec<&str> = text.lines().collect();
     let mut cases = Vec::new();
     let mut case = Case::default();
+    let mut shared = BTreeMap::new();
     let mut before = "";
     let mut at = 0;
     while at < lines.len() {
@@ -62,7 +70,11 @@ pub(crate) fn parse(text: &str) -> Vec<Case> {
             case.end = at;
             before = "";
         } else if line.starts_with('#') {
+            if case.is_shared {
+                shared.extend(mem::take(&mut case.files));
+            }
             cases.push(mem::take(&mut case));
+            case.is_shared = line.starts_with("# ");
             line.trim_start_matches('#').trim().clone_into(&mut case.name);
             case.line = at;
         } else if !line.trim().is_empty() {
@@ -71,7 +83,12 @@ pub(crate) fn parse(text: &str) -> Vec<Case> {
         }
     }
     cases.push(case);
-    cases.retain(|case| !case.files.is_empty());
+    cases.retain(|case| !case.files.is_empty() || !case.links.is_empty());
+    for case in &mut cases {
+        for (path, text) in &shared {
+            case.files.entry(path.clone()).or_insert_with(|| text.clone());
+        }
+    }
     cases
 }
 
@@ -98,6 +115,7 @@ impl Case {
             let (path, rest) = literal(before).unwrap_or(("", before));
             let path = path.to_owned();
             match rest {
+                " links:" if has("links") => self.links.push((path, Block { text, lines: Some(lines) })),
                 ":" => {
                     let text = if has("crlf") { text.replace('\n', "\r\n") } else { text };
                     let text = if has("bom") { format!("\u{feff}{text}") } else { text };
@@ -133,6 +151,13 @@ pub(crate) fn differences(case: &Case, outcome: &Outcome) -> Vec<String> {
     {
         if block.text != *found {
             wrong.push(format!("{what}, as written:\n{}\n{what}, as they come out:\n{found}", block.text));
+        }
+    }
+    for (path, block) in &case.links {
+        let found = links::shown(&outcome.files, path);
+        if block.text != found {
+            let written = &block.text;
+            wrong.push(format!("links of `{path}`, as written:\n{written}\nas they come out:\n{found}"));
         }
     }
     for check in &case.checks {
@@ -188,6 +213,11 @@ pub(crate) fn bless(text: &str, cases: &[Case], outcomes: &[Outcome]) -> String 
                     changes.push((case.end, case.end, whole.collect()));
                 }
             }
+        }
+        for (path, block) in &case.links {
+            let found = links::shown(&outcome.files, path);
+            let (start, end) = block.lines.expect("a block stands on lines");
+            changes.push((start, end, found.lines().map(str::to_owned).collect()));
         }
         changes.sort_by_key(|(start, ..)| *start);
         for (start, end, body) in changes.into_iter().rev() {

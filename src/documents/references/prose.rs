@@ -96,7 +96,7 @@ impl Checker<'_> {
     fn wiki(&mut self, kind: Option<&str>, name: &str, local: Option<&str>, span: Span) {
         if let Some(local) = local {
             let Some(part) = PartId::parse(&format!("{name}#{local}")) else {
-                return self.broken_wiki(name, span);
+                return self.broken_wiki(kind, name, span);
             };
             let Some(briefing) = self.target(&part) else { return self.no_briefing(&part, span) };
             let known = part.local.as_ref().is_some_and(|local| {
@@ -142,21 +142,46 @@ impl Checker<'_> {
             }
         };
         if !found {
-            self.broken_wiki(name, span);
+            self.broken_wiki(kind, name, span);
         }
     }
 
-    fn broken_wiki(&mut self, name: &str, span: Span) {
-        let profiles = self.documents.profiles.iter().flat_map(Profile::all_names);
-        let names = self.known.names.len() + self.documents.briefings.len();
-        let may_compare = self.known.may_compare(names);
-        let near = may_compare.then(|| nearest(name, profiles.chain(self.known_briefings()))).flatten();
-        let help = near.map_or_else(
-            || "write a profile for it, or take the brackets away".into(),
-            |near| format!("did you mean `[[{near}]]`?"),
-        );
+    fn broken_wiki(&mut self, kind: Option<&str>, name: &str, span: Span) {
+        let written = kind.map_or_else(|| name.to_owned(), |kind| format!("{kind}:{name}"));
+        let help = match self.near(kind, name) {
+            Some(near) => format!("did you mean `[[{near}]]`?"),
+            None if kind.map_or_else(
+                || is_like_a_date(name),
+                |kind| self.settings.kind_named(kind) == Some(DATE),
+            ) =>
+            {
+                "write a day, a month or a year: `[[2025-05-13]]`".into()
+            }
+            None => "write a profile for it, or take the brackets away".into(),
+        };
         self.push(
-            Diagnostic::error("broken-link", format!("`[[{name}]]` leads to nothing")).at(span).help(help),
+            Diagnostic::error("broken-link", format!("`[[{written}]]` leads to nothing")).at(span).help(help),
         );
     }
+
+    /// What may be meant by a name that nothing bears: of its kind, if one is written, else anything.
+    fn near(&self, kind: Option<&str>, name: &str) -> Option<String> {
+        let names = self.known.names.len() + self.documents.briefings.len();
+        if !self.known.may_compare(names) {
+            return None;
+        }
+        let profiles = &self.documents.profiles;
+        if let Some(word) = kind {
+            let of_kind = profiles.iter().filter(|profile| self.settings.kinds[profile.kind].name == word);
+            if let Some(near) = nearest(name, of_kind.flat_map(Profile::all_names)) {
+                return Some(format!("{word}:{near}"));
+            }
+        }
+        let names = profiles.iter().flat_map(Profile::all_names).chain(self.known_briefings());
+        nearest(name, names).map(str::to_owned)
+    }
+}
+
+fn is_like_a_date(name: &str) -> bool {
+    name.split('-').all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
 }

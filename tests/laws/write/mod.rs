@@ -102,7 +102,10 @@ impl Writer<'_> {
             let _ = write!(text, "[marking]\ndefault = \"{default}\"\n");
         }
         let _ = write!(text, "[lists]\nper_page = {}\n", world.per_page);
-        text.push_str("[together]\nminimum = 1\nfeeds = true\n");
+        let _ = write!(text, "[together]\nminimum = {}\nfeeds = true\n", world.together);
+        let outputs = ["feeds", "data", "cite", "search", "mentions", "related", "together", "figures"]
+            .map(|key| format!("{key} = true\n"));
+        let _ = write!(text, "[outputs]\n{}", outputs.concat());
         text.push_str("[kinds.topic]\nkey = \"topics\"\npath = \"topics\"\n[languages.ar]\n[languages.he]\n");
         text
     }
@@ -145,6 +148,15 @@ impl Writer<'_> {
         match target % (profiles + 2) {
             place if place < profiles => format!("Alias {}{place}", &KINDS[kind][..1]),
             place => format!("Free {}{}", &KINDS[kind][..1], place - profiles),
+        }
+    }
+
+    /// A name in prose, without brackets: of one, of nobody who has a profile, or of several.
+    fn mention(&self, kind: usize, target: usize, part: usize) -> String {
+        match part {
+            0 => format!("Shared {}{}", &KINDS[kind][..1], target % 2),
+            1 => format!("Both {}", target % 2),
+            _ => self.alias(kind, target),
         }
     }
 

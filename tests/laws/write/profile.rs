@@ -89,7 +89,16 @@ impl Writer<'_> {
         };
         let is_place = kind == 1;
         Some(match bit {
-            0 => ("aliases", json!([format!("Alias {}{number}", &KINDS[kind][..1]), format!("Also {word}")])),
+            0 => (
+                "aliases",
+                json!([
+                    format!("Alias {}{number}", &KINDS[kind][..1]),
+                    // What two of one kind bear, and what one of each kind bears.
+                    format!("Shared {}{}", &KINDS[kind][..1], number % 2),
+                    format!("Both {number}"),
+                    format!("Also {word}"),
+                ]),
+            ),
             1 => ("wikidata", "Q42".into()),
             2 => ("description", format!("Described {word}").into()),
             3 => ("status_note", format!("Status {word}").into()),

@@ -105,6 +105,15 @@ impl Writer<'_> {
             20 => format!("[{words}]({})", beside(self.briefing_path(other, ".ar"))),
             21 => "[[Nobody at all]]".into(),
             22 => format!("[[b{other}#c{}]]", to.part),
+            23 | 24 => format!("{}'s words", self.alias(kind, to.target)),
+            25 => self.mention(kind, to.target, to.part),
+            26 => {
+                format!("({}, and {})", self.mention(kind, to.target, to.part), self.alias(kind, to.target))
+            }
+            27 => format!("“{}” or **{}**", self.alias(kind, to.target), self.alias(kind, to.target + 1)),
+            28 => {
+                format!("`{}` <b>{}</b>", self.alias(kind, to.target), self.mention(kind, to.target, to.part))
+            }
             _ => format!("[{words}](@/{})", &self.briefing_path(other, "")["content/".len()..]),
         }
     }

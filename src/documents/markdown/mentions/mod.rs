@@ -44,6 +44,8 @@ pub struct Mention {
     pub range: Range<u32>,
     /// Its place in the prose (for messages).
     pub source: Range<usize>,
+    /// The number of the footnote that it stands in. Readers meet the notes after the text, by their numbers.
+    pub note: Option<usize>,
     /// Whose name it is, in ascending order, of those that count; several where it is ambiguous.
     pub owners: Box<[u32]>,
     /// Whether it stands where names are linked: never in a quotation, heading, link, caption.
@@ -102,6 +104,8 @@ struct Finder<'a, 'n> {
 
 /// A footnote. Readers meet all of them after the text, so the text's raw HTML and theirs are apart.
 struct Note {
+    /// Its number, if the text leads to it.
+    number: Option<usize>,
     /// Whether readers get to it.
     seen: bool,
     /// What is open where it is written.
@@ -131,11 +135,11 @@ impl<'a> Finder<'a, '_> {
                 self.end_block();
                 let number = self.survey.footnotes.number(&label);
                 let seen = number.is_some_and(|number| self.footnotes.begin(number));
-                self.notes.push(Note { seen, outside: std::mem::take(&mut self.elements) });
+                self.notes.push(Note { number, seen, outside: std::mem::take(&mut self.elements) });
             }
             Item::End(TagEnd::FootnoteDefinition) => {
                 self.end_block();
-                if let Some(Note { seen, outside }) = self.notes.pop() {
+                if let Some(Note { seen, outside, .. }) = self.notes.pop() {
                     let inside = std::mem::replace(&mut self.elements, outside);
                     self.notes_left_open |= seen && inside.are_open();
                 }
@@ -241,6 +245,7 @@ impl<'a> Finder<'a, '_> {
                 stretch: stretch.number,
                 range: Block::in_stretch(stretch, &range),
                 source: block.source(stretch, &range),
+                note: self.notes.last().and_then(|note| note.number),
                 owners: owners.iter().copied().filter(|owner| counts(*owner)).collect(),
                 linkable: stretch.linkable && !quoted,
             });
