@@ -7,9 +7,11 @@ use super::{
     accounts::{Accounts, Later, join},
     backlinks,
     links::{Found, Here, Places, Text},
-    publishers,
+    notes, publishers,
     registry::Registry,
-    related, tellings, timeline, together,
+    related,
+    retracted::{self, Retracted},
+    tellings, timeline, together,
 };
 use crate::{
     diagnostics::{Diagnostic, Diagnostics},
@@ -33,7 +35,9 @@ pub fn index(release: Release, settings: &Settings, diagnostics: &mut Diagnostic
         accounts.add(&mut archive, BriefingIx::new(place));
     }
     let (claims, events) = ids(&archive);
-    let tellings = join(&mut archive, later, &claims, &events, diagnostics);
+    archive.tombstones = parts.tombstones.into_iter().map(tombstone_page).collect();
+    let gone = Retracted::of(parts.retracted, &archive);
+    let tellings = join(&mut archive, later, &claims, &events, &gone, diagnostics);
 
     relate(&mut registry, settings, diagnostics);
     let dates = dates(&archive, &mut registry, settings);
@@ -44,7 +48,8 @@ pub fn index(release: Release, settings: &Settings, diagnostics: &mut Diagnostic
     file_children(&mut archive, settings);
     timeline::fill(&mut archive);
 
-    archive.tombstones = parts.tombstones.into_iter().map(tombstone_page).collect();
+    notes::fill(&mut archive, &gone, &claims, &events, settings.timezone);
+    retracted::fill(&mut archive, &registry, &dates);
     archive.pages = parts.pages.into_iter().map(|released| standing_page(released, &shared)).collect();
     archive.pages.sort_by(|one, other| one.address.cmp(&other.address));
     let places = Places {
@@ -55,6 +60,7 @@ pub fn index(release: Release, settings: &Settings, diagnostics: &mut Diagnostic
         claims,
         events,
         dates,
+        retracted: gone,
     };
     link(&mut archive, &places, &shared, diagnostics);
     backlinks::fill(&mut archive);
@@ -121,6 +127,11 @@ fn briefings(mut released: Vec<Released<documents::Briefing>>, shared: &Shared) 
         names: Vec::new(),
         related: Vec::new(),
         linked_from: Vec::new(),
+        notes: Vec::new(),
+        changed: released
+            .document
+            .updated
+            .map_or(released.document.published, |updated| updated.max(released.document.published)),
         released,
     };
     released.into_iter().map(briefing).collect()
@@ -354,7 +365,12 @@ fn file_children(archive: &mut Archive, settings: &Settings) {
 }
 
 fn tombstone_page(tombstone: crate::release::Tombstone) -> TombstonePage {
-    TombstonePage { address: address(&tombstone.path, tombstone.date, tombstone.slug.as_deref()), tombstone }
+    TombstonePage {
+        address: address(&tombstone.path, tombstone.date, tombstone.slug.as_deref()),
+        when: tombstone.published,
+        entities: Vec::new(),
+        tombstone,
+    }
 }
 
 fn standing_page(released: Released<documents::Page>, shared: &Shared) -> StandingPage {

@@ -7,9 +7,11 @@ mod backlinks;
 mod entity;
 mod index;
 mod links;
+mod notes;
 mod publishers;
 mod registry;
 mod related;
+mod retracted;
 mod status;
 mod tellings;
 mod timeline;
@@ -21,10 +23,10 @@ use std::{
 };
 
 use crate::{
-    documents::{self, Correction, Figure},
+    documents::{self, Figure},
     model::{
-        ActorRole, BriefingId, ClaimClass, Confidence, EventStatus, FindingStatus, LocalId, SourcePath,
-        Stance, When,
+        ActorRole, BriefingId, ClaimClass, Confidence, EventStatus, FindingStatus, LocalId, Published,
+        SourcePath, Stance, When,
     },
     release::{Attachment, Released, Tombstone},
 };
@@ -32,6 +34,7 @@ use crate::{
 pub use entity::{Entity, Related};
 pub use index::index;
 pub use links::Link;
+pub use notes::{Note, NotedOf, NotedOn};
 pub use publishers::Publisher;
 pub use related::Relative;
 pub use status::{Standing, Status};
@@ -78,6 +81,8 @@ index_types! {
     EventIx => events: Event,
     /// The place of a pair in [`Archive::pairs`].
     PairIx => pairs: Pair,
+    /// The place of a note in [`Archive::notes`].
+    NoteIx => notes: Note,
     /// The place of a publisher in [`Archive::publishers`].
     PublisherIx => publishers: Publisher,
 }
@@ -103,6 +108,10 @@ pub struct Archive {
     pub pairs: Vec<Pair>,
     /// Those who published what the desk read, by name.
     pub publishers: Vec<Publisher>,
+    /// What was changed after publication, by briefing, as written; then the retractions of whole briefings.
+    pub notes: Vec<Note>,
+    /// Those of the notes that correct, clarify or retract, oldest first.
+    pub corrections: Vec<NoteIx>,
 }
 
 /// A briefing, its names and links resolved.
@@ -140,6 +149,10 @@ pub struct Briefing {
     pub related: Vec<Relative>,
     /// The briefings whose prose, responses, findings or tellings lead to it, oldest first.
     pub linked_from: Vec<BriefingIx>,
+    /// What was changed in it after publication, newest first.
+    pub notes: Vec<NoteIx>,
+    /// When it last changed: the latest of its publication, its update and its notes.
+    pub changed: Published,
 }
 
 /// A name in prose that is a link.
@@ -160,6 +173,10 @@ pub struct TombstonePage {
     pub address: String,
     /// What is left.
     pub tombstone: Tombstone,
+    /// When it was retracted, as feeds tell it.
+    pub when: Published,
+    /// The entities on whose timelines something of it stood.
+    pub entities: Vec<EntityIx>,
 }
 
 /// A page that is no briefing, its links resolved.
@@ -234,6 +251,8 @@ pub struct Claim {
     pub responses: Vec<Response>,
     /// The desk's findings, oldest first.
     pub findings: Vec<Finding>,
+    /// What was changed in it, newest first.
+    pub notes: Vec<NoteIx>,
 }
 
 /// An answer to a claim.
@@ -253,6 +272,8 @@ pub struct Response {
     pub text: Option<String>,
     /// What it rests on.
     pub sources: Vec<Rests>,
+    /// Where a claim says that it was retracted, where this answers such a one.
+    pub to_retracted: Option<Box<str>>,
 }
 
 /// The desk's judgement of a claim.
@@ -270,6 +291,8 @@ pub struct Finding {
     pub sources: Vec<Rests>,
     /// Why.
     pub note: String,
+    /// Where a claim says that it was retracted, where this judges such a one.
+    pub on_retracted: Option<Box<str>>,
 }
 
 /// Something that happened or is planned.
@@ -303,6 +326,8 @@ pub struct Event {
     pub status: EventStatus,
     /// What it rests on.
     pub sources: Vec<Rests>,
+    /// What was changed in it, newest first.
+    pub notes: Vec<NoteIx>,
 }
 
 /// A use of one of a briefing's sources: its number there, from 1.
@@ -313,13 +338,6 @@ pub struct Rests {
 }
 
 impl Archive {
-    /// The corrections of a briefing, newest first.
-    pub fn corrections(&self, briefing: BriefingIx) -> Vec<&Correction> {
-        let mut corrections: Vec<&Correction> = self[briefing].released.document.corrections.iter().collect();
-        corrections.reverse();
-        corrections
-    }
-
     /// An entity, and those that it lies in, the nearest first.
     pub fn with_those_above(&self, entity: EntityIx) -> impl Iterator<Item = EntityIx> + '_ {
         std::iter::successors(Some(entity), |place| self[*place].parent)

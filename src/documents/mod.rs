@@ -31,8 +31,8 @@ use markdown::{Outline, Prose};
 pub use briefing::file_slug;
 pub use names::tags_of;
 pub use parts::{
-    At, Citation, Claim, Correction, Event, Figure, Finding, Name, Party, Reference, Response, Source,
-    Unnamed,
+    At, Citation, Claim, Corrected, Correction, Event, Figure, Finding, Name, Party, Reference, Response,
+    Source, Unnamed,
 };
 pub(crate) use profile::stem as profile_stem;
 pub use profile::{Death, Profile, RELATIONS, Relation};

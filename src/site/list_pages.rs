@@ -117,7 +117,7 @@ impl Renderer<'_> {
         self.fill("list.html", page, &view, values)
     }
 
-    fn group(&self, period: Period, items: Vec<Value>) -> GroupView {
+    pub(super) fn group(&self, period: Period, items: Vec<Value>) -> GroupView {
         GroupView {
             key: match period {
                 Period::Year(_) => "year",

@@ -35,6 +35,7 @@ suites! {
     names
     references
     withheld
+    corrections
     translations
     pages
     prose
