@@ -7,7 +7,7 @@ use std::{
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Broken, OutputFormat, Shared, report::Report};
+use super::{Broken, OutputFormat, Shared, git, report::Report};
 use crate::{
     Build,
     archive::Archive,
@@ -56,8 +56,9 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     let mut stages = Stages::new();
     let progress = progress(shared);
     progress.set_message("reading");
-    let sources = sources::read(&shared.root, shared.config.as_deref(), &Limits::default(), &mut diagnostics)
-        .map_err(|error| unreadable(&shared.root, &error))?;
+    let mut sources =
+        sources::read(&shared.root, shared.config.as_deref(), &Limits::default(), &mut diagnostics)
+            .map_err(|error| unreadable(&shared.root, &error))?;
     let unread = diagnostics.count(Severity::Error);
     let mut settings = settings::parse(&sources, &mut diagnostics);
     let settings_are_broken = diagnostics.count(Severity::Error) > unread;
@@ -74,6 +75,9 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
         return Ok(false);
     }
     let staging = stage(shared, options, &settings, &edition)?;
+    if settings.git_dates {
+        sources.revised = git::revisions(&shared.root, sources.settings(), &mut diagnostics);
+    }
     stages.end("read");
     progress.set_message("checking");
     let build = crate::plan(&sources, &settings, &edition, options.from_disk, &mut diagnostics);
