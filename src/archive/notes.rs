@@ -133,7 +133,7 @@ fn noted_of(
     let found = match &correction.of {
         Some(of @ Corrected::Part(_)) => of.own_part(briefing.id()).and_then(|local| {
             let key = (briefing.id().clone(), local.clone());
-            let source = || briefing.sources[..briefing.own_sources].iter().position(|(id, _)| id == local);
+            let source = || briefing.sources.iter().position(|(id, _)| id == local);
             let claim = claims.get(&key).map(|claim| NotedOf::Claim(*claim));
             claim
                 .or_else(|| events.get(&key).map(|event| NotedOf::Event(*event)))

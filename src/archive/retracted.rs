@@ -59,7 +59,7 @@ pub(super) fn fill(archive: &mut Archive, registry: &Registry<'_>, dates: &FxHas
     let mut found = Vec::with_capacity(archive.tombstones.len());
     for page in &archive.tombstones {
         let mut entities: Vec<EntityIx> = Vec::new();
-        let named = page.tombstone.named.iter().flat_map(|(kind, name)| registry.meant(*kind, name));
+        let named = page.tombstone.named.iter().filter_map(|(kind, name)| registry.meant(*kind, name));
         for entity in named {
             entities.push(entity);
             entities.extend(spoken_for(entity, page, archive, registry));

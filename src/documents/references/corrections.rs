@@ -34,7 +34,8 @@ impl Checker<'_> {
         if is_part {
             return;
         }
-        if briefing.sources.iter().any(|(id, _)| id == local) {
+        let is_shared = self.documents.sources.sources.contains_key(local);
+        if is_shared || briefing.sources.iter().any(|(id, _)| id == local) {
             if kind == CorrectionKind::Retraction {
                 let message =
                     format!("`{local}` is a source, which others wrote and this file cannot retract");
