@@ -268,6 +268,12 @@ fn only_sources_output_and_commands_touch_the_world() {
 }
 
 #[test]
+fn only_commands_run_other_programs() {
+    let runners = MODULES.iter().filter(|module| module.uses("std::process::Command"));
+    assert_eq!(runners.map(|module| module.file.as_str()).collect::<Vec<_>>(), ["commands/git.rs"]);
+}
+
+#[test]
 fn after_the_release_only_the_theme_reads_sources() {
     let after = |module: &Module| ["archive", "pages", "site"].contains(&module.top());
     let readers = MODULES.iter().filter(|module| after(module) && module.names("Sources"));

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Archive, BriefingIx, Claim, ClaimIx, Event, EventIx, Finding, Party, Response, Rests, Words,
-    registry::Registry, tellings, timeline,
+    registry::Registry, retracted::Retracted, tellings, timeline,
 };
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span},
@@ -103,6 +103,7 @@ impl Accounts<'_, '_> {
             sources: here.rests(&claim.sources),
             responses,
             findings: claim.findings.into_iter().map(|finding| finding_of(finding, here)).collect(),
+            notes: Vec::new(),
         }
     }
 
@@ -133,6 +134,7 @@ impl Accounts<'_, '_> {
             figures,
             status: event.status,
             sources: here.rests(&event.sources),
+            notes: Vec::new(),
         }
     }
 
@@ -152,6 +154,7 @@ impl Accounts<'_, '_> {
             date,
             text: response.text,
             sources: here.rests(&response.sources),
+            to_retracted: None,
         }
     }
 
@@ -247,6 +250,7 @@ fn finding_of(finding: documents::Finding, here: &Here<'_>) -> Finding {
         date: finding.date.unwrap_or_else(|| here.by_its_day()),
         sources: here.rests(&finding.sources),
         note: finding.note,
+        on_retracted: None,
     }
 }
 
@@ -279,24 +283,31 @@ pub(super) fn join(
     later: Later,
     claims: &FxHashMap<(BriefingId, LocalId), ClaimIx>,
     events: &FxHashMap<(BriefingId, LocalId), EventIx>,
+    retracted: &Retracted,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(EventIx, At)> {
     let key = |archive: &Archive, own: BriefingIx, reference: &Reference| {
         let own = archive.briefings[own.get()].id().clone();
         Some((reference.part.briefing.clone().unwrap_or(own), reference.part.local.clone()?))
     };
-    for (place, reference, response) in later.responses {
-        let claim = key(archive, place, &reference).and_then(|key| claims.get(&key).copied());
+    for (place, reference, mut response) in later.responses {
+        let key = key(archive, place, &reference);
+        let claim = key.as_ref().and_then(|key| claims.get(key).copied());
+        response.to_retracted = key.as_ref().and_then(|key| retracted.claim(key));
         match claim {
             Some(claim) => archive.claims[claim.get()].responses.push(response.clone()),
+            None if response.to_retracted.is_some() => {}
             None => withheld(archive, place, reference.at, diagnostics),
         }
         archive.briefings[place.get()].responses.push((claim, response));
     }
-    for (place, reference, finding) in later.findings {
-        let claim = key(archive, place, &reference).and_then(|key| claims.get(&key).copied());
+    for (place, reference, mut finding) in later.findings {
+        let key = key(archive, place, &reference);
+        let claim = key.as_ref().and_then(|key| claims.get(key).copied());
+        finding.on_retracted = key.as_ref().and_then(|key| retracted.claim(key));
         match claim {
             Some(claim) => archive.claims[claim.get()].findings.push(finding.clone()),
+            None if finding.on_retracted.is_some() => {}
             None => withheld(archive, place, reference.at, diagnostics),
         }
         archive.briefings[place.get()].findings.push((claim, finding));
@@ -305,7 +316,9 @@ pub(super) fn join(
     let mut again = Vec::new();
     for (event, reference, dated) in later.tellings {
         let place = archive.events[event.get()].briefing;
-        let told = key(archive, place, &reference).and_then(|key| events.get(&key).copied());
+        let key = key(archive, place, &reference);
+        let told = key.as_ref().and_then(|key| events.get(key).copied());
+        let is_gone = key.is_some_and(|(briefing, id)| retracted.part(&briefing, id.as_str()).is_some());
         match told {
             Some(told) if told != event => {
                 archive.events[event.get()].tells = Some(told);
@@ -315,6 +328,7 @@ pub(super) fn join(
                 }
             }
             Some(_) => {}
+            None if is_gone => {}
             None => withheld(archive, place, reference.at, diagnostics),
         }
     }

@@ -9,9 +9,11 @@ use super::{
     links::{Found, Here, Places, Text},
     mentions,
     near::Near,
-    publishers,
+    notes, publishers,
     registry::Registry,
-    related, relations, tellings, timeline, together, unknown,
+    related, relations,
+    retracted::{self, Retracted},
+    tellings, timeline, together, unknown,
 };
 use crate::{
     diagnostics::Diagnostics,
@@ -35,7 +37,9 @@ pub fn index(release: Release, settings: &Settings, today: Day, diagnostics: &mu
         accounts.add(&mut archive, BriefingIx::new(place));
     }
     let (claims, events) = ids(&archive);
-    let tellings = join(&mut archive, later, &claims, &events, diagnostics);
+    archive.tombstones = parts.tombstones.into_iter().map(tombstone_page).collect();
+    let gone = Retracted::of(parts.retracted, &archive);
+    let tellings = join(&mut archive, later, &claims, &events, &gone, diagnostics);
 
     relations::relate(&mut registry, today, diagnostics);
     relations::deaths(&mut registry, &claims, diagnostics);
@@ -49,7 +53,8 @@ pub fn index(release: Release, settings: &Settings, today: Day, diagnostics: &mu
     timeline::fill(&mut archive);
     relations::speakers_without_names(&mut archive);
 
-    archive.tombstones = parts.tombstones.into_iter().map(tombstone_page).collect();
+    notes::fill(&mut archive, &gone, &claims, &events, settings.timezone);
+    retracted::fill(&mut archive, &registry, &dates);
     archive.pages = parts.pages.into_iter().map(|released| standing_page(released, &shared)).collect();
     archive.pages.sort_by(|one, other| one.address.cmp(&other.address));
     let places = Places {
@@ -60,6 +65,7 @@ pub fn index(release: Release, settings: &Settings, today: Day, diagnostics: &mu
         claims,
         events,
         dates,
+        retracted: gone,
     };
     link(&mut archive, &places, &shared, diagnostics);
     if settings.outputs.mentions {
@@ -129,6 +135,11 @@ fn briefings(mut released: Vec<Released<documents::Briefing>>, shared: &Shared) 
         names: Vec::new(),
         related: Vec::new(),
         linked_from: Vec::new(),
+        notes: Vec::new(),
+        changed: released
+            .document
+            .updated
+            .map_or(released.document.published, |updated| updated.max(released.document.published)),
         released,
     };
     released.into_iter().map(briefing).collect()
@@ -295,7 +306,12 @@ fn file_children(archive: &mut Archive, settings: &Settings) {
 }
 
 fn tombstone_page(tombstone: crate::release::Tombstone) -> TombstonePage {
-    TombstonePage { address: address(&tombstone.path, tombstone.date, tombstone.slug.as_deref()), tombstone }
+    TombstonePage {
+        address: address(&tombstone.path, tombstone.date, tombstone.slug.as_deref()),
+        when: tombstone.published,
+        entities: Vec::new(),
+        tombstone,
+    }
 }
 
 fn standing_page(released: Released<documents::Page>, shared: &Shared) -> StandingPage {

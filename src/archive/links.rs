@@ -1,11 +1,11 @@
 use rustc_hash::FxHashMap;
 
-use super::{Archive, BriefingIx, ClaimIx, EntityIx, EventIx, registry::Registry};
+use super::{Archive, BriefingIx, ClaimIx, EntityIx, EventIx, registry::Registry, retracted::Retracted};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics},
     documents::{Body, ImageWords, markdown::Target, resolve_path},
     model::{BriefingId, LocalId, PartId, Period, SourcePath},
-    release::Attachment,
+    release::{Attachment, Gone},
     settings::{ACTOR, DATE, LOCATION, Settings},
 };
 
@@ -23,6 +23,8 @@ pub enum Link {
     Root(String, String),
     /// An entity's page.
     Entity(EntityIx),
+    /// What was retracted: an address where that is said, and what sort of thing it was.
+    Retracted(String, Gone),
     /// A file that stands with the page.
     Beside {
         /// Its path from the page.
@@ -86,6 +88,7 @@ pub(super) struct Places<'a> {
     pub(super) claims: FxHashMap<(BriefingId, LocalId), ClaimIx>,
     pub(super) events: FxHashMap<(BriefingId, LocalId), EventIx>,
     pub(super) dates: FxHashMap<Period, EntityIx>,
+    pub(super) retracted: Retracted,
 }
 
 /// The text whose references are resolved.
@@ -180,6 +183,9 @@ impl Places<'_> {
         if has_anchor(body, anchor) || own.is_some_and(|place| has_part(archive, place, anchor)) {
             return Link::Anchor(anchor.to_owned());
         }
+        if here.briefing.is_some_and(|id| self.retracted.part(id, anchor).is_some()) {
+            return Link::Anchor("corrections".to_owned());
+        }
         tell(missing_anchor(anchor, body));
         Link::Words
     }
@@ -206,6 +212,11 @@ impl Places<'_> {
                 _ => Link::Page { address: address.clone(), words: None },
             };
         };
+        if let Text::Briefing(place) = of
+            && let Some((_, address)) = self.retracted.part(archive[*place].id(), fragment)
+        {
+            return Link::Page { address: address.to_owned(), words: None };
+        }
         let known = match of.body(archive) {
             Some(body) if has_anchor(body, fragment) => true,
             Some(body) => {
@@ -259,15 +270,18 @@ impl Places<'_> {
         match Self::meant(&found, archive) {
             Meant::One(entity) if archive.entities[entity.get()].has_page => Ok(Link::Entity(entity)),
             Meant::One(_) => Ok(Link::Words),
-            Meant::None => match BriefingId::new(&name).and_then(|id| self.briefings.get(&id)) {
-                Some(found) => {
+            Meant::None => {
+                let id = BriefingId::new(&name);
+                let left = |id| self.retracted.briefing(id);
+                if let Some(found) = id.as_ref().and_then(|id| self.briefings.get(id)) {
                     Ok(Link::Page { address: found.address.clone(), words: Some(found.title.clone()) })
-                }
-                None => {
+                } else if let Some(address) = id.as_ref().and_then(left) {
+                    Ok(Link::Retracted(address.to_owned(), Gone::Briefing))
+                } else {
                     let hidden = kinds.into_iter().find_map(|kind| self.registry.hidden_alias(kind, &name));
                     Err(Some(hidden.map_or_else(withheld, Box::new)))
                 }
-            },
+            }
             Meant::Several => {
                 let kinds: Vec<String> = found
                     .iter()
@@ -322,7 +336,11 @@ impl Places<'_> {
         let (anchor, text) = match (self.claims.get(&key), self.events.get(&key)) {
             (Some(claim), _) => (&archive[*claim].anchor, &archive[*claim].text),
             (None, Some(event)) => (&archive[*event].anchor, &archive[*event].text),
-            (None, None) => return Err(Some(withheld())),
+            (None, None) => {
+                let (gone, address) =
+                    self.retracted.part(&key.0, key.1.as_str()).ok_or_else(|| Some(withheld()))?;
+                return Ok(Link::Retracted(address.to_owned(), gone));
+            }
         };
         let address = &self.briefings.get(briefing).ok_or(None)?.address;
         Ok(Link::Page { address: format!("{address}#{anchor}"), words: Some(text.clone()) })

@@ -11,10 +11,12 @@ mod index;
 mod links;
 mod mentions;
 mod near;
+mod notes;
 mod publishers;
 mod registry;
 mod related;
 mod relations;
+mod retracted;
 mod rows;
 mod skeleton;
 mod status;
@@ -29,10 +31,10 @@ use std::{
 };
 
 use crate::{
-    documents::{self, Correction, Figure},
+    documents::{self, Figure},
     model::{
-        ActorRole, BriefingId, ClaimClass, Confidence, EventStatus, FindingStatus, LocalId, SourcePath,
-        Stance, When,
+        ActorRole, BriefingId, ClaimClass, Confidence, EventStatus, FindingStatus, LocalId, Published,
+        SourcePath, Stance, When,
     },
     release::{Attachment, Released, Tombstone},
 };
@@ -40,6 +42,7 @@ use crate::{
 pub use entity::{Entity, Related, Relations};
 pub use index::index;
 pub use links::Link;
+pub use notes::{Note, NotedOf, NotedOn};
 pub use publishers::Publisher;
 pub use related::Relative;
 pub use status::{Standing, Status};
@@ -86,6 +89,8 @@ index_types! {
     EventIx => events: Event,
     /// The place of a pair in [`Archive::pairs`].
     PairIx => pairs: Pair,
+    /// The place of a note in [`Archive::notes`].
+    NoteIx => notes: Note,
     /// The place of a publisher in [`Archive::publishers`].
     PublisherIx => publishers: Publisher,
 }
@@ -113,6 +118,10 @@ pub struct Archive {
     pub publishers: Vec<Publisher>,
     /// What their lists of briefings are made from.
     named: together::Named,
+    /// What was changed after publication, by briefing, as written; then the retractions of whole briefings.
+    pub notes: Vec<Note>,
+    /// Those of the notes that correct, clarify or retract, oldest first.
+    pub corrections: Vec<NoteIx>,
 }
 
 /// A briefing, its names and links resolved.
@@ -150,6 +159,10 @@ pub struct Briefing {
     pub related: Vec<Relative>,
     /// The briefings whose prose, responses, findings or tellings lead to it, oldest first.
     pub linked_from: Vec<BriefingIx>,
+    /// What was changed in it after publication, newest first.
+    pub notes: Vec<NoteIx>,
+    /// When it last changed: the latest of its publication, its update and its notes.
+    pub changed: Published,
 }
 
 /// A name in prose that is a link.
@@ -170,6 +183,10 @@ pub struct TombstonePage {
     pub address: String,
     /// What is left.
     pub tombstone: Tombstone,
+    /// When it was retracted, as feeds tell it.
+    pub when: Published,
+    /// The entities on whose timelines something of it stood.
+    pub entities: Vec<EntityIx>,
 }
 
 /// A page that is no briefing, its links resolved.
@@ -247,6 +264,8 @@ pub struct Claim {
     pub responses: Vec<Response>,
     /// The desk's findings, oldest first.
     pub findings: Vec<Finding>,
+    /// What was changed in it, newest first.
+    pub notes: Vec<NoteIx>,
 }
 
 /// An answer to a claim.
@@ -266,6 +285,8 @@ pub struct Response {
     pub text: Option<String>,
     /// What it rests on.
     pub sources: Vec<Rests>,
+    /// Where a claim says that it was retracted, where this answers such a one.
+    pub to_retracted: Option<Box<str>>,
 }
 
 /// The desk's judgement of a claim.
@@ -283,6 +304,8 @@ pub struct Finding {
     pub sources: Vec<Rests>,
     /// Why.
     pub note: String,
+    /// Where a claim says that it was retracted, where this judges such a one.
+    pub on_retracted: Option<Box<str>>,
 }
 
 /// Something that happened or is planned.
@@ -316,6 +339,8 @@ pub struct Event {
     pub status: EventStatus,
     /// What it rests on.
     pub sources: Vec<Rests>,
+    /// What was changed in it, newest first.
+    pub notes: Vec<NoteIx>,
 }
 
 /// A use of one of a briefing's sources: its number there, from 1.
@@ -326,13 +351,6 @@ pub struct Rests {
 }
 
 impl Archive {
-    /// The corrections of a briefing, newest first.
-    pub fn corrections(&self, briefing: BriefingIx) -> Vec<&Correction> {
-        let mut corrections: Vec<&Correction> = self[briefing].released.document.corrections.iter().collect();
-        corrections.reverse();
-        corrections
-    }
-
     /// An entity, and those that it lies in, the nearest first.
     pub fn with_those_above(&self, entity: EntityIx) -> impl Iterator<Item = EntityIx> + '_ {
         std::iter::successors(Some(entity), |place| self[*place].parent)

@@ -89,6 +89,14 @@ impl<'s> Registry<'s> {
         self.by_name.get(&(kind, fold_name(name))).map(|meaning| (meaning.rank, &meaning.entities[..]))
     }
 
+    /// The one entity that is there already and that a front matter's name means.
+    pub(super) fn meant(&self, kind: usize, name: &str) -> Option<EntityIx> {
+        match self.find(kind, self.without_kind(kind, name)) {
+            [only] => Some(*only),
+            _ => None,
+        }
+    }
+
     /// The entity that a front matter's name means; a new one where nothing bears it, none where several do.
     pub(super) fn resolve(
         &mut self,

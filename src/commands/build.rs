@@ -8,7 +8,7 @@ use std::{
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Broken, OutputFormat, Shared, report::Report};
+use super::{Broken, OutputFormat, Shared, git, report::Report};
 use crate::{
     Build,
     archive::Archive,
@@ -76,6 +76,9 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
         return Ok(false);
     }
     let staging = stage(shared, options, &settings, &edition)?;
+    if settings.git_dates {
+        sources.revised = git::revisions(&shared.root, sources.settings(), &mut diagnostics);
+    }
     stages.end("read");
     progress.set_message("checking");
     let build = crate::plan(&sources, &settings, &edition, options.from_disk, &mut diagnostics);

@@ -3,6 +3,7 @@
 //! Besides `sources` and `output`, only this module touches the clock, the environment or the terminal.
 
 mod build;
+mod git;
 mod report;
 
 use std::{

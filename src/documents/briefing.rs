@@ -294,11 +294,13 @@ fn unique_ids(briefing: &Briefing, cx: &mut Cx<'_>) {
     let events = briefing.events.iter().filter_map(|event| Some((event.id.as_ref()?, event.at)));
     let mut seen = BTreeMap::new();
     for (id, at) in claims.chain(events) {
-        if id.as_str() == "main" || id.as_str().starts_with("source-") {
+        if matches!(id.as_str(), "main" | "corrections") || id.as_str().starts_with("source-") {
             cx.diagnostics.push(
                 Diagnostic::error("reserved-id", format!("the id `{id}` is the page's own"))
                     .at(at.span(cx.path))
-                    .help("give it another id; `main` and what begins with `source-` are taken"),
+                    .help(
+                        "give it another id; `main`, `corrections` and what begins with `source-` are taken",
+                    ),
             );
         }
         if let Some(first) = seen.insert(id.clone(), at) {

@@ -31,8 +31,8 @@ use markdown::{Outline, Prose};
 pub use briefing::file_slug;
 pub use names::tags_of;
 pub use parts::{
-    At, Citation, Claim, Correction, Event, Figure, Finding, Name, Party, Reference, Response, Source,
-    Unnamed,
+    At, Citation, Claim, Corrected, Correction, Event, Figure, Finding, Name, Party, Reference, Response,
+    Source, Unnamed,
 };
 pub(crate) use profile::stem as profile_stem;
 pub use profile::{Death, Profile, RELATIONS, Relation};
@@ -219,7 +219,12 @@ pub fn parse(sources: &Sources, settings: &Settings, diagnostics: &mut Diagnosti
     for (document, found) in parsed {
         diagnostics.extend(found);
         match document {
-            Some(Parsed::Briefing(briefing)) => documents.briefings.push(*briefing),
+            Some(Parsed::Briefing(mut briefing)) => {
+                let revised = sources.revised.get(&briefing.path).copied();
+                briefing.updated =
+                    briefing.updated.or_else(|| update(briefing.published, revised?, settings));
+                documents.briefings.push(*briefing);
+            }
             Some(Parsed::Translation(original, translation)) => translations.push((original, *translation)),
             Some(Parsed::Profile(profile)) => documents.profiles.push(*profile),
             Some(Parsed::Page(page)) => documents.pages.push(*page),
@@ -243,6 +248,13 @@ pub fn parse(sources: &Sources, settings: &Settings, diagnostics: &mut Diagnosti
     documents.assets = sources.assets_below("content").cloned().collect();
     references::check(&documents, settings, diagnostics);
     documents
+}
+
+/// The update that a revision is, where it came after publication; on the day of it, only after its time.
+fn update(published: Published, revised: Instant, settings: &Settings) -> Option<Published> {
+    let revised = Published::at(revised, settings.timezone);
+    let is_later = if published.has_time() { revised > published } else { revised.day() > published.day() };
+    is_later.then_some(revised)
 }
 
 fn add(translation: Translation, briefing: &mut Briefing, diagnostics: &mut Diagnostics) {

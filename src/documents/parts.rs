@@ -1,10 +1,11 @@
 use std::ops::Range;
 
+use super::resolve_path;
 use crate::{
     diagnostics::Span,
     model::{
-        ActorRole, ClaimClass, Confidence, CorrectionKind, EventStatus, FindingStatus, LocalId, Marking,
-        PartId, SourceKind, SourcePath, Stance, When,
+        ActorRole, BriefingId, ClaimClass, Confidence, CorrectionKind, EventStatus, FindingStatus, LocalId,
+        Marking, PartId, SourceKind, SourcePath, Stance, When,
     },
 };
 
@@ -240,14 +241,43 @@ pub struct Correction {
     pub date: When,
     /// What sort of change.
     pub kind: CorrectionKind,
-    /// Of what: a part, or the briefing where nothing is named.
-    pub of: Option<Reference>,
+    /// Of what; of the briefing where nothing is named.
+    pub of: Option<Corrected>,
     /// What was changed.
     pub text: String,
     /// What may hold it back.
     pub marking: Marking,
     /// Where it is written.
     pub at: At,
+}
+
+/// What a correction is of, as written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Corrected {
+    /// A briefing, or a claim, an event or a source of one.
+    Part(Reference),
+    /// An image that the text uses, by its path from the text.
+    Image(Name),
+}
+
+impl Corrected {
+    /// The claim, the event or the source of the file that this stands in.
+    pub fn own_part(&self, own: &BriefingId) -> Option<&LocalId> {
+        match self {
+            Self::Part(Reference { part, .. }) if part.briefing.as_ref().is_none_or(|id| id == own) => {
+                part.local.as_ref()
+            }
+            _ => None,
+        }
+    }
+
+    /// The image's path below the archive's root, where it is one; `text` is the file that names it.
+    pub fn image(&self, text: &SourcePath) -> Option<SourcePath> {
+        match self {
+            Self::Image(name) => resolve_path(text.folder(), &name.text),
+            Self::Part(_) => None,
+        }
+    }
 }
 
 impl Party {

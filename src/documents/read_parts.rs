@@ -1,7 +1,8 @@
 use std::ops::Range;
 
 use super::{
-    parts::{At, Claim, Correction, Event, Figure, Finding, Party, Reference, Response, Source},
+    Name,
+    parts::{At, Claim, Corrected, Correction, Event, Figure, Finding, Party, Reference, Response, Source},
     read_names::Participant,
 };
 use crate::{
@@ -304,6 +305,27 @@ impl Decode for Source {
         };
         fields.finish(cx);
         Some(source)
+    }
+}
+
+impl Decode for Corrected {
+    /// `#id`, a briefing, or the path of an image, with or without a `#`: what holds a `/` or ends as images do.
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        const IMAGES: [&str; 8] = ["jpg", "jpeg", "png", "webp", "gif", "avif", "svg", "heic"];
+        let at = At::new(&node.span);
+        text(node, cx, "reference", |written| {
+            let path = written.strip_prefix('#').unwrap_or(written);
+            let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
+            if path.contains('/') || ending.is_some_and(|ending| IMAGES.contains(&&*ending)) {
+                return Ok(Self::Image(Name { text: path.into(), at }));
+            }
+            let part = PartId::parse(written).map(|part| Self::Part(Reference { part, at }));
+            part.ok_or_else(|| {
+                let help =
+                    "write `#id` for a claim, an event or a source of this file, or the path of an image";
+                (format!("`{written}` names nothing that can be corrected"), Some(help.into()))
+            })
+        })
     }
 }
 

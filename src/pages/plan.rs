@@ -66,6 +66,7 @@ pub fn plan(
     };
     planner.briefings();
     planner.entities();
+    planner.corrections();
     planner.standing();
     planner.feeds();
     planner.extras(extras);
@@ -287,6 +288,13 @@ impl Planner<'_> {
         }
     }
 
+    fn corrections(&mut self) {
+        let count = self.archive.corrections.len();
+        if count > 0 {
+            self.list("corrections/", count, None, Content::Corrections);
+        }
+    }
+
     fn standing(&mut self) {
         let archive = self.archive;
         for (place, page) in archive.pages.iter().enumerate() {
@@ -304,9 +312,13 @@ impl Planner<'_> {
             return;
         }
         let mut feeds = Vec::new();
-        if !self.archive.briefings.is_empty() {
+        // Who followed what is retracted now is told so, even where nothing else is left.
+        if !self.archive.briefings.is_empty() || !self.archive.tombstones.is_empty() {
             feeds.push((String::new(), FeedOf::Site));
             feeds.push(("briefings/".to_owned(), FeedOf::Briefings));
+        }
+        if !self.archive.corrections.is_empty() {
+            feeds.push(("corrections/".to_owned(), FeedOf::Corrections));
         }
         for kind in 0..self.settings.kinds.len() {
             for place in self.archive.entities_of(kind) {
@@ -400,9 +412,7 @@ impl Planner<'_> {
         let address = page.path.as_str().strip_suffix("index.html")?;
         let changed = match &page.content {
             Content::Briefing(place) | Content::Translation(place, _) => {
-                let document = &self.archive[*place].released.document;
-                let changed = document.updated.unwrap_or(document.published);
-                Some(changed.day().to_string())
+                Some(self.archive[*place].changed.day().to_string())
             }
             // What is left of a retracted briefing asks not to be listed.
             Content::Tombstone(_)

@@ -14,11 +14,12 @@ use crate::{
     documents::{
         self, Body, Briefing, Correction, Documents, ImageWords, Page, Profile, Publisher, Source, markdown,
     },
-    model::{BriefingId, Instant, LocalId, Marking, Published, SourcePath, Tlp},
+    model::{BriefingId, Instant, LocalId, Marking, Published, SourcePath, Tlp, When},
     settings::Settings,
     sources::Asset,
 };
 
+pub use retract::{Gone, Retracted};
 pub use withheld::{Held, Reason, Withheld};
 
 /// Who a build is for.
@@ -53,6 +54,7 @@ impl Edition {
 pub struct Release {
     briefings: Vec<Released<Briefing>>,
     tombstones: Vec<Tombstone>,
+    retracted: Retracted,
     profiles: Vec<Released<Profile>>,
     pages: Vec<Released<Page>>,
     sources: BTreeMap<LocalId, Source>,
@@ -94,6 +96,10 @@ pub struct Tombstone {
     pub aliases: Vec<documents::Name>,
     /// Its language, if not the archive's.
     pub language: Option<String>,
+    /// The entities that it named, by kind: whoever follows one of them is told that it is gone.
+    pub named: Vec<(usize, Box<str>)>,
+    /// The dates that it stood on.
+    pub dates: Vec<When>,
     /// The retraction.
     pub retraction: Correction,
 }
@@ -102,6 +108,7 @@ pub struct Tombstone {
 pub(crate) struct Parts {
     pub(crate) briefings: Vec<Released<Briefing>>,
     pub(crate) tombstones: Vec<Tombstone>,
+    pub(crate) retracted: Retracted,
     pub(crate) profiles: Vec<Released<Profile>>,
     pub(crate) pages: Vec<Released<Page>>,
     pub(crate) sources: BTreeMap<LocalId, Source>,
@@ -111,8 +118,8 @@ pub(crate) struct Parts {
 impl Release {
     /// Takes it apart.
     pub(crate) fn into_parts(self) -> Parts {
-        let Self { briefings, tombstones, profiles, pages, sources, publishers } = self;
-        Parts { briefings, tombstones, profiles, pages, sources, publishers }
+        let Self { briefings, tombstones, retracted, profiles, pages, sources, publishers } = self;
+        Parts { briefings, tombstones, retracted, profiles, pages, sources, publishers }
     }
 
     /// The briefings, in the order of their paths.
@@ -166,7 +173,7 @@ pub fn select(
             Some(reason) => parts::translations(&briefing, reason, &mut gate),
         }
     }
-    let tombstones = retract::apply(&mut briefings, &mut gate);
+    let (tombstones, retracted) = retract::apply(&mut briefings, &mut gate);
     let mut profiles = Vec::new();
     for mut profile in documents.profiles {
         if gate.file(&profile.path, &profile.marking) {
@@ -219,8 +226,12 @@ pub fn select(
         }
     }
     let release = Release {
-        briefings: briefings.into_iter().map(|document| with_assets(document, &by_path)).collect(),
+        briefings: briefings
+            .into_iter()
+            .map(|document| without_retracted(with_assets(document, &by_path), &retracted))
+            .collect(),
         tombstones,
+        retracted,
         profiles: profiles.into_iter().map(|document| with_assets(document, &by_path)).collect(),
         pages: pages.into_iter().map(|document| with_assets(document, &by_path)).collect(),
         sources,
@@ -378,6 +389,16 @@ impl UsesAssets for Page {
     fn used(&self) -> Vec<(&str, &str)> {
         of_body(&self.body, &self.path).collect()
     }
+}
+
+/// A link to a retracted image leads nowhere either.
+fn without_retracted(mut released: Released<Briefing>, retracted: &Retracted) -> Released<Briefing> {
+    if !retracted.is_empty() {
+        let id = &released.document.id;
+        let is_gone = |path: &SourcePath| retracted.contains_key(&(id.clone(), path.as_str().into()));
+        released.assets.retain(|_, attachment| !is_gone(&attachment.asset.path));
+    }
+    released
 }
 
 fn with_assets<D: UsesAssets>(document: D, by_path: &BTreeMap<SourcePath, Attachment>) -> Released<D> {

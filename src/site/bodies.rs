@@ -2,6 +2,7 @@ use rustc_hash::FxHashSet;
 
 use super::{
     context::HeadingView,
+    corrections,
     views::{Views, source_anchor, source_title},
 };
 use crate::{
@@ -81,6 +82,10 @@ fn resolve(
     match link {
         Link::Page { address, words } => {
             to(format!("{root}{}", views.addresses.rest(address)), words.clone())
+        }
+        Link::Retracted(address, gone) => {
+            let words = views.words.get(&format!("gone_{}", corrections::word(*gone)));
+            to(format!("{root}{}", views.addresses.rest(address)), Some(words.to_owned()))
         }
         Link::Root(path, suffix) => to(format!("{root}{}{suffix}", views.addresses.rest(path)), None),
         Link::Entity(place) => {

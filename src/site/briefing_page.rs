@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     archive::{Briefing, BriefingIx, EntityIx, Relative},
-    documents::{Correction, Translation},
+    documents::Translation,
     model::Published,
     pages::{LINKED_SHOWN, ListOf, Page},
 };
@@ -141,13 +141,7 @@ impl Renderer<'_> {
                 .map(|(claim, finding)| views.finding(finding, *claim))
                 .collect(),
             sources: views.sources(&briefing.sources, &drawn.cited),
-            corrections: self
-                .studio
-                .archive
-                .corrections(place)
-                .into_iter()
-                .map(|correction| self.correction(correction))
-                .collect(),
+            corrections: views.notes(&briefing.notes),
             renditions: self.renditions(place, translation),
             names: self.with_page(&briefing.names),
             related: briefing.related.iter().map(|relative| self.related(relative)).collect(),
@@ -181,7 +175,9 @@ impl Renderer<'_> {
         let archive = self.studio.archive;
         let claims = briefing.claims.iter().map(|place| archive[*place].anchor.clone());
         let events = briefing.events.iter().map(|place| archive[*place].anchor.clone());
-        claims.chain(events).chain(briefing.sources.iter().map(|(id, _)| source_anchor(id))).collect()
+        let sources = briefing.sources.iter().map(|(id, _)| source_anchor(id));
+        let corrections = (!briefing.notes.is_empty()).then(|| "corrections".to_owned());
+        claims.chain(events).chain(sources).chain(corrections).collect()
     }
 
     fn published(&self, published: Published) -> DateView {
@@ -208,15 +204,6 @@ impl Renderer<'_> {
             }
         }
         tags
-    }
-
-    pub(super) fn correction<'v>(&self, correction: &'v Correction) -> CorrectionView<'v> {
-        CorrectionView {
-            date: self.views.date(correction.date),
-            kind: correction.kind.word(),
-            text: &correction.text,
-            of: correction.of.as_ref().and_then(|of| of.part.local.as_ref()).map(ToString::to_string),
-        }
     }
 
     /// The other languages of a briefing; on a translation, the original too.
@@ -262,7 +249,15 @@ impl Renderer<'_> {
         );
         view.json_ld = json_ld::plain(&view, self.studio);
         let values = vec![
-            named("retraction", &self.correction(&tombstone.retraction)),
+            named(
+                "retraction",
+                &CorrectionView {
+                    date: retracted,
+                    kind: tombstone.retraction.kind.word(),
+                    text: &tombstone.retraction.text,
+                    of: None,
+                },
+            ),
             named("published", &self.published(tombstone.published)),
         ];
         self.fill("tombstone.html", page, &view, values)

@@ -1,9 +1,11 @@
+use std::borrow::Cow;
+
 use super::{
-    Renderer, Studio,
-    feeds::{self, Category, Entry, Feed},
+    Renderer, Studio, corrections,
+    feeds::{self, Category, Deleted, Entry, Feed},
 };
 use crate::{
-    archive::{BriefingIx, EntityIx, What},
+    archive::{BriefingIx, EntityIx, NoteIx, TombstonePage, What},
     model::{Published, tag_uri},
     pages::{FeedFormat, FeedOf, ListOf},
     settings::LOCATION,
@@ -16,7 +18,7 @@ const CATEGORIES: usize = 30;
 struct Held<'a> {
     id: String,
     url: String,
-    title: &'a str,
+    title: Cow<'a, str>,
     language: Option<&'a str>,
     published: String,
     changed: Published,
@@ -26,13 +28,28 @@ struct Held<'a> {
     categories: Vec<(&'a str, &'a str, String)>,
 }
 
+/// A retracted briefing as feeds tell of it.
+struct Withdrawn {
+    id: String,
+    changed: Published,
+    when: String,
+}
+
 impl Renderer<'_> {
     /// A feed of the newest briefings of a list.
     pub(super) fn feed(&self, of: FeedOf, format: FeedFormat) -> Vec<u8> {
         let settings = self.studio.settings;
+        let Studio { archive, .. } = self.studio;
+        let limit = settings.lists.feed;
         let (address, title, specific, briefings) = self.told_in(of);
         let authority = settings.authority.as_deref().unwrap_or_default();
-        let held: Vec<Held<'_>> = briefings.into_iter().map(|place| self.held(place, authority)).collect();
+        let withdrawn = self.withdrawn(of, &briefings, limit, authority);
+        let held: Vec<Held<'_>> = if of == FeedOf::Corrections {
+            let newest = archive.corrections.iter().rev().take(limit);
+            newest.map(|place| self.held_correction(*place, authority)).collect()
+        } else {
+            briefings.into_iter().map(|place| self.held(place, authority)).collect()
+        };
         let authors: Vec<Vec<&str>> = held.iter().map(|entry| entry.authors.clone()).collect();
         let categories: Vec<Vec<Category<'_>>> = held
             .iter()
@@ -51,7 +68,7 @@ impl Renderer<'_> {
             .map(|((held, authors), categories)| Entry {
                 id: &held.id,
                 url: &held.url,
-                title: held.title,
+                title: &held.title,
                 language: held.language,
                 published: &held.published,
                 updated: &held.updated,
@@ -62,10 +79,13 @@ impl Renderer<'_> {
             })
             .collect();
         let absolute = |address: &str| self.studio.addresses.absolute(address).unwrap_or_default();
-        let updated = held
-            .iter()
-            .max_by_key(|entry| entry.changed)
-            .map_or("1970-01-01T00:00:00Z", |entry| &entry.updated);
+        let changes = held.iter().map(|entry| (entry.changed, entry.updated.as_str()));
+        let updated = changes
+            .chain(withdrawn.iter().map(|gone| (gone.changed, gone.when.as_str())))
+            .max_by_key(|(changed, _)| *changed)
+            .map_or("1970-01-01T00:00:00Z", |(_, updated)| updated);
+        let deleted: Vec<Deleted<'_>> =
+            withdrawn.iter().map(|gone| Deleted { id: &gone.id, when: &gone.when }).collect();
         let feed = Feed {
             title: &title,
             language: &settings.language,
@@ -76,7 +96,7 @@ impl Renderer<'_> {
             author: &settings.publisher,
             rights: settings.license.as_deref(),
             entries: &entries,
-            deleted: &[],
+            deleted: &deleted,
         };
         match format {
             FeedFormat::Atom => feeds::atom(&feed),
@@ -100,7 +120,10 @@ impl Renderer<'_> {
                 let id = format!("{}:{}", settings.kinds[entity.kind].name, entity.slug);
                 (entity.address.clone(), entity.name.clone(), id, self.told_of(place, limit))
             }
-            FeedOf::Corrections => Default::default(),
+            FeedOf::Corrections => {
+                let title = self.word("corrections").to_owned();
+                (corrections::ADDRESS.to_owned(), title, "corrections".to_owned(), Vec::new())
+            }
             FeedOf::Pair(place) => {
                 let (one, other) = (&archive[archive[place].one], &archive[archive[place].other]);
                 // An actor and a place may share a slug.
@@ -111,6 +134,64 @@ impl Renderer<'_> {
             }
         };
         (address, format!("{title} – {}", settings.title), format!("feed:{id}"), briefings)
+    }
+
+    /// The retracted briefings that would stand in a feed beside the newest `briefings` of its list, newest first.
+    fn withdrawn(
+        &self,
+        of: FeedOf,
+        briefings: &[BriefingIx],
+        limit: usize,
+        authority: &str,
+    ) -> Vec<Withdrawn> {
+        let archive = self.studio.archive;
+        let stood_there = |page: &&TombstonePage| match of {
+            FeedOf::Site | FeedOf::Briefings => true,
+            FeedOf::Entity(entity) => page.entities.contains(&entity),
+            FeedOf::Pair(pair) => {
+                page.entities.contains(&archive[pair].one) && page.entities.contains(&archive[pair].other)
+            }
+            FeedOf::Corrections => false,
+        };
+        let mut pages: Vec<&TombstonePage> = archive.tombstones.iter().filter(stood_there).collect();
+        let key = |page: &TombstonePage| (page.tombstone.published, page.tombstone.id.clone());
+        pages.sort_by_key(|page| std::cmp::Reverse(key(page)));
+        let newer_than = |page: &TombstonePage| {
+            let document = |place: &BriefingIx| &archive[*place].released.document;
+            let is_newer =
+                |place: &&BriefingIx| (document(place).published, document(place).id.clone()) > key(page);
+            briefings.iter().filter(is_newer).count()
+        };
+        pages
+            .into_iter()
+            .enumerate()
+            .filter(|(before, page)| before + newer_than(page) < limit)
+            .map(|(_, page)| Withdrawn {
+                id: tag_uri(authority, &format!("briefing:{}", page.tombstone.id)),
+                changed: page.when,
+                when: page.when.rfc3339(self.studio.settings.timezone),
+            })
+            .collect()
+    }
+
+    /// A correction as an entry.
+    fn held_correction(&self, place: NoteIx, authority: &str) -> Held<'_> {
+        let note = &self.studio.archive[place];
+        let (title, address, language, _) = self.views.noted_on(note.on);
+        let (address, anchor) = address.split_at(address.find('#').unwrap_or(address.len()));
+        let when = note.when.rfc3339(self.studio.settings.timezone);
+        Held {
+            id: tag_uri(authority, &format!("correction:{}", note.key)),
+            url: format!("{}{anchor}", self.studio.addresses.absolute(address).unwrap_or_default()),
+            title: format!("{}: {title}", self.kind_of_correction(note.correction.kind)).into(),
+            language,
+            published: when.clone(),
+            changed: note.when,
+            updated: when,
+            authors: Vec::new(),
+            summary: Some(&note.correction.text),
+            categories: Vec::new(),
+        }
     }
 
     /// The newest briefings that tell something on an entity's timeline.
@@ -145,11 +226,11 @@ impl Renderer<'_> {
         Held {
             id: tag_uri(authority, &format!("briefing:{}", document.id)),
             url: self.studio.addresses.absolute(&briefing.address).unwrap_or_default(),
-            title: &document.title,
+            title: document.title.as_str().into(),
             language: document.language.as_deref(),
             published: instant(document.published),
-            changed: document.updated.unwrap_or(document.published),
-            updated: instant(document.updated.unwrap_or(document.published)),
+            changed: briefing.changed,
+            updated: instant(briefing.changed),
             authors: document.authors.iter().map(String::as_str).collect(),
             summary: document.summary.as_deref(),
             categories: briefing

@@ -97,7 +97,7 @@ pub(super) fn briefing(
         node.text("mainEntityOfPage", url);
         node.text("inLanguage", page.language);
         node.maybe("datePublished", view.published.datetime.as_deref());
-        node.maybe("dateModified", view.updated.as_ref().and_then(|date| date.datetime.as_deref()));
+        node.maybe("dateModified", changed(briefing, studio).as_deref());
         node.list("author", view.authors.iter(), |node, name| {
             let kind = if *name == publisher { "Organization" } else { "Person" };
             node.object(kind, |node| node.text("name", name));
@@ -121,6 +121,13 @@ pub(super) fn briefing(
             });
         });
     })
+}
+
+/// When a briefing last changed after its publication, its corrections among what changed it.
+fn changed(briefing: &Briefing, studio: Studio<'_>) -> Option<String> {
+    let changed = Some(briefing.changed).filter(|changed| *changed > briefing.released.document.published)?;
+    let has_time = changed.has_time();
+    Some(if has_time { changed.rfc3339(studio.settings.timezone) } else { changed.day().to_string() })
 }
 
 /// What a briefing is about.

@@ -119,7 +119,7 @@ impl Renderer<'_> {
         groups.into_iter().map(|(month, items)| self.group(month, items)).collect()
     }
 
-    fn group(&self, period: Period, items: Vec<Value>) -> GroupView {
+    pub(super) fn group(&self, period: Period, items: Vec<Value>) -> GroupView {
         GroupView {
             key: match period {
                 Period::Year(_) => "year",

@@ -8,6 +8,7 @@ mod bodies;
 mod briefing_page;
 mod calendar;
 mod context;
+mod corrections;
 mod dates;
 mod entity_facts;
 mod entity_page;
@@ -161,11 +162,11 @@ impl<'a> Renderer<'a> {
             Content::Kind(kind, number, items) => self.kind(page, *kind, *number, items.clone()),
             Content::Entity(place, part) => self.entity(page, *place, part),
             Content::Standing(place) => self.standing(page, *place),
+            Content::Corrections(part) => self.corrections(page, part),
             Content::Claim(_)
             | Content::Ledger(..)
             | Content::Publishers(..)
             | Content::Publisher(..)
-            | Content::Corrections(_)
             | Content::Balance
             | Content::NotFound => self.not_found(page),
             Content::List(of, part) => self.list_beside(page, *of, part),
@@ -238,7 +239,9 @@ impl<'a> Renderer<'a> {
 
     /// The feeds beside the list at `address`, as pages announce them.
     fn feeds_of(&self, address: &str, title: &str) -> Vec<FeedView> {
-        if !feeds_are_made(self.studio.settings) || self.studio.archive.briefings.is_empty() {
+        let archive = self.studio.archive;
+        let is_empty = archive.briefings.is_empty() && archive.tombstones.is_empty();
+        if !feeds_are_made(self.studio.settings) || is_empty {
             return Vec::new();
         }
         [FeedFormat::Atom, FeedFormat::Json]
@@ -280,6 +283,8 @@ fn site(studio: Studio<'_>) -> SiteView<'_> {
         license_url: settings.license.as_deref().and_then(license_url),
         home: studio.addresses.rest(""),
         briefings: studio.addresses.rest("briefings/"),
+        corrections: (!studio.archive.corrections.is_empty())
+            .then(|| studio.addresses.rest(corrections::ADDRESS)),
         kinds: kinds.map(|kind| kind_view(studio, kind)).collect(),
         pages: studio.archive.pages.iter().map(page).collect(),
         edition: (!studio.edition.is_indexed()).then_some(studio.edition.name.as_str()),

@@ -183,7 +183,7 @@ impl<'a> Views<'a> {
     }
 
     /// The address of a part of a briefing after the root.
-    fn part_url(&self, briefing: BriefingIx, anchor: &str) -> String {
+    pub(super) fn part_url(&self, briefing: BriefingIx, anchor: &str) -> String {
         self.addresses.rest(&format!("{}#{anchor}", self.archive[briefing].address))
     }
 
@@ -280,6 +280,7 @@ impl<'a> Views<'a> {
                 let told = &self.archive[told];
                 PageRef { title: told.text.clone(), url: self.part_url(told.briefing, &told.anchor) }
             }),
+            corrections: self.notes(&event.notes),
         }
     }
 
@@ -303,6 +304,7 @@ impl<'a> Views<'a> {
             sources: self.citations(claim.briefing, &claim.sources),
             responses: claim.responses.iter().map(|response| self.response(response, None)).collect(),
             findings: claim.findings.iter().map(|finding| self.finding(finding, None)).collect(),
+            corrections: self.notes(&claim.notes),
         }
     }
 
@@ -325,6 +327,7 @@ impl<'a> Views<'a> {
             sources: self.citations(response.briefing, &response.sources),
             briefing: self.page_ref(response.briefing),
             claim: claim.map(|claim| self.claim_ref(claim)),
+            retracted: response.to_retracted.as_deref().map(|address| self.addresses.rest(address)),
         }
     }
 
@@ -337,6 +340,7 @@ impl<'a> Views<'a> {
             sources: self.citations(finding.briefing, &finding.sources),
             briefing: self.page_ref(finding.briefing),
             claim: claim.map(|claim| self.claim_ref(claim)),
+            retracted: finding.on_retracted.as_deref().map(|address| self.addresses.rest(address)),
         }
     }
 

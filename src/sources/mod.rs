@@ -16,7 +16,7 @@ use walkdir::WalkDir;
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span, Texts},
-    model::SourcePath,
+    model::{Instant, SourcePath},
 };
 
 pub use asset::Asset;
@@ -47,6 +47,9 @@ pub struct Sources {
     texts: BTreeMap<SourcePath, Arc<str>>,
     assets: BTreeMap<SourcePath, Asset>,
     ignored: Vec<Ignored>,
+    /// When texts were last changed after they were first there, by whoever keeps their history. It is no part of the
+    /// folder, and empty until somebody who can ask for it fills it in.
+    pub revised: BTreeMap<SourcePath, Instant>,
 }
 
 /// A file that is no part of the archive, and why.
@@ -96,7 +99,13 @@ impl Sources {
     /// Inputs that lie in memory, by their paths: what tests and previews build from.
     pub fn from_texts<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let texts = files.into_iter().map(|(path, text)| (SourcePath::new(path), text.into())).collect();
-        Self { settings: SourcePath::new(SETTINGS), texts, assets: BTreeMap::new(), ignored: Vec::new() }
+        Self {
+            settings: SourcePath::new(SETTINGS),
+            texts,
+            assets: BTreeMap::new(),
+            ignored: Vec::new(),
+            revised: BTreeMap::new(),
+        }
     }
 }
 
@@ -138,7 +147,13 @@ pub fn read(
     let contents: Vec<(SourcePath, Result<Content, Box<Diagnostic>>)> =
         found.into_par_iter().map(|(path, file)| (path.clone(), load(&path, file, *limits))).collect();
 
-    let mut sources = Sources { settings, texts: BTreeMap::new(), assets: BTreeMap::new(), ignored };
+    let mut sources = Sources {
+        settings,
+        texts: BTreeMap::new(),
+        assets: BTreeMap::new(),
+        ignored,
+        revised: BTreeMap::new(),
+    };
     for (path, content) in contents {
         if sources.texts.contains_key(&path) || sources.assets.contains_key(&path) {
             diagnostics.push(

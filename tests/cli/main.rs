@@ -5,6 +5,7 @@
 
 mod editions;
 mod flags;
+mod git;
 mod inputs;
 mod pages;
 mod refusals;

@@ -10,6 +10,7 @@ mod non_interference;
 mod nothing_dropped;
 mod ours;
 mod reproducible;
+mod retraction;
 mod robust;
 mod told;
 mod world;

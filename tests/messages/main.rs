@@ -29,6 +29,7 @@ suites! {
     mentions
     references
     withheld
+    corrections
     translations
     pages
     prose

@@ -1,3 +1,4 @@
+mod corrections;
 mod known;
 mod prose;
 
@@ -6,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use self::known::{Known, Sort};
-use super::{At, Briefing, Citation, Documents, Name, Reference, markdown::Target};
+use super::{At, Briefing, Citation, Documents, Name, Reference};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span, did_you_mean, nearest},
     model::{BriefingId, LocalId, PartId, SourcePath, fold_name},
@@ -208,9 +209,7 @@ impl Checker<'_> {
             }
         }
         for correction in &briefing.corrections {
-            if let Some(reference) = &correction.of {
-                self.corrected(reference);
-            }
+            self.correction(briefing, correction);
         }
         // As in prose, what lies at the root of the site or elsewhere in the web is not looked for.
         if let Some(image) = &briefing.image
@@ -346,48 +345,6 @@ impl Checker<'_> {
                 .unwrap_or_else(|| format!("give the {what} in `{}` this id", briefing.path));
             let message = format!("the briefing `{}` has no {what} `{local}`", briefing.id);
             self.push(Diagnostic::error("unknown-reference", message).at(span).help(help));
-        }
-    }
-
-    /// Checks what a correction is of: a briefing, or any part of one.
-    fn corrected(&mut self, reference: &Reference) {
-        let span = reference.at.span(self.path);
-        let Some(briefing) = self.target(&reference.part) else {
-            return self.no_briefing(&reference.part, span);
-        };
-        if self.own.is_some_and(|own| own.id != briefing.id) {
-            // Nobody takes back another file's words: who mends a briefing does so where it can be seen.
-            let help = format!("write it in `{}`", briefing.path);
-            let message =
-                format!("a correction stands in the file that it corrects, and this is of `{}`", briefing.id);
-            return self.push(Diagnostic::error("foreign-correction", message).at(span).help(help));
-        }
-        let Some(local) = &reference.part.local else { return };
-        let parts = [Sort::Claim, Sort::Event]
-            .into_iter()
-            .any(|sort| self.known.parts.contains(&(&briefing.id, sort, local)));
-        let is_asset = briefing
-            .body
-            .outline
-            .references
-            .iter()
-            .any(|r| matches!(&r.target, Target::Asset { path, .. } if **path == *local.as_str()));
-        if !parts && !is_asset && !briefing.sources.iter().any(|(id, _)| id == local) {
-            let ids = briefing
-                .claims
-                .iter()
-                .filter_map(|c| c.id.as_ref())
-                .chain(briefing.events.iter().filter_map(|e| e.id.as_ref()));
-            let help = did_you_mean(local.as_str(), ids.map(LocalId::as_str))
-                .unwrap_or_else(|| "name a claim, an event, a source or an image".into());
-            self.push(
-                Diagnostic::error(
-                    "unknown-reference",
-                    format!("the briefing `{}` has nothing called `{local}`", briefing.id),
-                )
-                .at(span)
-                .help(help),
-            );
         }
     }
 

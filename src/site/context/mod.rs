@@ -3,12 +3,14 @@
 //!
 //! Addresses (`url`) are encoded and relative to the root of the site: templates write `{{ root }}{{ item.url }}`.
 
+mod correction;
 mod entity;
 mod lists;
 
 use serde::Serialize;
 use tera::Value;
 
+pub(super) use correction::{CorrectionItem, CorrectionView, NotedView};
 pub(super) use entity::{
     EntityView, FactView, ItselfView, LinkView, MonthEntriesView, NameView, RelationView, RelationsView,
     SectionsView, TogetherView, YearView,
@@ -41,6 +43,8 @@ pub(super) struct SiteView<'a> {
     pub(super) home: String,
     /// The list of all briefings.
     pub(super) briefings: String,
+    /// The list of all corrections, where there are any.
+    pub(super) corrections: Option<String>,
     /// The kinds that have an index: `name`, `plural`, `url`, `count`.
     pub(super) kinds: Vec<KindView>,
     /// The pages that are no briefings: `title`, `url`.
@@ -197,6 +201,8 @@ pub(super) struct EventView<'a> {
     pub(super) sources: Vec<CitationView>,
     /// The event of another briefing that it tells again.
     pub(super) tells: Option<PageRef>,
+    /// What was changed in it, newest first.
+    pub(super) corrections: Vec<CorrectionView<'a>>,
 }
 
 /// A count and whose it is.
@@ -243,6 +249,8 @@ pub(super) struct ClaimView<'a> {
     pub(super) sources: Vec<CitationView>,
     pub(super) responses: Vec<ResponseView<'a>>,
     pub(super) findings: Vec<FindingView<'a>>,
+    /// What was changed in it, newest first.
+    pub(super) corrections: Vec<CorrectionView<'a>>,
 }
 
 /// Words, or the name among them of an entity whose page `url` is.
@@ -264,6 +272,8 @@ pub(super) struct ResponseView<'a> {
     pub(super) briefing: PageRef,
     /// The claim that it answers, where the answer stands apart.
     pub(super) claim: Option<ClaimRef<'a>>,
+    /// Where that claim says that it was retracted.
+    pub(super) retracted: Option<String>,
 }
 
 /// A claim that something stands apart from.
@@ -285,6 +295,8 @@ pub(super) struct FindingView<'a> {
     pub(super) briefing: PageRef,
     /// The claim that it judges, where the finding stands apart.
     pub(super) claim: Option<ClaimRef<'a>>,
+    /// Where that claim says that it was retracted.
+    pub(super) retracted: Option<String>,
 }
 
 /// What the desk read.
@@ -305,16 +317,6 @@ pub(super) struct SourceView<'a> {
     pub(super) via: &'a [String],
     /// The places of the text that cite it.
     pub(super) cited_at: Vec<String>,
-}
-
-/// What was changed.
-#[derive(Serialize)]
-pub(super) struct CorrectionView<'a> {
-    pub(super) date: DateView,
-    pub(super) kind: &'static str,
-    pub(super) text: &'a str,
-    /// The part it is of: its anchor.
-    pub(super) of: Option<String>,
 }
 
 /// A text in other words: a translation, or the original.
