@@ -103,6 +103,7 @@ impl Accounts<'_, '_> {
             sources: here.rests(&claim.sources),
             responses,
             findings: claim.findings.into_iter().map(|finding| finding_of(finding, here)).collect(),
+            at: claim.at,
         }
     }
 
@@ -133,6 +134,7 @@ impl Accounts<'_, '_> {
             figures,
             status: event.status,
             sources: here.rests(&event.sources),
+            at: event.at,
         }
     }
 
@@ -152,6 +154,7 @@ impl Accounts<'_, '_> {
             date,
             text: response.text,
             sources: here.rests(&response.sources),
+            at: response.at,
         }
     }
 
@@ -231,11 +234,13 @@ impl Here<'_> {
     /// The numbers of the sources cited. A file with one source cites it everywhere.
     fn rests(&self, citations: &[Citation]) -> Vec<Rests> {
         if citations.is_empty() && self.cites_one {
-            return vec![Rests { number: 1 }];
+            return vec![Rests { number: 1, item: None }];
         }
-        let number =
-            |citation: &Citation| self.sources.iter().position(|(id, _)| id.as_str() == &*citation.id.text);
-        citations.iter().filter_map(number).map(|place| Rests { number: place + 1 }).collect()
+        let rests = |citation: &Citation| {
+            let place = self.sources.iter().position(|(id, _)| id.as_str() == &*citation.id.text)?;
+            Some(Rests { number: place + 1, item: citation.item })
+        };
+        citations.iter().filter_map(rests).collect()
     }
 }
 
@@ -247,6 +252,7 @@ fn finding_of(finding: documents::Finding, here: &Here<'_>) -> Finding {
         date: finding.date.unwrap_or_else(|| here.by_its_day()),
         sources: here.rests(&finding.sources),
         note: finding.note,
+        at: finding.at,
     }
 }
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{BriefingIx, ClaimIx, EntityIx, Entry, Link, Mention, PairIx, What};
+use super::{BriefingIx, ClaimIx, EntityIx, Entry, Link, Mention, PairIx, PublisherIx, What};
 use crate::{
     diagnostics::Span,
     documents::{self, Profile},
@@ -52,6 +52,8 @@ pub struct Entity {
     pub mentions: Vec<Mention>,
     /// The shared sources that the profile cites.
     pub sources: Vec<(LocalId, documents::Source)>,
+    /// Those who published what the desk read and are this actor.
+    pub publishers: Vec<PublisherIx>,
     /// Where it is first named, for messages.
     pub origin: Option<Span>,
 }
@@ -104,6 +106,7 @@ impl Entity {
             counts: Counts::default(),
             links: Vec::new(),
             sources: Vec::new(),
+            publishers: Vec::new(),
             origin: None,
         }
     }

@@ -7,9 +7,11 @@ mod backlinks;
 mod entity;
 mod index;
 mod links;
+mod lints;
 mod publishers;
 mod registry;
 mod related;
+mod sides;
 mod status;
 mod tellings;
 mod timeline;
@@ -20,8 +22,10 @@ use std::{
     ops::{Index, Range},
 };
 
+use rustc_hash::FxHashMap;
+
 use crate::{
-    documents::{self, Correction, Figure},
+    documents::{self, At, Correction, Figure},
     model::{
         ActorRole, BriefingId, ClaimClass, Confidence, EventStatus, FindingStatus, LocalId, SourcePath,
         Stance, When,
@@ -32,8 +36,9 @@ use crate::{
 pub use entity::{Entity, Related};
 pub use index::index;
 pub use links::Link;
-pub use publishers::Publisher;
+pub use publishers::{Publisher, Work};
 pub use related::Relative;
+pub use sides::Account;
 pub use status::{Standing, Status};
 pub use timeline::{Entry, What};
 pub use together::Pair;
@@ -103,6 +108,10 @@ pub struct Archive {
     pub pairs: Vec<Pair>,
     /// Those who published what the desk read, by name.
     pub publishers: Vec<Publisher>,
+    /// What the desk read and no publisher's page lists, oldest briefing first.
+    pub unfiled: Vec<Work>,
+    /// The publishers by their folded names.
+    publishers_by_name: FxHashMap<String, PublisherIx>,
 }
 
 /// A briefing, its names and links resolved.
@@ -234,6 +243,8 @@ pub struct Claim {
     pub responses: Vec<Response>,
     /// The desk's findings, oldest first.
     pub findings: Vec<Finding>,
+    /// Where it is written in its briefing's file.
+    pub at: At,
 }
 
 /// An answer to a claim.
@@ -253,6 +264,8 @@ pub struct Response {
     pub text: Option<String>,
     /// What it rests on.
     pub sources: Vec<Rests>,
+    /// Where it is written in its briefing's file.
+    pub at: At,
 }
 
 /// The desk's judgement of a claim.
@@ -270,6 +283,8 @@ pub struct Finding {
     pub sources: Vec<Rests>,
     /// Why.
     pub note: String,
+    /// Where it is written in its briefing's file.
+    pub at: At,
 }
 
 /// Something that happened or is planned.
@@ -303,6 +318,8 @@ pub struct Event {
     pub status: EventStatus,
     /// What it rests on.
     pub sources: Vec<Rests>,
+    /// Where it is written in its briefing's file.
+    pub at: At,
 }
 
 /// A use of one of a briefing's sources: its number there, from 1.
@@ -310,6 +327,8 @@ pub struct Event {
 pub struct Rests {
     /// The number.
     pub number: usize,
+    /// How credible this piece of information is, 1 to 6 (Admiralty code), where the desk says so.
+    pub item: Option<u8>,
 }
 
 impl Archive {

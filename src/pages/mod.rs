@@ -20,7 +20,7 @@ use crate::{
 
 pub use addresses::Addresses;
 pub use lists::{Part, parts};
-pub use plan::{Extras, INDEX_PER_PAGE, ThemeFile, feeds_are_made, index_of, plan};
+pub use plan::{BALANCE, Extras, INDEX_PER_PAGE, ThemeFile, feeds_are_made, index_of, plan};
 
 /// One file to write.
 #[derive(Clone, Debug)]

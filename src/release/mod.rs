@@ -46,6 +46,11 @@ impl Edition {
     pub fn is_indexed(&self) -> bool {
         self.name == "public"
     }
+
+    /// Whether its pages show how the desk grades its sources: the public edition's only by `[sources] public_grades`.
+    pub fn shows_grades(&self, settings: &Settings) -> bool {
+        !self.is_indexed() || settings.public_grades
+    }
 }
 
 /// Exactly what one edition may know.

@@ -2,6 +2,7 @@
 //!
 //! Templates receive values and cannot query; nothing here decides which pages there are.
 
+mod balance_page;
 mod bodies;
 mod briefing_page;
 mod calendar;
@@ -14,6 +15,7 @@ mod images;
 mod json_ld;
 mod list_pages;
 mod mistakes;
+mod publisher_pages;
 mod scripts;
 mod theme;
 mod views;
@@ -28,7 +30,7 @@ use crate::{
     archive::Archive,
     diagnostics::{Diagnostic, Diagnostics, Span},
     output::Sink,
-    pages::{Addresses, Content, FeedFormat, Page, feeds_are_made, index_of},
+    pages::{Addresses, BALANCE, Content, FeedFormat, Page, feeds_are_made, index_of},
     release::Edition,
     settings::Settings,
     sources::Asset,
@@ -156,12 +158,12 @@ impl<'a> Renderer<'a> {
             Content::Kind(kind, number, items) => self.kind(page, *kind, *number, items.clone()),
             Content::Entity(place, part) => self.entity(page, *place, part),
             Content::Standing(place) => self.standing(page, *place),
+            Content::Publishers(number, items) => self.publishers(page, *number, items.clone()),
+            Content::Publisher(place, part) => self.publisher(page, *place, part),
+            Content::Balance => self.balance(page),
             Content::Claim(_)
             | Content::Ledger(..)
-            | Content::Publishers(..)
-            | Content::Publisher(..)
             | Content::Corrections(_)
-            | Content::Balance
             | Content::NotFound
             | Content::List(..)
             | Content::Together(..) => self.not_found(page),
@@ -273,6 +275,8 @@ fn site(studio: Studio<'_>) -> SiteView<'_> {
         home: studio.addresses.rest(""),
         briefings: studio.addresses.rest("briefings/"),
         kinds: kinds.map(|kind| kind_view(studio, kind)).collect(),
+        sources: (!studio.archive.publishers.is_empty()).then(|| studio.addresses.rest("sources/")),
+        balance: settings.outputs.balance.then(|| studio.addresses.rest(BALANCE)),
         pages: studio.archive.pages.iter().map(page).collect(),
         edition: (!studio.edition.is_indexed()).then_some(studio.edition.name.as_str()),
         extra: &settings.extra,

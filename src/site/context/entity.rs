@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::{CountedEntity, CountsView, DateView, MonthCell, MonthView, PartyView, SourceView};
+use super::{CountedEntity, CountsView, DateView, MonthCell, MonthView, PartyView, ShareView, SourceView};
 
 /// `entity`, on its own page.
 #[derive(Serialize)]
@@ -38,6 +38,8 @@ pub(in crate::site) struct EntityView<'a> {
     pub(in crate::site) body: Option<Value>,
     pub(in crate::site) sources: Vec<SourceView<'a>>,
     pub(in crate::site) links: Vec<LinkView<'a>>,
+    /// What it published that briefings cite: `title`, `url`, `count`.
+    pub(in crate::site) cited: Vec<ShareView>,
     pub(in crate::site) counts: CountsView,
     /// Of a date, the ones before and after at which something stands.
     pub(in crate::site) previous: Option<Value>,
