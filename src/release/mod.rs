@@ -196,7 +196,7 @@ pub fn select(
     let shared_is_empty = sources.is_empty();
     sources.retain(|id, source| {
         gate.part(
-            &SourcePath::new("content/sources.toml"),
+            &SourcePath::new(documents::SHARED_SOURCES),
             &format!("source `{id}`"),
             &source.marking,
             &Marking::default(),

@@ -39,6 +39,9 @@ suites! {
     pages
     prose
     sources
+    publishers
+    lints
+    balance
     templates
 }
 
