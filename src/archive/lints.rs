@@ -69,6 +69,9 @@ impl Lints<'_, '_> {
 
     /// The claimant's own side restates or withdraws: its `confirms` and its `denies` count for nothing.
     fn response(&mut self, claim: &Claim, response: &Response, place: usize) {
+        if !matches!(response.stance, Stance::Confirms | Stance::Denies) {
+            return;
+        }
         let own = self.archive.sides_of_claim(claim);
         let is_own = |side: &Side| own.contains(side);
         // Somebody may deny what his own side says; the claimant himself withdraws it.

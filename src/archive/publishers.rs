@@ -90,7 +90,7 @@ pub(super) fn host(url: &str) -> Option<String> {
 
 /// What the publisher of a source is called: as the source says, else the host of its address.
 pub(super) fn named(source: &Source) -> Option<String> {
-    source.publisher.clone().or_else(|| {
+    source.publisher.clone().filter(|name| !name.trim().is_empty()).or_else(|| {
         let host = host(source.url.as_deref()?)?;
         Some(host.strip_prefix("www.").map_or_else(|| host.clone(), str::to_owned))
     })
@@ -102,40 +102,24 @@ pub(super) fn fill(
     registry: &Registry<'_>,
     declared: &BTreeMap<String, documents::Publisher>,
 ) {
-    let mut found: FxHashMap<String, Found> = FxHashMap::default();
-    let mut nobody = Found::default();
-    for (number, briefing) in archive.briefings.iter().enumerate() {
-        for place in 0..briefing.sources.len() {
-            let of = match named(&briefing.sources[place].1) {
-                Some(name) => {
-                    let of = found.entry(fold_name(&name)).or_default();
-                    if of.name.is_empty() {
-                        of.name = name;
-                    }
-                    of
-                }
-                None => &mut nobody,
-            };
-            of.add(BriefingIx::new(number), briefing, place, &archive.briefings);
-        }
-    }
+    let (found, nobody) = gather(&archive.briefings);
     let mut by_name: FxHashMap<String, (&String, &documents::Publisher)> = FxHashMap::default();
     for entry in declared {
         by_name.entry(fold_name(&entry.1.name)).or_insert(entry);
     }
-    let mut unfiled = nobody.works;
-    let mut publishers: Vec<(String, Publisher)> = Vec::new();
-    for (key, found) in found {
-        let actor = actor_called(registry, archive, &key);
+    archive.unfiled = nobody.works;
+    for found in found {
+        let actor = actor_called(registry, archive, &found.key);
         // Whose profile says `page: false` has no page of another sort either.
         if actor.is_some_and(|actor| !archive[actor].has_page) {
-            unfiled.extend(found.works);
+            archive.unfiled.extend(found.works);
             continue;
         }
-        let entry = by_name.get(&key);
+        let place = PublisherIx::new(archive.publishers.len());
+        let entry = by_name.get(&found.key);
         let name = entry.map_or(found.name, |(_, publisher)| publisher.name.clone());
         let slug = segment(entry.map_or(&name, |(id, _)| id));
-        let publisher = Publisher {
+        archive.publishers.push(Publisher {
             address: format!("sources/{slug}/"),
             grade: entry.and_then(|(_, publisher)| publisher.grade),
             briefings: found.briefings,
@@ -143,20 +127,38 @@ pub(super) fn fill(
             name,
             slug,
             actor,
-        };
-        publishers.push((key, publisher));
-    }
-    unfiled.sort_by_key(|work| (work.cited_in[0], work.told_in, work.place));
-    publishers.sort_by(|one, other| one.0.cmp(&other.0));
-    for (place, (key, publisher)) in publishers.into_iter().enumerate() {
-        let place = PublisherIx::new(place);
-        if let Some(actor) = publisher.actor {
+        });
+        archive.publishers_by_name.insert(found.key, place);
+        if let Some(actor) = actor {
             archive.entities[actor.get()].publishers.push(place);
         }
-        archive.publishers_by_name.insert(key, place);
-        archive.publishers.push(publisher);
     }
-    archive.unfiled = unfiled;
+    archive.unfiled.sort_by_key(|work| (work.cited_in[0], work.told_in, work.place));
+}
+
+/// The sources of all briefings by who published them, in the order of the folded names; and those of nobody.
+fn gather(briefings: &[Briefing]) -> (Vec<Found>, Found) {
+    let mut found: Vec<Found> = Vec::new();
+    let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    let mut nobody = Found::default();
+    for (number, briefing) in briefings.iter().enumerate() {
+        for place in 0..briefing.sources.len() {
+            let of = match named(&briefing.sources[place].1) {
+                Some(name) => {
+                    let key = fold_name(&name);
+                    let of = *places.entry(key.clone()).or_insert(found.len());
+                    if of == found.len() {
+                        found.push(Found { key, name, ..Found::default() });
+                    }
+                    &mut found[of]
+                }
+                None => &mut nobody,
+            };
+            of.add(BriefingIx::new(number), briefing, place, briefings);
+        }
+    }
+    found.sort_by(|one, other| one.key.cmp(&other.key));
+    (found, nobody)
 }
 
 /// The profiled actor that bears `name`, and no other does; a weak alias names nobody.
@@ -170,6 +172,8 @@ pub(super) fn actor_called(registry: &Registry<'_>, archive: &Archive, name: &st
 /// A publisher whose works are gathered.
 #[derive(Default)]
 struct Found {
+    /// Its name, folded.
+    key: String,
     /// Its name as it is first written.
     name: String,
     works: Vec<Work>,

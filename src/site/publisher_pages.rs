@@ -135,7 +135,8 @@ impl Views<'_> {
         let mut cited: Vec<(usize, String)> = Vec::new();
         let mut cite = |anchor: &str, rests: &[Rests]| {
             for rests in rests {
-                if !cited.iter().rev().any(|(number, met)| *number == rests.number && met == anchor) {
+                let mut of_this = cited.iter().rev().take_while(|(_, met)| met == anchor);
+                if !of_this.any(|(number, _)| *number == rests.number) {
                     cited.push((rests.number, anchor.to_owned()));
                 }
             }

@@ -233,7 +233,7 @@ impl<'a> Views<'a> {
                 number: rests.number,
                 url: self.part_url(briefing, &source_anchor(id)),
                 title: source_title(id, source).to_owned(),
-                grade: rests.item.and(self.grade(source)),
+                grade: rests.item.and_then(|_| self.grade(source)),
                 item: rests.item.filter(|_| self.grades),
             })
         };
@@ -372,6 +372,9 @@ impl<'a> Views<'a> {
 
     /// How the desk grades the publisher of a source, where this edition shows it.
     fn grade(&self, source: &Source) -> Option<char> {
+        if !self.grades {
+            return None;
+        }
         self.archive.publisher_of(source).and_then(|place| self.grade_of(place))
     }
 
