@@ -104,6 +104,7 @@ impl Accounts<'_, '_> {
             responses,
             findings: claim.findings.into_iter().map(|finding| finding_of(finding, here)).collect(),
             notes: Vec::new(),
+            at: claim.at,
         }
     }
 
@@ -135,6 +136,7 @@ impl Accounts<'_, '_> {
             status: event.status,
             sources: here.rests(&event.sources),
             notes: Vec::new(),
+            at: event.at,
         }
     }
 
@@ -155,6 +157,7 @@ impl Accounts<'_, '_> {
             text: response.text,
             sources: here.rests(&response.sources),
             to_retracted: None,
+            at: response.at,
         }
     }
 
@@ -234,11 +237,13 @@ impl Here<'_> {
     /// The numbers of the sources cited. A file with one source cites it everywhere.
     fn rests(&self, citations: &[Citation]) -> Vec<Rests> {
         if citations.is_empty() && self.cites_one {
-            return vec![Rests { number: 1 }];
+            return vec![Rests { number: 1, item: None }];
         }
-        let number =
-            |citation: &Citation| self.sources.iter().position(|(id, _)| id.as_str() == &*citation.id.text);
-        citations.iter().filter_map(number).map(|place| Rests { number: place + 1 }).collect()
+        let rests = |citation: &Citation| {
+            let place = self.sources.iter().position(|(id, _)| id.as_str() == &*citation.id.text)?;
+            Some(Rests { number: place + 1, item: citation.item })
+        };
+        citations.iter().filter_map(rests).collect()
     }
 }
 
@@ -251,6 +256,7 @@ fn finding_of(finding: documents::Finding, here: &Here<'_>) -> Finding {
         sources: here.rests(&finding.sources),
         note: finding.note,
         on_retracted: None,
+        at: finding.at,
     }
 }
 

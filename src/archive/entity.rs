@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use super::{BriefingIx, ClaimIx, EntityIx, Entry, Link, Mention, PairIx, What};
+use super::{BriefingIx, ClaimIx, EntityIx, Entry, Link, Mention, PairIx, PublisherIx, What};
 use crate::{
     diagnostics::Span,
-    documents::{self, Profile},
+    documents::{self, Citation, Profile},
     model::{LocalId, Period, When},
     release::Released,
 };
@@ -55,6 +55,8 @@ pub struct Entity {
     pub mentions: Vec<Mention>,
     /// The shared sources that the profile cites.
     pub sources: Vec<(LocalId, documents::Source)>,
+    /// Those who published what the desk read and are this actor.
+    pub publishers: Vec<PublisherIx>,
     /// Where it is first named, for messages.
     pub origin: Option<Span>,
 }
@@ -81,8 +83,8 @@ pub struct Related {
     pub until: Option<When>,
     /// When it came about, where that was one day.
     pub date: Option<When>,
-    /// The ids of the shared sources that it rests on.
-    pub sources: Vec<Box<str>>,
+    /// The shared sources that it rests on.
+    pub sources: Vec<Citation>,
 }
 
 /// Relations of one key.
@@ -126,6 +128,7 @@ impl Entity {
             counts: Counts::default(),
             links: Vec::new(),
             sources: Vec::new(),
+            publishers: Vec::new(),
             origin: None,
         }
     }
@@ -160,7 +163,7 @@ impl Entity {
         let relations = self.relations_by_key().into_iter().flat_map(|relations| relations.shown);
         fields
             .flat_map(|field| field.sources.iter().map(|citation| &*citation.id.text))
-            .chain(relations.flat_map(|relation| relation.sources.iter().map(|id| &**id)))
+            .chain(relations.flat_map(|relation| relation.sources.iter().map(|citation| &*citation.id.text)))
     }
 
     /// The same of the places that it claims and controls.
@@ -168,7 +171,9 @@ impl Entity {
         let groups = self.relations_by_key().into_iter();
         let holdings =
             groups.filter(|group| group.of_other && matches!(group.key, "claimed_by" | "controlled_by"));
-        holdings.flat_map(|group| group.shown).flat_map(|relation| relation.sources.iter().map(|id| &**id))
+        holdings
+            .flat_map(|group| group.shown)
+            .flat_map(|relation| relation.sources.iter().map(|citation| &*citation.id.text))
     }
 
     /// How many of each stand on its timeline: briefings, events, claims. An answer counts with its claim.

@@ -7,7 +7,7 @@ use super::{
     accounts::{Accounts, Later, join},
     backlinks,
     links::{Found, Here, Places, Text},
-    mentions,
+    lints, mentions,
     near::Near,
     notes, publishers,
     registry::Registry,
@@ -27,7 +27,7 @@ use crate::{
 pub fn index(release: Release, settings: &Settings, today: Day, diagnostics: &mut Diagnostics) -> Archive {
     let parts = release.into_parts();
     let mut registry = Registry::of(parts.profiles, settings);
-    let shared = Shared::of(parts.sources, parts.publishers);
+    let shared = Shared::of(parts.sources, &parts.publishers);
     let mut archive = Archive { briefings: briefings(parts.briefings, &shared), ..Archive::default() };
 
     let mut later = Later::default();
@@ -72,13 +72,14 @@ pub fn index(release: Release, settings: &Settings, today: Day, diagnostics: &mu
         mentions::fill(&mut archive, settings, diagnostics);
     }
     backlinks::fill(&mut archive);
-    publishers::fill(&mut archive);
+    publishers::fill(&mut archive, &registry, &parts.publishers);
     if settings.outputs.related {
         related::fill(&mut archive);
     }
     if settings.outputs.together {
         together::fill(&mut archive, settings, diagnostics);
     }
+    lints::check(&archive, &registry, diagnostics);
     archive
 }
 
@@ -90,9 +91,9 @@ struct Shared {
 }
 
 impl Shared {
-    fn of(sources: BTreeMap<LocalId, Source>, publishers: BTreeMap<String, Publisher>) -> Self {
+    fn of(sources: BTreeMap<LocalId, Source>, publishers: &BTreeMap<String, Publisher>) -> Self {
         let mut by_host = FxHashMap::default();
-        for (_, publisher) in publishers {
+        for publisher in publishers.values() {
             for host in &publisher.host {
                 by_host.entry(host.to_ascii_lowercase()).or_insert_with(|| publisher.name.clone());
             }
@@ -106,8 +107,7 @@ impl Shared {
         if self.publishers.is_empty() || source.publisher.is_some() {
             return;
         }
-        let Some((_, rest)) = source.url.as_deref().and_then(|url| url.split_once("://")) else { return };
-        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default().to_ascii_lowercase();
+        let Some(host) = source.url.as_deref().and_then(publishers::host) else { return };
         let domains = std::iter::successors(Some(host.as_str()), |domain| Some(domain.split_once('.')?.1));
         source.publisher = domains.into_iter().find_map(|domain| self.publishers.get(domain)).cloned();
     }

@@ -9,6 +9,7 @@ mod cross_tests;
 mod entity;
 mod index;
 mod links;
+mod lints;
 mod mentions;
 mod near;
 mod notes;
@@ -18,6 +19,7 @@ mod related;
 mod relations;
 mod retracted;
 mod rows;
+mod sides;
 mod skeleton;
 mod status;
 mod tellings;
@@ -30,8 +32,10 @@ use std::{
     ops::{Index, Range},
 };
 
+use rustc_hash::FxHashMap;
+
 use crate::{
-    documents::{self, Figure},
+    documents::{self, At, Figure},
     model::{
         ActorRole, BriefingId, ClaimClass, Confidence, EventStatus, FindingStatus, LocalId, Published,
         SourcePath, Stance, When,
@@ -43,8 +47,9 @@ pub use entity::{Entity, Related, Relations};
 pub use index::index;
 pub use links::Link;
 pub use notes::{Note, NotedOf, NotedOn};
-pub use publishers::Publisher;
+pub use publishers::{Publisher, Work};
 pub use related::Relative;
+pub use sides::Account;
 pub use status::{Standing, Status};
 pub use timeline::{Entry, What};
 pub use together::Pair;
@@ -114,10 +119,14 @@ pub struct Archive {
     pub pages: Vec<StandingPage>,
     /// Those that enough briefings name together.
     pub pairs: Vec<Pair>,
-    /// Those who published what the desk read, by name.
-    pub publishers: Vec<Publisher>,
     /// What their lists of briefings are made from.
     named: together::Named,
+    /// Those who published what the desk read, by name.
+    pub publishers: Vec<Publisher>,
+    /// What the desk read and no publisher's page lists, oldest briefing first.
+    pub unfiled: Vec<Work>,
+    /// The publishers by their folded names.
+    publishers_by_name: FxHashMap<String, PublisherIx>,
     /// What was changed after publication, by briefing, as written; then the retractions of whole briefings.
     pub notes: Vec<Note>,
     /// Those of the notes that correct, clarify or retract, oldest first.
@@ -266,6 +275,8 @@ pub struct Claim {
     pub findings: Vec<Finding>,
     /// What was changed in it, newest first.
     pub notes: Vec<NoteIx>,
+    /// Where it is written in its briefing's file.
+    pub at: At,
 }
 
 /// An answer to a claim.
@@ -287,6 +298,8 @@ pub struct Response {
     pub sources: Vec<Rests>,
     /// Where a claim says that it was retracted, where this answers such a one.
     pub to_retracted: Option<Box<str>>,
+    /// Where it is written in its briefing's file.
+    pub at: At,
 }
 
 /// The desk's judgement of a claim.
@@ -306,6 +319,8 @@ pub struct Finding {
     pub note: String,
     /// Where a claim says that it was retracted, where this judges such a one.
     pub on_retracted: Option<Box<str>>,
+    /// Where it is written in its briefing's file.
+    pub at: At,
 }
 
 /// Something that happened or is planned.
@@ -341,6 +356,8 @@ pub struct Event {
     pub sources: Vec<Rests>,
     /// What was changed in it, newest first.
     pub notes: Vec<NoteIx>,
+    /// Where it is written in its briefing's file.
+    pub at: At,
 }
 
 /// A use of one of a briefing's sources: its number there, from 1.
@@ -348,6 +365,8 @@ pub struct Event {
 pub struct Rests {
     /// The number.
     pub number: usize,
+    /// How credible this piece of information is, 1 to 6 (Admiralty code), where the desk says so.
+    pub item: Option<u8>,
 }
 
 impl Archive {

@@ -36,7 +36,7 @@ pub(super) fn relate(registry: &mut Registry<'_>, today: Day, diagnostics: &mut 
                     from: relation.from,
                     until: relation.to,
                     date: relation.date,
-                    sources: relation.sources.into_iter().map(|citation| citation.id.text).collect(),
+                    sources: relation.sources,
                 });
             }
         }

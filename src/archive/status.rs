@@ -35,7 +35,8 @@ pub struct Standing {
 
 /// Who stands together: all that belongs to one top organisation or state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Side {
+pub(super) enum Side {
+    /// A top organisation or state.
     Of(EntityIx),
     /// A speaker of whom nobody knows whose he is: the place of his answer, and his among those who give it. Two of
     /// them are never the same.
@@ -74,7 +75,7 @@ impl Archive {
         if !matches!(claim.class, ClaimClass::Fact | ClaimClass::Forecast) {
             return None;
         }
-        let own = self.sides(&claim.by, &claim.on_behalf_of, claim.date, usize::MAX);
+        let own = self.sides_of_claim(claim);
         let mut withdrawn: Option<(Day, Vec<usize>)> = None;
         let mut latest: BTreeMap<Side, Answers> = BTreeMap::new();
         for (place, response) in claim.responses.iter().enumerate() {
@@ -99,8 +100,14 @@ impl Archive {
         Some(Standing { status: of_stances(&stances), counted })
     }
 
-    fn sides_of(&self, response: &Response, place: usize) -> Vec<Side> {
+    /// The sides that give an answer, which stands at `place` among the claim's.
+    pub(super) fn sides_of(&self, response: &Response, place: usize) -> Vec<Side> {
         self.sides(&response.by, &response.on_behalf_of, response.date, place)
+    }
+
+    /// The sides that make a claim.
+    pub(super) fn sides_of_claim(&self, claim: &Claim) -> Vec<Side> {
+        self.sides(&claim.by, &claim.on_behalf_of, claim.date, usize::MAX)
     }
 
     /// The sides of those who speak: of those for whom they speak, where that is known.

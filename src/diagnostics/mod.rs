@@ -3,12 +3,14 @@
 //! A diagnostic never stops the stage that finds it; whoever runs the stages decides what an error means.
 
 mod print;
+mod tally;
 
 use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 use crate::model::SourcePath;
 
 pub use print::{Format, Texts, print, summary};
+pub use tally::Tally;
 
 /// A place in an input file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -37,7 +37,7 @@ pub use parts::{
 pub(crate) use profile::stem as profile_stem;
 pub use profile::{Death, Profile, RELATIONS, Relation};
 pub use references::{resolve_path, same_as};
-pub use shared_sources::{Publisher, SharedSources};
+pub use shared_sources::{Publisher, SHARED_SOURCES, SharedSources};
 pub use sidecar::ImageWords;
 
 /// Everything below `content/`, in the order of paths.

@@ -8,6 +8,9 @@ use crate::{
     tree::{self, Cx, Decode, Fields, Key, Node, Spanned},
 };
 
+/// Where the sources that briefings share are written.
+pub const SHARED_SOURCES: &str = "content/sources.toml";
+
 /// `content/sources.toml`: sources that briefings share, and what is known of publishers.
 #[derive(Clone, Debug, Default)]
 pub struct SharedSources {

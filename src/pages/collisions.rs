@@ -37,7 +37,9 @@ fn report(first: &Page, second: &Page, archive: &Archive, diagnostics: &mut Diag
     }
     let mut diagnostic =
         Diagnostic::error("collision", format!("{message}: {} and {}", one.words, other.words)).help(
-            if [first, second].into_iter().any(is_redirect) {
+            if [first, second].into_iter().all(is_publisher) {
+                "write one name for both, or give each an entry `[publishers.ID]` with its `name` in `content/sources.toml`"
+            } else if [first, second].into_iter().any(is_redirect) {
                 "take the old address out of `aliases`, or give the page another `slug`, name or date"
             } else {
                 "give one of them another `slug`, name or date"
@@ -48,6 +50,11 @@ fn report(first: &Page, second: &Page, archive: &Archive, diagnostics: &mut Diag
         diagnostic = diagnostic.related(first.clone(), "the other one");
     }
     diagnostics.push(diagnostic);
+}
+
+/// Whether a page lists what somebody published.
+fn is_publisher(page: &Page) -> bool {
+    matches!(page.content, Content::Publisher(..))
 }
 
 /// Whether a page stands at an old address and leads to the new one.
@@ -68,6 +75,11 @@ fn origin(page: &Page, archive: &Archive) -> Origin {
         Content::Entity(entity, _) => {
             let entity = &archive[*entity];
             Origin { words: format!("what is tagged `{}`", entity.name), span: entity.origin.clone() }
+        }
+        Content::Publisher(publisher, _) => {
+            let publisher = &archive[*publisher];
+            let span = publisher.works.first().map(|work| work.written_at(archive));
+            Origin { words: format!("the publisher `{}`", publisher.name), span }
         }
         _ => Origin { words: "a page of the archive itself".into(), span: None },
     }

@@ -22,7 +22,7 @@ use crate::{
 pub use addresses::Addresses;
 pub use beside::{LINKED_SHOWN, ListOf, NAMED_SHOWN, TOGETHER_SHOWN, UNNAMED_SHOWN, With};
 pub use lists::{Part, part_of, parts};
-pub use plan::{Extras, INDEX_PER_PAGE, ThemeFile, feeds_are_made, index_of, plan};
+pub use plan::{BALANCE, Extras, INDEX_PER_PAGE, ThemeFile, feeds_are_made, index_of, plan};
 
 /// One file to write.
 #[derive(Clone, Debug)]

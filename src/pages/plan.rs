@@ -23,6 +23,9 @@ use crate::{
 /// How many entities a page of a kind's index lists.
 pub const INDEX_PER_PAGE: usize = 200;
 
+/// Where the page stands that counts how the archive treats the sides of what it tells.
+pub const BALANCE: &str = "method/balance/";
+
 /// Files that do not come from the archive.
 #[derive(Clone, Debug, Default)]
 pub struct Extras {
@@ -68,6 +71,7 @@ pub fn plan(
     planner.entities();
     planner.corrections();
     planner.standing();
+    planner.publishers();
     planner.feeds();
     planner.extras(extras);
     let drawn = planner.pages.len();
@@ -305,6 +309,26 @@ impl Planner<'_> {
             self.aliases(&document.aliases, &page.address, &document.title, language, &document.path);
         }
         self.add("404.html", Content::NotFound, None);
+    }
+
+    fn publishers(&mut self) {
+        let archive = self.archive;
+        let listed = archive.publishers.len();
+        for (number, start) in (0..listed).step_by(INDEX_PER_PAGE).enumerate() {
+            let range = start..(start + INDEX_PER_PAGE).min(listed);
+            let address =
+                if number == 0 { "sources/".to_owned() } else { format!("sources/page/{}/", number + 1) };
+            self.page(&address, Content::Publishers(number + 1, range), None);
+        }
+        for place in archive.publisher_places() {
+            let publisher = &archive[place];
+            self.list(&publisher.address, publisher.works.len(), None, |part| {
+                Content::Publisher(place, part)
+            });
+        }
+        if self.settings.outputs.balance {
+            self.page(BALANCE, Content::Balance, None);
+        }
     }
 
     fn feeds(&mut self) {

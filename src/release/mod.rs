@@ -47,6 +47,11 @@ impl Edition {
     pub fn is_indexed(&self) -> bool {
         self.name == "public"
     }
+
+    /// Whether its pages show how the desk grades its sources: the public edition's only by `[sources] public_grades`.
+    pub fn shows_grades(&self, settings: &Settings) -> bool {
+        !self.is_indexed() || settings.public_grades
+    }
 }
 
 /// Exactly what one edition may know.
@@ -198,7 +203,7 @@ pub fn select(
     let shared_is_empty = sources.is_empty();
     sources.retain(|id, source| {
         gate.part(
-            &SourcePath::new("content/sources.toml"),
+            &SourcePath::new(documents::SHARED_SOURCES),
             &format!("source `{id}`"),
             &source.marking,
             &Marking::default(),

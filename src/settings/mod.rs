@@ -158,6 +158,8 @@ pub struct Outputs {
     pub together: bool,
     /// Maps and other figures.
     pub figures: bool,
+    /// The page that counts how the archive treats the sides of what it tells.
+    pub balance: bool,
 }
 
 /// The settings of `[together]`.

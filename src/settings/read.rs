@@ -65,6 +65,7 @@ fn defaults() -> Settings {
             related: true,
             together: true,
             figures: true,
+            balance: false,
         },
         lists: Lists { per_page: 50, feed: 50 },
         together: Together { minimum: 5, feeds: false },
@@ -206,6 +207,7 @@ fn outputs(mut table: Fields<'_>, outputs: &mut Outputs, cx: &mut Cx<'_>) {
         ("related", &mut outputs.related),
         ("together", &mut outputs.together),
         ("figures", &mut outputs.figures),
+        ("balance", &mut outputs.balance),
     ];
     for (key, switch) in switches {
         if let Some(on) = table.get(key, cx) {

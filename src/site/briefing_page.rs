@@ -103,6 +103,8 @@ impl Renderer<'_> {
                 event.text = translated(translation, event.anchor).unwrap_or(event.text);
             }
         }
+        let mut cited = drawn.cited;
+        cited.extend(views.cited_by_parts(place));
         BriefingView {
             id: document.id.as_str(),
             title: translation.map_or(&document.title, |translation| &translation.title),
@@ -140,7 +142,7 @@ impl Renderer<'_> {
                 .iter()
                 .map(|(claim, finding)| views.finding(finding, *claim))
                 .collect(),
-            sources: views.sources(&briefing.sources, &drawn.cited),
+            sources: views.sources(&briefing.sources, &cited),
             corrections: views.notes(&briefing.notes),
             renditions: self.renditions(place, translation),
             names: self.with_page(&briefing.names),

@@ -2,10 +2,10 @@ use super::{
     Renderer,
     context::{CitationView, DateView, FactView, NameView, NoteView, RelationView, RelationsView},
     scripts::{direction_of, language_of},
-    views::{source_anchor, source_title},
+    views::source_anchor,
 };
 use crate::{
-    archive::{Entity, EntityIx, Related, Relations},
+    archive::{Entity, EntityIx, Related, Relations, Rests},
     documents::{Citation, Relation},
     model::When,
     settings::{ACTOR, LOCATION},
@@ -37,7 +37,7 @@ impl Renderer<'_> {
                 names[known].from = self.dated(borne.from);
                 names[known].to = self.dated(borne.to);
                 names[known].date = self.dated(borne.date);
-                names[known].sources = self.cited(entity, &ids(&borne.sources));
+                names[known].sources = self.cited(entity, &borne.sources);
             }
         }
         names
@@ -71,7 +71,7 @@ impl Renderer<'_> {
         let date = |(key, date): (&'static str, &Relation)| {
             let when = date.date.or_else(|| When::parse(&date.name.text).ok());
             let text = when.is_none().then(|| date.name.text.to_string());
-            let sources = self.cited(entity, &ids(&date.sources));
+            let sources = self.cited(entity, &date.sources);
             FactView { date: self.dated(when), text, sources, ..fact(key) }
         };
         let dates = ["born", "founded", "dissolved"].into_iter();
@@ -118,7 +118,7 @@ impl Renderer<'_> {
             from: self.dated(relation.from),
             to: self.dated(relation.until),
             date: self.dated(relation.date),
-            sources: self.cited(entity, &relation.sources.iter().map(|id| &**id).collect::<Vec<_>>()),
+            sources: self.cited(entity, &relation.sources),
             note: is_holding(relations).then(|| self.status_note(relation.to)).flatten(),
         };
         RelationsView {
@@ -147,24 +147,18 @@ impl Renderer<'_> {
         date.map(|date| self.views.date(date))
     }
 
-    /// Uses of the sources of an entity's page by their ids.
-    fn cited(&self, entity: &Entity, ids: &[&str]) -> Vec<CitationView> {
-        let citation = |id: &&str| {
-            let place = entity.sources.iter().position(|(source, _)| source.as_str() == *id)?;
-            let (id, source) = &entity.sources[place];
-            let address = format!("{}#{}", entity.address, source_anchor(id));
-            Some(CitationView {
-                number: place + 1,
-                url: self.studio.addresses.rest(&address),
-                title: source_title(id, source).to_owned(),
-            })
+    /// Uses of the sources of an entity's page.
+    fn cited(&self, entity: &Entity, citations: &[Citation]) -> Vec<CitationView> {
+        let citation = |citation: &Citation| {
+            let written = &*citation.id.text;
+            let place = entity.sources.iter().position(|(source, _)| source.as_str() == written)?;
+            let source = &entity.sources[place];
+            let address = format!("{}#{}", entity.address, source_anchor(&source.0));
+            let rests = Rests { number: place + 1, item: citation.item };
+            Some(self.views.citation(rests, source, self.studio.addresses.rest(&address)))
         };
-        ids.iter().filter_map(citation).collect()
+        citations.iter().filter_map(citation).collect()
     }
-}
-
-fn ids(citations: &[Citation]) -> Vec<&str> {
-    citations.iter().map(|citation| &*citation.id.text).collect()
 }
 
 /// Whether these are places that somebody claims or controls, as seen from him.

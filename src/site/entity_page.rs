@@ -162,6 +162,7 @@ impl Renderer<'_> {
             links: profile
                 .map(|profile| profile.links.iter().map(|(words, href)| LinkView { words, href }).collect())
                 .unwrap_or_default(),
+            cited: entity.publishers.iter().map(|place| self.share(*place)).collect(),
             counts: self.views.counts(place),
             previous,
             next,

@@ -22,7 +22,7 @@ const LATEST: usize = 20;
 const NAMED_MOST: usize = 12;
 
 /// The most parts of an index that each of them names.
-const MOST_PARTS: usize = 50;
+pub(super) const MOST_PARTS: usize = 50;
 
 impl Renderer<'_> {
     pub(super) fn home(&self, page: &Page) -> Result<String, Failed> {

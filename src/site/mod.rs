@@ -2,6 +2,7 @@
 //!
 //! Templates receive values and cannot query; nothing here decides which pages there are.
 
+mod balance_page;
 #[cfg(test)]
 mod beside_tests;
 mod bodies;
@@ -20,6 +21,7 @@ mod json_ld;
 mod list_pages;
 mod lists_beside;
 mod mistakes;
+mod publisher_pages;
 mod scripts;
 mod theme;
 mod views;
@@ -34,7 +36,7 @@ use crate::{
     archive::Archive,
     diagnostics::{Diagnostic, Diagnostics, Span},
     output::Sink,
-    pages::{Addresses, Content, FeedFormat, Page, feeds_are_made, index_of},
+    pages::{Addresses, BALANCE, Content, FeedFormat, Page, feeds_are_made, index_of},
     release::Edition,
     settings::Settings,
     sources::Asset,
@@ -163,12 +165,10 @@ impl<'a> Renderer<'a> {
             Content::Entity(place, part) => self.entity(page, *place, part),
             Content::Standing(place) => self.standing(page, *place),
             Content::Corrections(part) => self.corrections(page, part),
-            Content::Claim(_)
-            | Content::Ledger(..)
-            | Content::Publishers(..)
-            | Content::Publisher(..)
-            | Content::Balance
-            | Content::NotFound => self.not_found(page),
+            Content::Publishers(number, items) => self.publishers(page, *number, items.clone()),
+            Content::Publisher(place, part) => self.publisher(page, *place, part),
+            Content::Balance => self.balance(page),
+            Content::Claim(_) | Content::Ledger(..) | Content::NotFound => self.not_found(page),
             Content::List(of, part) => self.list_beside(page, *of, part),
             Content::Together(place, with, number, items) => {
                 self.named_together(page, *place, *with, *number, items.clone())
@@ -286,6 +286,8 @@ fn site(studio: Studio<'_>) -> SiteView<'_> {
         corrections: (!studio.archive.corrections.is_empty())
             .then(|| studio.addresses.rest(corrections::ADDRESS)),
         kinds: kinds.map(|kind| kind_view(studio, kind)).collect(),
+        sources: (!studio.archive.publishers.is_empty()).then(|| studio.addresses.rest("sources/")),
+        balance: settings.outputs.balance.then(|| studio.addresses.rest(BALANCE)),
         pages: studio.archive.pages.iter().map(page).collect(),
         edition: (!studio.edition.is_indexed()).then_some(studio.edition.name.as_str()),
         extra: &settings.extra,

@@ -8,8 +8,8 @@ use super::context::{
 use super::{Studio, dates::Words};
 use crate::{
     archive::{
-        Archive, BriefingIx, Claim, ClaimIx, Entity, EntityIx, Entry, Event, Finding, Party, Response, Rests,
-        What,
+        Archive, BriefingIx, Claim, ClaimIx, Entity, EntityIx, Entry, Event, Finding, Party, PublisherIx,
+        Response, Rests, What,
     },
     documents::Source,
     model::{ActorRole, Day, EntityType, Form, LocalId, Period, Precision, When},
@@ -24,6 +24,8 @@ pub(super) struct Views<'a> {
     pub(super) addresses: &'a Addresses,
     /// The words that pages add.
     pub(super) words: Words<'a>,
+    /// Whether this edition shows how the desk grades its sources.
+    grades: bool,
     /// How much stands on each entity, by their places.
     counts: Vec<CountsView>,
     /// The entities' references, by their places.
@@ -39,12 +41,13 @@ pub(super) struct Views<'a> {
 
 impl<'a> Views<'a> {
     pub(super) fn new(studio: Studio<'a>) -> Self {
-        let Studio { archive, settings, addresses, theme, .. } = studio;
+        let Studio { archive, settings, edition, addresses, theme } = studio;
         let mut views = Self {
             archive,
             settings,
             addresses,
             words: Words(&theme.words),
+            grades: edition.shows_grades(settings),
             counts: archive.entities.iter().map(|entity| counts(&entity.timeline)).collect(),
             entities: Vec::new(),
             briefing_urls: archive
@@ -240,14 +243,26 @@ impl<'a> Views<'a> {
     fn citations(&self, briefing: BriefingIx, rests: &[Rests]) -> Vec<CitationView> {
         let sources = &self.archive[briefing].sources;
         let citation = |rests: &Rests| {
-            let (id, source) = sources.get(rests.number - 1)?;
-            Some(CitationView {
-                number: rests.number,
-                url: self.part_url(briefing, &source_anchor(id)),
-                title: source_title(id, source).to_owned(),
-            })
+            let source = sources.get(rests.number - 1)?;
+            Some(self.citation(*rests, source, self.part_url(briefing, &source_anchor(&source.0))))
         };
         rests.iter().filter_map(citation).collect()
+    }
+
+    /// A use of a source that stands at `url`.
+    pub(super) fn citation(
+        &self,
+        rests: Rests,
+        (id, source): &(LocalId, Source),
+        url: String,
+    ) -> CitationView {
+        CitationView {
+            number: rests.number,
+            url,
+            title: source_title(id, source).to_owned(),
+            grade: rests.item.and_then(|_| self.grade(source)),
+            item: rests.item.filter(|_| self.grades),
+        }
     }
 
     pub(super) fn event(&self, event: &'a Event) -> EventView<'a> {
@@ -349,11 +364,24 @@ impl<'a> Views<'a> {
         sources: &'s [(LocalId, Source)],
         cited: &[(usize, String)],
     ) -> Vec<SourceView<'s>> {
-        let view = |(place, (id, source)): (usize, &'s (LocalId, Source))| SourceView {
+        sources.iter().enumerate().map(|(place, source)| self.source(place, source, cited)).collect()
+    }
+
+    /// A source at its place in a list, with the places that cite its number.
+    pub(super) fn source<'s>(
+        &self,
+        place: usize,
+        (id, source): &'s (LocalId, Source),
+        cited: &[(usize, String)],
+    ) -> SourceView<'s> {
+        let publisher = self.archive.publisher_of(source);
+        SourceView {
             number: place + 1,
             anchor: source_anchor(id),
             title: source_title(id, source),
             publisher: source.publisher.as_deref(),
+            publisher_url: publisher.map(|place| self.addresses.rest(&self.archive[place].address)),
+            grade: publisher.and_then(|place| self.grade_of(place)),
             href: source.url.as_deref(),
             archived: source.archived.as_deref(),
             sha256: source.sha256.as_deref(),
@@ -368,8 +396,20 @@ impl<'a> Views<'a> {
                 .filter(|(number, _)| *number == place + 1)
                 .map(|(_, id)| id.clone())
                 .collect(),
-        };
-        sources.iter().enumerate().map(view).collect()
+        }
+    }
+
+    /// How the desk grades the publisher of a source, where this edition shows it.
+    fn grade(&self, source: &Source) -> Option<char> {
+        if !self.grades {
+            return None;
+        }
+        self.archive.publisher_of(source).and_then(|place| self.grade_of(place))
+    }
+
+    /// How the desk grades a publisher, where this edition shows it.
+    pub(super) fn grade_of(&self, publisher: PublisherIx) -> Option<char> {
+        self.archive[publisher].grade.filter(|_| self.grades)
     }
 }
 

@@ -34,6 +34,8 @@ license = "CC-BY-4.0"
 [kinds.topic]
 key = "topics"
 path = "topics"
+[outputs]
+balance = true
 [lists]
 per_page = 3
 `,

@@ -82,7 +82,7 @@ fn what_machines_read_of_a_claim_holds_its_denial_and_ends_no_element() {
     desk.write(
         "content/briefings/2025-05-15-talks.md",
         "---\ntitle: \"Talks </script> & more\"\nactors: [Hamas]\nlocations: [Doha]\nclaims:\n  - id: talks\n    by: Hamas\n    \
-         text: Talks <b>go on</b>.\n    responses:\n      - {by: {unnamed: officials}, stance: denies, date: by 2025-05-15, text: No talks go on.}\n---\n",
+         text: Talks <b>go on</b>.\n    responses:\n      - {by: {unnamed: officials}, stance: denies, date: by 2025-05-15, text: No talks go on.}\nsources: {a: {title: A}}\n---\n",
     );
     desk.build("");
     let html = desk.read("public/briefings/2025/05/15/talks/index.html");

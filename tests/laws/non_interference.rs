@@ -51,7 +51,7 @@ fn nothing_leaks(site: &Site, whole: &Files) -> Result<(), TestCaseError> {
 type Texts = &'static [(&'static str, &'static str)];
 
 /// Archives that say one thing in a withheld way, and the same archives without it.
-const PAIRS: [(&str, Texts, Texts); 7] = [
+const PAIRS: [(&str, Texts, Texts); 8] = [
     (
         "the name of a profile",
         &[(
@@ -90,6 +90,23 @@ const PAIRS: [(&str, Texts, Texts); 7] = [
             ("content/briefings/b.ar.md", "---\ntitle: xqtitleqx\ntlp: amber\n---\nxqbodyqx\n"),
         ],
         &[("content/briefings/b.ar.markdown", "---\ntitle: shown\n---\n")],
+    ),
+    (
+        "the publisher of a withheld source, which the desk knows",
+        &[
+            (
+                "content/briefings/d.md",
+                "---\ntitle: shown\ndate: 2024-03-03\nsources: {a: {title: xqtitleqx, publisher: xqpubqx, tlp: amber}, b: {title: shown, publisher: shown}}\n---\n",
+            ),
+            (
+                "content/sources.toml",
+                "[publishers.xqidqx]\nname = \"xqpubqx\"\nhost = \"xqhostqx.example\"\ngrade = \"e\"\n",
+            ),
+        ],
+        &[(
+            "content/briefings/d.md",
+            "---\ntitle: shown\ndate: 2024-03-03\nsources: {b: {title: shown, publisher: shown}}\n---\n",
+        )],
     ),
     (
         "the day that a withheld briefing alone stands on",

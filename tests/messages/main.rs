@@ -34,6 +34,9 @@ suites! {
     pages
     prose
     sources
+    publishers
+    lints
+    balance
     templates
 }
 

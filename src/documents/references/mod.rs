@@ -1,5 +1,6 @@
 mod corrections;
 mod known;
+mod lints;
 mod prose;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -70,6 +71,7 @@ pub(super) fn check(documents: &Documents, settings: &Settings, diagnostics: &mu
             Checker { known: &known, documents, settings, path: &page.path, own: None, diagnostics };
         checker.body(&page.body);
     }
+    lints::check(documents, diagnostics);
 }
 
 /// Where a link written in the folder `folder` leads below the archive's root; `None` where it leaves `content/`.

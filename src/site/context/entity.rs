@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::{
     CitationView, CountedEntity, CountsView, DateView, ExcerptView, MonthCell, MonthView, PairView,
-    PartyView, SourceView,
+    PartyView, ShareView, SourceView,
 };
 
 /// `entity`, on its own page.
@@ -44,6 +44,8 @@ pub(in crate::site) struct EntityView<'a> {
     pub(in crate::site) body: Option<Value>,
     pub(in crate::site) sources: Vec<SourceView<'a>>,
     pub(in crate::site) links: Vec<LinkView<'a>>,
+    /// What it published that briefings cite: `title`, `url`, `count`.
+    pub(in crate::site) cited: Vec<ShareView>,
     pub(in crate::site) counts: CountsView,
     /// Of a date, the ones before and after at which something stands.
     pub(in crate::site) previous: Option<Value>,

@@ -6,6 +6,7 @@
 mod correction;
 mod entity;
 mod lists;
+mod sources;
 
 use serde::Serialize;
 use tera::Value;
@@ -18,6 +19,7 @@ pub(super) use entity::{
 pub(super) use lists::{
     BesideView, CalendarDay, CrumbView, ExcerptView, GroupView, MonthCell, MonthView, PairView, WeekdayView,
 };
+pub(super) use sources::{AccountView, BalanceView, PublisherRow, PublisherView, ShareView, WorkView};
 
 /// A value as templates see it.
 pub(super) fn value<T: Serialize>(of: &T) -> Value {
@@ -47,6 +49,10 @@ pub(super) struct SiteView<'a> {
     pub(super) corrections: Option<String>,
     /// The kinds that have an index: `name`, `plural`, `url`, `count`.
     pub(super) kinds: Vec<KindView>,
+    /// The index of publishers, where there are any.
+    pub(super) sources: Option<String>,
+    /// The page that counts how the archive treats sides, where it is made.
+    pub(super) balance: Option<String>,
     /// The pages that are no briefings: `title`, `url`.
     pub(super) pages: Vec<PageRef>,
     /// The edition's name where it is not the public one.
@@ -78,7 +84,7 @@ pub(super) struct PageView<'a> {
     pub(super) title: &'a str,
     /// A sentence on it, for search engines: its author's, or one made of what it shows.
     pub(super) description: String,
-    /// `home`, `list`, `briefing`, `tombstone`, `kind`, `entity`, `page`, `404`.
+    /// `home`, `list`, `briefing`, `tombstone`, `kind`, `entity`, `publishers`, `publisher`, `balance`, `page`, `404`.
     pub(super) kind: &'static str,
     /// Its language and direction, and the language as Open Graph writes it.
     pub(super) language: &'a str,
@@ -224,6 +230,10 @@ pub(super) struct CitationView {
     pub(super) number: usize,
     pub(super) url: String,
     pub(super) title: String,
+    /// The grade of its publisher, where this edition shows it and the desk grades this use.
+    pub(super) grade: Option<char>,
+    /// How credible this piece of information is, 1 to 6, where this edition shows it.
+    pub(super) item: Option<u8>,
 }
 
 /// A claim with every answer, in lists and on its briefing.
@@ -306,6 +316,10 @@ pub(super) struct SourceView<'a> {
     pub(super) anchor: String,
     pub(super) title: &'a str,
     pub(super) publisher: Option<&'a str>,
+    /// The page of its publisher.
+    pub(super) publisher_url: Option<String>,
+    /// The grade of its publisher, A to F, where this edition shows it.
+    pub(super) grade: Option<char>,
     pub(super) href: Option<&'a str>,
     pub(super) archived: Option<&'a str>,
     pub(super) sha256: Option<&'a str>,
@@ -315,7 +329,7 @@ pub(super) struct SourceView<'a> {
     pub(super) kind: Option<&'static str>,
     pub(super) credit: Option<&'a str>,
     pub(super) via: &'a [String],
-    /// The places of the text that cite it.
+    /// The places of the page that cite it: of the text, then the claims and events.
     pub(super) cited_at: Vec<String>,
 }
 
