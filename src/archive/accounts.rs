@@ -103,6 +103,7 @@ impl Accounts<'_, '_> {
             sources: here.rests(&claim.sources),
             responses,
             findings: claim.findings.into_iter().map(|finding| finding_of(finding, here)).collect(),
+            in_prose: claim.in_prose,
         }
     }
 
@@ -130,6 +131,7 @@ impl Accounts<'_, '_> {
             figures,
             status: event.status,
             sources: here.rests(&event.sources),
+            in_prose: event.in_prose,
         }
     }
 

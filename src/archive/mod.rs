@@ -190,6 +190,8 @@ pub struct Claim {
     pub responses: Vec<Response>,
     /// The desk's findings, oldest first.
     pub findings: Vec<Finding>,
+    /// Whether its briefing's text shows it where it is written.
+    pub in_prose: bool,
 }
 
 /// An answer to a claim.
@@ -255,6 +257,8 @@ pub struct Event {
     pub status: EventStatus,
     /// What it rests on.
     pub sources: Vec<Rests>,
+    /// Whether its briefing's text shows it where it is written.
+    pub in_prose: bool,
 }
 
 /// A use of one of a briefing's sources: its number there, from 1.

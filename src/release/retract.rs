@@ -40,6 +40,7 @@ pub(super) fn apply(briefings: &mut Vec<Briefing>, gate: &mut Gate<'_>) -> Vec<T
             for translation in briefing.translations.values_mut() {
                 translation.texts.retain(|id, _| !retracted(&Some(id.clone())));
             }
+            parts::forms(briefing);
         }
         true
     });

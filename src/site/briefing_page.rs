@@ -1,17 +1,18 @@
 use tera::Value;
 
 use super::{
-    Failed, Renderer, bodies,
+    Failed, Renderer,
+    bodies::{self, Drawn},
     context::{
-        AlternateView, BriefingView, CorrectionView, CrumbView, DateView, PageRef, RenditionView, TagsView,
-        direction,
+        AlternateView, BriefingView, ClaimView, CorrectionView, CrumbView, DateView, EventView, PageRef,
+        PartView, RenditionView, TagsView, direction, value,
     },
     json_ld, license_url, named,
     views::source_anchor,
 };
 use crate::{
-    archive::{Briefing, BriefingIx},
-    documents::{Correction, Translation},
+    archive::{Briefing, BriefingIx, ClaimIx, EventIx},
+    documents::{Correction, Translation, markdown::FormSort},
     model::Published,
     pages::Page,
 };
@@ -88,7 +89,13 @@ impl Renderer<'_> {
             for event in &mut events {
                 event.text = translated(translation, event.anchor).unwrap_or(event.text);
             }
+        } else {
+            let in_prose = |place: &ClaimIx| self.studio.archive[*place].in_prose;
+            claims.iter_mut().zip(&briefing.claims).for_each(|(view, place)| view.in_text = in_prose(place));
+            let in_prose = |place: &EventIx| self.studio.archive[*place].in_prose;
+            events.iter_mut().zip(&briefing.events).for_each(|(view, place)| view.in_text = in_prose(place));
         }
+        let body = Value::safe_string(&drawn.html);
         BriefingView {
             id: document.id.as_str(),
             title: translation.map_or(&document.title, |translation| &translation.title),
@@ -111,7 +118,10 @@ impl Renderer<'_> {
                 .as_deref()
                 .or(self.studio.settings.license.as_deref())
                 .and_then(license_url),
-            body: Value::safe_string(&drawn.html),
+            parts: parts(&drawn, &body, &claims, &events),
+            body,
+            claims_apart: claims.iter().filter(|claim| !claim.in_text).count(),
+            events_apart: events.iter().filter(|event| !event.in_text).count(),
             headings: drawn.headings,
             tags: self.tags(briefing),
             events,
@@ -277,6 +287,36 @@ impl Renderer<'_> {
             None => self.fill("page.html", page, &view, values),
         }
     }
+}
+
+/// The text with the claims and events that are written in it: the nth of either stands at the nth cut of its sort.
+fn parts(drawn: &Drawn, body: &Value, claims: &[ClaimView<'_>], events: &[EventView<'_>]) -> Vec<PartView> {
+    if drawn.cuts.is_empty() {
+        return vec![PartView { html: Some(body.clone()), ..PartView::default() }];
+    }
+    let mut claims = claims.iter().filter(|claim| claim.in_text);
+    let mut events = events.iter().filter(|event| event.in_text);
+    let mut parts = Vec::new();
+    let mut from = 0;
+    let mut html = |to: usize, parts: &mut Vec<PartView>| {
+        let piece = &drawn.html[std::mem::replace(&mut from, to)..to];
+        if !piece.trim().is_empty() {
+            parts.push(PartView { html: Some(Value::safe_string(piece)), ..PartView::default() });
+        }
+    };
+    for cut in &drawn.cuts {
+        html(cut.at, &mut parts);
+        let (claim, event) = match cut.sort {
+            FormSort::Claim => (claims.next().map(value), None),
+            FormSort::Event => (None, events.next().map(value)),
+        };
+        // One that could not be read has been reported, and stands nowhere.
+        if claim.is_some() || event.is_some() {
+            parts.push(PartView { html: None, claim, event, marked: cut.label });
+        }
+    }
+    html(drawn.html.len(), &mut parts);
+    parts
 }
 
 /// A briefing in each of its languages, the one of this page too.

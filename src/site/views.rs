@@ -264,6 +264,7 @@ impl<'a> Views<'a> {
                 let told = &self.archive[told];
                 PageRef { title: told.text.clone(), url: self.part_url(told.briefing, &told.anchor) }
             }),
+            in_text: false,
         }
     }
 
@@ -287,6 +288,7 @@ impl<'a> Views<'a> {
             sources: self.citations(claim.briefing, &claim.sources),
             responses: claim.responses.iter().map(|response| self.response(response, None)).collect(),
             findings: claim.findings.iter().map(|finding| self.finding(finding, None)).collect(),
+            in_text: false,
         }
     }
 

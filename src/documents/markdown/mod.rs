@@ -9,6 +9,7 @@
 mod blocks;
 mod escape;
 mod footnotes;
+mod forms;
 mod headings;
 mod inline;
 mod links;
@@ -27,8 +28,10 @@ mod writer;
 mod tests;
 
 pub use blocks::MarkedBlock;
+pub(super) use blocks::line_end;
+pub use forms::{FormBlock, FormSort};
 pub use links::{Reference, Target};
 pub use outline::{Heading, Image, Outline, outline};
 pub use plain::plain_text;
 pub use prose::Prose;
-pub use render::{CitationMark, Labels, RenderOptions, RenderedHeading, Rendering, Resolution, render};
+pub use render::{CitationMark, Cut, Labels, RenderOptions, RenderedHeading, Rendering, Resolution, render};

@@ -5,6 +5,7 @@ use pulldown_cmark::{Tag, TagEnd};
 use super::{
     blocks::{self, Fence, MarkedBlock},
     footnotes::{Numbers, Within},
+    forms::FormBlock,
     headings::Ids,
     links::{Destination, Reference, Target},
     prose::Prose,
@@ -30,6 +31,8 @@ pub struct Outline {
     pub headings: Vec<Heading>,
     /// Blocks with a marking, by their beginning. One may lie in another.
     pub marked: Vec<MarkedBlock>,
+    /// Claims and events written in the text, in the order in which [`super::render`] meets them.
+    pub forms: Vec<FormBlock>,
     /// Names that nothing may link: `[[!Name]]`.
     pub mentions_forbidden: Vec<Box<str>>,
     /// Where `<!-- more -->` ends the summary.
@@ -357,7 +360,8 @@ impl Outliner<'_> {
                 self.report(Diagnostic::warning("unused-footnote", message).help(help), range);
             }
         }
-        self.outline.marked = blocks::check(self.prose, self.path, fences, &self.met, self.diagnostics);
+        (self.outline.marked, self.outline.forms) =
+            blocks::check(self.prose, self.path, fences, &self.met, self.diagnostics);
         self.outline
     }
 }

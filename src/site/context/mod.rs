@@ -181,6 +181,8 @@ pub(super) struct EventView<'a> {
     pub(super) sources: Vec<CitationView>,
     /// The event of another briefing that it tells again.
     pub(super) tells: Option<PageRef>,
+    /// Whether the text of the page shows it.
+    pub(super) in_text: bool,
 }
 
 /// A count and whose it is.
@@ -227,6 +229,8 @@ pub(super) struct ClaimView<'a> {
     pub(super) sources: Vec<CitationView>,
     pub(super) responses: Vec<ResponseView<'a>>,
     pub(super) findings: Vec<FindingView<'a>>,
+    /// Whether the text of the page shows it.
+    pub(super) in_text: bool,
 }
 
 /// An answer.
@@ -319,7 +323,13 @@ pub(super) struct BriefingView<'a> {
     pub(super) reviewed_by: Option<&'a str>,
     pub(super) license: Option<&'a str>,
     pub(super) license_url: Option<String>,
+    /// The text without the claims and events that are written in it.
     pub(super) body: Value,
+    /// The text with them, each where it is written.
+    pub(super) parts: Vec<PartView>,
+    /// How many claims and events the text does not show.
+    pub(super) claims_apart: usize,
+    pub(super) events_apart: usize,
     pub(super) headings: Vec<HeadingView>,
     pub(super) tags: Vec<TagsView>,
     pub(super) events: Vec<EventView<'a>>,
@@ -330,6 +340,16 @@ pub(super) struct BriefingView<'a> {
     pub(super) corrections: Vec<CorrectionView<'a>>,
     pub(super) renditions: Vec<RenditionView>,
     pub(super) extra: &'a serde_json::Value,
+}
+
+/// A part of a briefing's text: HTML, or a claim or an event that is written there.
+#[derive(Default, Serialize)]
+pub(super) struct PartView {
+    pub(super) html: Option<Value>,
+    pub(super) claim: Option<Value>,
+    pub(super) event: Option<Value>,
+    /// Of a claim or an event, the label of the marked prose around it.
+    pub(super) marked: Option<&'static str>,
 }
 
 /// A heading of a body.
