@@ -135,6 +135,7 @@ pub(super) fn parse_translation(
     }
     let marking = read_parts::marking(&mut fields, cx);
     let body = file.body_without_forms(
+        "a translation",
         |sort| format!("the facts stay in the original; write its text under `{}s:`, by its id", sort.word()),
         cx.diagnostics,
     );

@@ -25,14 +25,15 @@ impl File<'_> {
         Body { prose, outline }
     }
 
-    /// The same of a text that can hold no claims and events; `help` says where they belong.
+    /// The same of `this`, which can hold no claims and events; `help` says where they belong.
     pub(super) fn body_without_forms(
         &self,
+        this: &str,
         help: impl Fn(markdown::FormSort) -> String,
         diagnostics: &mut Diagnostics,
     ) -> Body {
         let body = self.body(diagnostics);
-        for refused in short_forms::refuse(&body, self.path, help) {
+        for refused in short_forms::refuse(&body, self.path, this, help) {
             diagnostics.push(refused);
         }
         body

@@ -39,6 +39,7 @@ suites! {
     pages
     prose
     sources
+    short_forms
     templates
 }
 

@@ -231,10 +231,19 @@ fn fault(meaning: &Meaning) -> Option<Diagnostic> {
             );
             Some(Diagnostic::error("unknown-label", format!("there is no label `{label}`")).help(help))
         }
-        Meaning::Nearly(written) => Some(
-            Diagnostic::error("misplaced-fence", format!("`{written}` opens no block"))
-                .help("write three colons, as in `::: tlp amber`, and `:::` after the prose"),
-        ),
+        Meaning::Nearly(written) => {
+            let form = ["claim", "event"].into_iter().find(|word| written.to_lowercase().contains(word));
+            let (what, help) = match form {
+                Some(word) => {
+                    (word, format!("write three colons, as in `::: {word} {{...}}`, and `:::` after it"))
+                }
+                None => (
+                    "marked prose",
+                    "write three colons, as in `::: tlp amber`, and `:::` after the prose".to_owned(),
+                ),
+            };
+            Some(Diagnostic::error("misplaced-fence", format!("`{written}` opens no {what}")).help(help))
+        }
         Meaning::Unknown(word) => {
             let help = match Tlp::parse(word) {
                 Some(tlp) => format!("did you mean `::: tlp {}`?", tlp.label().to_lowercase()),

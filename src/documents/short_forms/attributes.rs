@@ -105,6 +105,13 @@ fn closing(text: &str) -> Result<usize, Option<usize>> {
     Err(quote.map(|(at, _)| at))
 }
 
+fn plain(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Scalar(scalar) if scalar.plain => Some(&scalar.text),
+        _ => None,
+    }
+}
+
 struct Reader<'t> {
     text: &'t str,
     at: usize,
@@ -203,7 +210,7 @@ impl<'t> Reader<'t> {
             return;
         }
         let written = one_line(&self.text[place.clone()]);
-        let before = self.entries.last().map(|(key, node)| (&key.text, node.text()));
+        let before = self.entries.last().map(|(key, node)| (&key.text, plain(node)));
         let help = match before {
             Some((name, Some(value))) if !written.contains('=') && &**name != "id" => {
                 format!("a value with blanks stands in quotation marks: `{name}=\"{value} {written}\"`")

@@ -172,7 +172,7 @@ fn parties(range: &Range<usize>, file: &str) -> Vec<Node> {
     let parts = listed(range, |at, _| cuts.binary_search(&at).is_ok(), file);
     let unquoted = |part: Range<usize>| match &file[part.clone()] {
         written
-            if written.len() > 2
+            if written.len() >= 2
                 && written.starts_with('"')
                 && written[1..].find('"') == Some(written.len() - 2) =>
         {

@@ -36,13 +36,18 @@ pub(super) fn read(body: &Body, cx: &mut Cx<'_>) -> (Vec<Claim>, Vec<Event>) {
     (claims, events)
 }
 
-/// Reports the claims and events in a text that is no briefing.
-pub(super) fn refuse(body: &Body, path: &SourcePath, help: impl Fn(FormSort) -> String) -> Vec<Diagnostic> {
+/// The claims and events in a text that is no briefing, but `this`, as mistakes.
+pub(super) fn refuse(
+    body: &Body,
+    path: &SourcePath,
+    this: &str,
+    help: impl Fn(FormSort) -> String,
+) -> Vec<Diagnostic> {
     let refused = |block: &FormBlock| {
         let fence =
             block.written.start..block.written.start + first_line(&body.prose.text()[block.written.clone()]);
         let article = if block.sort == FormSort::Claim { "a claim" } else { "an event" };
-        Diagnostic::error("misplaced-form", format!("{article} is written in a briefing, and this is none"))
+        Diagnostic::error("misplaced-form", format!("{article} is written in a briefing, and this is {this}"))
             .at(body.prose.span(path, fence))
             .help(help(block.sort))
     };
