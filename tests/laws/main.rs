@@ -10,6 +10,7 @@ mod nothing_dropped;
 mod ours;
 mod reproducible;
 mod robust;
+mod short_forms;
 mod told;
 mod world;
 mod write;
