@@ -97,8 +97,7 @@ fn closing(text: &str) -> Result<usize, Option<usize>> {
             Some((_, mark)) if c == mark => quote = None,
             Some(_) => {}
             None if c == '}' => return Ok(at),
-            None if before == '=' => quote = closing_mark(c).map(|mark| (at, mark)),
-            None => {}
+            None => quote = closing_mark(c).filter(|_| before == '=').map(|mark| (at, mark)),
         }
         before = c;
     }

@@ -6,6 +6,8 @@
 mod attributes;
 mod items;
 mod lines;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 
