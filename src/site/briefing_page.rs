@@ -79,22 +79,7 @@ impl Renderer<'_> {
             None => (&document.body, &briefing.links),
         };
         let drawn = bodies::draw(body, links, &briefing.sources, &self.anchors(briefing), &page.path, views);
-        let mut claims: Vec<_> = briefing.claims.iter().map(|claim| views.claim(*claim)).collect();
-        let mut events: Vec<_> =
-            briefing.events.iter().map(|event| views.event(&self.studio.archive[*event])).collect();
-        if let Some(translation) = translation {
-            for claim in &mut claims {
-                claim.text = translated(translation, claim.anchor).unwrap_or(claim.text);
-            }
-            for event in &mut events {
-                event.text = translated(translation, event.anchor).unwrap_or(event.text);
-            }
-        } else {
-            let in_prose = |place: &ClaimIx| self.studio.archive[*place].in_prose;
-            claims.iter_mut().zip(&briefing.claims).for_each(|(view, place)| view.in_text = in_prose(place));
-            let in_prose = |place: &EventIx| self.studio.archive[*place].in_prose;
-            events.iter_mut().zip(&briefing.events).for_each(|(view, place)| view.in_text = in_prose(place));
-        }
+        let (claims, events) = self.accounts(briefing, translation);
         let body = Value::safe_string(&drawn.html);
         BriefingView {
             id: document.id.as_str(),
@@ -147,6 +132,34 @@ impl Renderer<'_> {
             renditions: self.renditions(place, translation),
             extra: &document.extra,
         }
+    }
+
+    /// The claims and events of a briefing. A translation holds the words of some, and none in its text.
+    fn accounts<'v>(
+        &'v self,
+        briefing: &'v Briefing,
+        translation: Option<&'v Translation>,
+    ) -> (Vec<ClaimView<'v>>, Vec<EventView<'v>>) {
+        let (archive, views) = (self.studio.archive, &self.views);
+        let claim = |place: &ClaimIx| {
+            let claim = views.claim(*place);
+            match translation {
+                Some(other) => {
+                    ClaimView { text: translated(other, claim.anchor).unwrap_or(claim.text), ..claim }
+                }
+                None => ClaimView { in_text: archive[*place].in_prose, ..claim },
+            }
+        };
+        let event = |place: &EventIx| {
+            let event = views.event(&archive[*place]);
+            match translation {
+                Some(other) => {
+                    EventView { text: translated(other, event.anchor).unwrap_or(event.text), ..event }
+                }
+                None => EventView { in_text: archive[*place].in_prose, ..event },
+            }
+        };
+        (briefing.claims.iter().map(claim).collect(), briefing.events.iter().map(event).collect())
     }
 
     /// Ids that a briefing's page has outside its text.

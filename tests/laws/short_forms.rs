@@ -7,7 +7,13 @@ use brief::{
     sources::Sources,
 };
 
-use crate::building::{Built, Site, build, difference, everything, public};
+use proptest::prelude::*;
+
+use crate::{
+    building::{Built, Site, build, cases, difference, everything, public, sources_of},
+    world::world,
+    write::{Without, files},
+};
 
 const SEED: &str = "content/briefings/2025/2025-05-15-direct-talks.md";
 const PAGE: &str = "briefings/2025/05/15/direct-talks/index.html";
@@ -217,6 +223,21 @@ fn a_withheld_form_leaves_no_trace_wherever_it_is_written() {
             assert!(one.diagnostics.iter().all(|d| d.code != "short-form" && d.code != "unclosed-block"));
             assert_eq!(difference(&one.site, &other.site), None, "{with}");
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(30))]
+
+    /// What the other laws are held against: their archives have claims and events in bodies, and these are read.
+    #[test]
+    fn generated_claims_and_events_are_read_in_bodies(world in world()) {
+        let built = build(&sources_of(&files(&world, Without::default())), &everything(), false);
+        let wrong = built.diagnostics.iter().find(|found| {
+            ["short-form", "unknown-key", "unknown-word", "missing-key", "date", "speaker", "plain-text"]
+                .contains(&found.code)
+        });
+        prop_assert_eq!(wrong, None);
     }
 }
 
