@@ -105,6 +105,7 @@ impl Accounts<'_, '_> {
             findings: claim.findings.into_iter().map(|finding| finding_of(finding, here)).collect(),
             notes: Vec::new(),
             at: claim.at,
+            in_prose: claim.in_prose,
         }
     }
 
@@ -137,6 +138,7 @@ impl Accounts<'_, '_> {
             sources: here.rests(&event.sources),
             notes: Vec::new(),
             at: event.at,
+            in_prose: event.in_prose,
         }
     }
 

@@ -277,6 +277,8 @@ pub struct Claim {
     pub notes: Vec<NoteIx>,
     /// Where it is written in its briefing's file.
     pub at: At,
+    /// Whether its briefing's text shows it where it is written.
+    pub in_prose: bool,
 }
 
 /// An answer to a claim.
@@ -358,6 +360,8 @@ pub struct Event {
     pub notes: Vec<NoteIx>,
     /// Where it is written in its briefing's file.
     pub at: At,
+    /// Whether its briefing's text shows it where it is written.
+    pub in_prose: bool,
 }
 
 /// A use of one of a briefing's sources: its number there, from 1.

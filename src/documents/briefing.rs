@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Briefing, Name, Source, Translation,
+    Briefing, Claim, Event, Name, Source, Translation,
     front_matter::File,
     read_parts::{self, report},
     shared_sources::SharedSources,
+    short_forms,
 };
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span},
@@ -64,6 +65,12 @@ pub(super) fn parse(
     let sources = sources(&mut fields, shared, cx);
     let tags = tags(&mut fields, settings, cx);
     let extra = fields.take("extra").map_or_else(empty, tree::json);
+    let body = file.body(cx.diagnostics);
+    let (mut claims, mut events): (Vec<Claim>, Vec<Event>) =
+        (fields.list("claims", cx), fields.list("events", cx));
+    let written = short_forms::read(&body, cx);
+    claims.extend(written.0);
+    events.extend(written.1);
     let briefing = Briefing {
         path: file.path.clone(),
         id: id?,
@@ -86,14 +93,14 @@ pub(super) fn parse(
         template: fields.get("template", cx),
         extra,
         tags,
-        events: fields.list("events", cx),
-        claims: fields.list("claims", cx),
+        events,
+        claims,
         responses: fields.list("responses", cx),
         findings: fields.list("findings", cx),
         sources,
         corrections: fields.list("corrections", cx),
         marking: read_parts::marking(&mut fields, cx),
-        body: file.body(cx.diagnostics),
+        body,
         translations: BTreeMap::new(),
         rivals: Vec::new(),
     };
@@ -127,7 +134,11 @@ pub(super) fn parse_translation(
         }
     }
     let marking = read_parts::marking(&mut fields, cx);
-    let body = file.body(cx.diagnostics);
+    let body = file.body_without_forms(
+        "a translation",
+        |sort| format!("the facts stay in the original; write its text under `{}s:`, by its id", sort.word()),
+        cx.diagnostics,
+    );
     fields.hint(
         "a translation holds `title`, `summary`, `claims` and `events`; the facts stay in the original",
     );

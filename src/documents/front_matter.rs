@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use super::{Body, markdown};
+use super::{Body, markdown, short_forms};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, SharedText, Span},
     model::SourcePath,
@@ -23,6 +23,20 @@ impl File<'_> {
         let prose = markdown::Prose::of_file(self.text, self.body.clone());
         let outline = markdown::outline(&prose, self.path, self.unsafe_html, diagnostics);
         Body { prose, outline }
+    }
+
+    /// The same of `this`, which can hold no claims and events; `help` says where they belong.
+    pub(super) fn body_without_forms(
+        &self,
+        this: &str,
+        help: impl Fn(markdown::FormSort) -> String,
+        diagnostics: &mut Diagnostics,
+    ) -> Body {
+        let body = self.body(diagnostics);
+        for refused in short_forms::refuse(&body, self.path, this, help) {
+            diagnostics.push(refused);
+        }
+        body
     }
 }
 

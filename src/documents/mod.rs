@@ -13,6 +13,7 @@ mod read_names;
 mod read_parts;
 mod references;
 mod shared_sources;
+mod short_forms;
 mod sidecar;
 
 use std::collections::BTreeMap;
@@ -38,6 +39,7 @@ pub(crate) use profile::stem as profile_stem;
 pub use profile::{Death, Profile, RELATIONS, Relation};
 pub use references::{resolve_path, same_as};
 pub use shared_sources::{Publisher, SHARED_SOURCES, SharedSources};
+pub use short_forms::place as form_place;
 pub use sidecar::ImageWords;
 
 /// Everything below `content/`, in the order of paths.

@@ -43,7 +43,11 @@ pub(super) fn parse(file: &File<'_>, settings: &Settings, diagnostics: &mut Diag
         template: fields.get("template", cx),
         extra: fields.take("extra").map_or_else(briefing::empty, tree::json),
         marking: read_parts::marking(&mut fields, cx),
-        body: file.body(cx.diagnostics),
+        body: file.body_without_forms(
+            "a page",
+            |_| "write it in a file below `content/briefings/`".into(),
+            cx.diagnostics,
+        ),
     };
     fields.hint("own keys stand under `extra`");
     fields.finish(cx);

@@ -92,6 +92,8 @@ pub struct Event {
     pub marking: Marking,
     /// Where it is written.
     pub at: At,
+    /// Whether it is written in the body, and is shown where it stands there.
+    pub in_prose: bool,
 }
 
 /// A count that somebody gives for an event.
@@ -148,6 +150,8 @@ pub struct Claim {
     pub marking: Marking,
     /// Where it is written.
     pub at: At,
+    /// Whether it is written in the body, and is shown where it stands there.
+    pub in_prose: bool,
 }
 
 /// A reference to a part of this or another briefing.

@@ -172,7 +172,11 @@ pub(super) fn parse(
         extra: fields.take("extra").map_or_else(briefing::empty, tree::json),
         template: fields.get("template", cx),
         marking: read_parts::marking(&mut fields, cx),
-        body: file.body(cx.diagnostics),
+        body: file.body_without_forms(
+            "a profile",
+            |_| "write it in a file below `content/briefings/`".into(),
+            cx.diagnostics,
+        ),
     };
     // By now every key of a profile has been asked for.
     match marked(&mut fields, cx) {

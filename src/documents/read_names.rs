@@ -43,7 +43,8 @@ impl Decode for Party {
             let written = String::decode(node, cx)?;
             return match unnamed_words(&written) {
                 Some((words, of)) => {
-                    unnamed(words, of.map(|of| Name { text: of.into(), at: At::new(&node.span) }), node, cx)
+                    let of = of.map(|of| Name { text: of.into(), at: at_the_end(of, &written, node, cx) });
+                    unnamed(words, of, node, cx)
                 }
                 None => named(&written, node, cx).map(Party::Actor),
             };
@@ -94,7 +95,17 @@ fn unnamed(words: &str, of: Option<Name>, node: &Node, cx: &mut Cx<'_>) -> Optio
     Some(Party::Unnamed(Unnamed { words: words.into(), of }))
 }
 
-/// The short form `unnamed WORDS of ENTITY`: its words, and the entity where one is given.
+/// Where `part`, with which `written` ends, stands; where the file does not hold it as it is, the whole of `node`.
+fn at_the_end(part: &str, written: &str, node: &Node, cx: &Cx<'_>) -> At {
+    if cx.text.get(node.span.clone()) != Some(written) {
+        return At::new(&node.span);
+    }
+    let end = node.span.start + written.trim_end().len();
+    At::new(&(end - part.len()..end))
+}
+
+/// The short form `unnamed WORDS of ENTITY`: its words, and the entity where one is given. Words with an "of" of
+/// their own stand in quotation marks: `unnamed "families of hostages"`.
 pub(super) fn unnamed_words(written: &str) -> Option<(&str, Option<&str>)> {
     let written = written.trim();
     let head = written.get(..7)?;
@@ -103,6 +114,13 @@ pub(super) fn unnamed_words(written: &str) -> Option<(&str, Option<&str>)> {
         return None;
     }
     let rest = rest.trim_start_matches([' ', ':']);
+    if let Some((words, after)) = rest.strip_prefix('"').and_then(|rest| rest.split_once('"')) {
+        match after.trim_start().strip_prefix("of ").map(str::trim) {
+            Some(of) if !of.is_empty() => return Some((words.trim(), Some(of))),
+            _ if after.trim().is_empty() => return Some((words.trim(), None)),
+            _ => {}
+        }
+    }
     match rest.rfind(" of ") {
         Some(cut) if !rest[..cut].trim().is_empty() && !rest[cut + 4..].trim().is_empty() => {
             Some((rest[..cut].trim(), Some(rest[cut + 4..].trim())))

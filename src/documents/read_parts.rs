@@ -197,6 +197,7 @@ impl Decode for Event {
             sources: fields.list("sources", cx),
             marking: marking(&mut fields, cx),
             at: At::new(&node.span),
+            in_prose: false,
         };
         fields.finish(cx);
         Some(Self { text: text?, ..event })
@@ -224,6 +225,7 @@ impl Decode for Claim {
             findings: fields.list("findings", cx),
             marking: marking(&mut fields, cx),
             at: At::new(&node.span),
+            in_prose: false,
         };
         fields.finish(cx);
         Some(Self { text: text?, ..claim })

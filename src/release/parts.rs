@@ -1,9 +1,9 @@
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::{Gate, Reason};
 use crate::{
     diagnostics::Diagnostics,
-    documents::{self, Body, Briefing, Documents, Profile, RELATIONS, markdown},
+    documents::{self, At, Body, Briefing, Documents, Profile, RELATIONS, markdown},
     model::{LocalId, Marking, SourcePath},
 };
 
@@ -54,6 +54,7 @@ pub(super) fn briefing(briefing: &mut Briefing, gate: &mut Gate<'_>) {
         .sources
         .retain(|(id, source)| gate.part(&path, &format!("source `{id}`"), &source.marking, &file));
     body(&mut briefing.body, &path, &file, gate);
+    forms(briefing);
     let translations = std::mem::take(&mut briefing.translations).into_values();
     for mut translation in translations.chain(std::mem::take(&mut briefing.rivals)) {
         // A translation counts as marked as its original is, where it bears no label.
@@ -96,6 +97,36 @@ fn retain<T>(
     });
 }
 
+/// Cuts out of the prose every claim and event that is not released, and drops those whose prose is gone. From here on
+/// the nth of either that the prose shows is the nth of those written in it.
+pub(super) fn forms(briefing: &mut Briefing) {
+    let Briefing { body, claims, events, path, .. } = briefing;
+    if body.outline.forms.is_empty()
+        && !claims.iter().any(|c| c.in_prose)
+        && !events.iter().any(|e| e.in_prose)
+    {
+        return;
+    }
+    let at = |body: &Body, block| documents::form_place(body, path, block);
+    let written: BTreeSet<At> = body.outline.forms.iter().map(|block| at(body, block)).collect();
+    claims.retain(|claim| !claim.in_prose || written.contains(&claim.at));
+    events.retain(|event| !event.in_prose || written.contains(&event.at));
+    let claims = claims.iter().filter(|claim| claim.in_prose).map(|claim| claim.at);
+    let events = events.iter().filter(|event| event.in_prose).map(|event| event.at);
+    let kept: BTreeSet<At> = claims.chain(events).collect();
+    let gone = body.outline.forms.iter().filter(|block| !kept.contains(&at(body, block)));
+    let cut: Vec<_> = gone.map(|block| block.range.clone()).collect();
+    without(body, &cut, path);
+}
+
+fn without(body: &mut Body, cut: &[Range<usize>], path: &SourcePath) {
+    if !cut.is_empty() {
+        body.prose = body.prose.without(cut);
+        // What is wrong with the text has been reported when it was whole.
+        body.outline = markdown::outline(&body.prose, path, false, &mut Diagnostics::new());
+    }
+}
+
 /// Cuts marked prose out of a text, as if it had never been written.
 pub(super) fn body(body: &mut Body, path: &SourcePath, file: &Marking, gate: &mut Gate<'_>) {
     let mut cut = Vec::new();
@@ -105,11 +136,7 @@ pub(super) fn body(body: &mut Body, path: &SourcePath, file: &Marking, gate: &mu
             cut.push(block.range.clone());
         }
     }
-    if !cut.is_empty() {
-        body.prose = body.prose.without(&cut);
-        // What is wrong with the text has been reported when it was whole.
-        body.outline = markdown::outline(&body.prose, path, false, &mut Diagnostics::new());
-    }
+    without(body, &cut, path);
 }
 
 /// Clears the fields of a profile that bear a label which the edition does not admit. Without its name there is

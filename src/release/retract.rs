@@ -47,6 +47,7 @@ pub(super) fn apply(briefings: &mut Vec<Briefing>, gate: &mut Gate<'_>) -> (Vec<
             } else if let Some(path) = of.image(&briefing.path) {
                 image(briefing, &path, gate, &mut retracted);
             }
+            parts::forms(briefing);
         }
         true
     });

@@ -61,9 +61,9 @@ impl Renderer<'_> {
             events,
             own,
             shared,
-            one_sided: self.accounts(told),
+            one_sided: self.account_rows(told),
             claims: archive.claims.len(),
-            by_side: self.accounts(said),
+            by_side: self.account_rows(said),
             sources: filed + archive.unfiled.len(),
             languages: self.languages(),
             publishers: publishers.iter().take(PUBLISHERS).map(|place| self.share(*place)).collect(),
@@ -73,7 +73,7 @@ impl Renderer<'_> {
     }
 
     /// Sides by name, those of whom nobody knows whose they are at the end: an order by numbers would be a ranking.
-    fn accounts(&self, counted: BTreeMap<Account, Count>) -> Vec<AccountView> {
+    fn account_rows(&self, counted: BTreeMap<Account, Count>) -> Vec<AccountView> {
         let mut accounts: Vec<(bool, String, AccountView)> = counted
             .into_iter()
             .map(|(account, Count { all, answered })| {

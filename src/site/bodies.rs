@@ -14,6 +14,8 @@ use crate::{
 /// A text as it stands on its page.
 pub(super) struct Drawn {
     pub(super) html: String,
+    /// Where claims and events stand in it.
+    pub(super) cuts: Vec<markdown::Cut>,
     pub(super) headings: Vec<HeadingView>,
     /// The places that cite a source: its number and the place's id.
     pub(super) cited: Vec<(usize, String)>,
@@ -55,6 +57,7 @@ pub(super) fn draw(text: &Text<'_>, path: &OutputPath, views: &Views<'_>) -> Dra
     let rendering = markdown::render(&body.prose, &resolutions, &options);
     Drawn {
         html: rendering.html,
+        cuts: rendering.cuts,
         headings: rendering
             .headings
             .into_iter()

@@ -1,17 +1,18 @@
 use tera::Value;
 
 use super::{
-    Failed, Renderer, bodies,
+    Failed, Renderer,
+    bodies::{self, Drawn},
     context::{
-        AlternateView, BriefingView, CorrectionView, CrumbView, DateView, PageRef, RelatedView,
-        RenditionView, TagsView, direction,
+        AlternateView, BriefingView, ClaimView, CorrectionView, CrumbView, DateView, EventView, PageRef,
+        PartView, RelatedView, RenditionView, TagsView, direction, value,
     },
     json_ld, license_url, named,
     views::source_anchor,
 };
 use crate::{
-    archive::{Briefing, BriefingIx, EntityIx, Relative},
-    documents::Translation,
+    archive::{Briefing, BriefingIx, ClaimIx, EntityIx, EventIx, Relative},
+    documents::{Translation, markdown::FormSort},
     model::Published,
     pages::{LINKED_SHOWN, ListOf, Page},
 };
@@ -92,18 +93,9 @@ impl Renderer<'_> {
             taken: &self.anchors(briefing),
         };
         let drawn = bodies::draw(&text, &page.path, views);
-        let mut claims: Vec<_> = briefing.claims.iter().map(|claim| views.claim(*claim)).collect();
-        let mut events: Vec<_> =
-            briefing.events.iter().map(|event| views.event(&self.studio.archive[*event])).collect();
-        if let Some(translation) = translation {
-            for claim in &mut claims {
-                claim.text = translated(translation, claim.anchor).unwrap_or(claim.text);
-            }
-            for event in &mut events {
-                event.text = translated(translation, event.anchor).unwrap_or(event.text);
-            }
-        }
-        let mut cited = drawn.cited;
+        let (claims, events) = self.accounts(briefing, translation);
+        let html = Value::safe_string(&drawn.html);
+        let mut cited = drawn.cited.clone();
         cited.extend(views.cited_by_parts(place));
         BriefingView {
             id: document.id.as_str(),
@@ -127,7 +119,10 @@ impl Renderer<'_> {
                 .as_deref()
                 .or(self.studio.settings.license.as_deref())
                 .and_then(license_url),
-            body: Value::safe_string(&drawn.html),
+            parts: parts(&drawn, &html, &claims, &events),
+            body: html,
+            claims_apart: claims.iter().filter(|claim| !claim.in_text).count(),
+            events_apart: events.iter().filter(|event| !event.in_text).count(),
             headings: drawn.headings,
             tags: self.tags(briefing),
             events,
@@ -153,6 +148,34 @@ impl Renderer<'_> {
             ),
             extra: &document.extra,
         }
+    }
+
+    /// The claims and events of a briefing. A translation holds the words of some, and none in its text.
+    fn accounts<'v>(
+        &'v self,
+        briefing: &'v Briefing,
+        translation: Option<&'v Translation>,
+    ) -> (Vec<ClaimView<'v>>, Vec<EventView<'v>>) {
+        let (archive, views) = (self.studio.archive, &self.views);
+        let claim = |place: &ClaimIx| {
+            let claim = views.claim(*place);
+            match translation {
+                Some(other) => {
+                    ClaimView { text: translated(other, claim.anchor).unwrap_or(claim.text), ..claim }
+                }
+                None => ClaimView { in_text: archive[*place].in_prose, ..claim },
+            }
+        };
+        let event = |place: &EventIx| {
+            let event = views.event(&archive[*place]);
+            match translation {
+                Some(other) => {
+                    EventView { text: translated(other, event.anchor).unwrap_or(event.text), ..event }
+                }
+                None => EventView { in_text: archive[*place].in_prose, ..event },
+            }
+        };
+        (briefing.claims.iter().map(claim).collect(), briefing.events.iter().map(event).collect())
     }
 
     /// Those of `entities` that have a page.
@@ -311,6 +334,36 @@ impl Renderer<'_> {
             None => self.fill("page.html", page, &view, values),
         }
     }
+}
+
+/// The text with the claims and events that are written in it: the nth of either stands at the nth cut of its sort.
+fn parts(drawn: &Drawn, body: &Value, claims: &[ClaimView<'_>], events: &[EventView<'_>]) -> Vec<PartView> {
+    if drawn.cuts.is_empty() {
+        return vec![PartView { html: Some(body.clone()), ..PartView::default() }];
+    }
+    let mut claims = claims.iter().filter(|claim| claim.in_text);
+    let mut events = events.iter().filter(|event| event.in_text);
+    let mut parts = Vec::new();
+    let mut from = 0;
+    let mut html = |to: usize, parts: &mut Vec<PartView>| {
+        let piece = &drawn.html[std::mem::replace(&mut from, to)..to];
+        if !piece.trim().is_empty() {
+            parts.push(PartView { html: Some(Value::safe_string(piece)), ..PartView::default() });
+        }
+    };
+    for cut in &drawn.cuts {
+        html(cut.at, &mut parts);
+        let (claim, event) = match cut.sort {
+            FormSort::Claim => (claims.next().map(value), None),
+            FormSort::Event => (None, events.next().map(value)),
+        };
+        // One that could not be read has been reported, and stands nowhere.
+        if claim.is_some() || event.is_some() {
+            parts.push(PartView { html: None, claim, event, marked: cut.label });
+        }
+    }
+    html(drawn.html.len(), &mut parts);
+    parts
 }
 
 /// A briefing in each of its languages, the one of this page too.

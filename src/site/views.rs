@@ -296,6 +296,7 @@ impl<'a> Views<'a> {
                 PageRef { title: told.text.clone(), url: self.part_url(told.briefing, &told.anchor) }
             }),
             corrections: self.notes(&event.notes),
+            in_text: false,
         }
     }
 
@@ -320,6 +321,7 @@ impl<'a> Views<'a> {
             responses: claim.responses.iter().map(|response| self.response(response, None)).collect(),
             findings: claim.findings.iter().map(|finding| self.finding(finding, None)).collect(),
             corrections: self.notes(&claim.notes),
+            in_text: false,
         }
     }
 

@@ -98,7 +98,7 @@ fn too_deep(place: &Range<usize>, cx: &mut Cx<'_>) {
 }
 
 /// Reports that `key` stands a second time.
-fn duplicate(key: &str, here: &Range<usize>, first: Option<&Range<usize>>, cx: &mut Cx<'_>) {
+pub(crate) fn duplicate(key: &str, here: &Range<usize>, first: Option<&Range<usize>>, cx: &mut Cx<'_>) {
     let report =
         cx.error("duplicate-key", here, format!("key `{key}` is written twice")).help("keep one of the two");
     if let Some(first) = first {

@@ -12,6 +12,7 @@ mod ours;
 mod reproducible;
 mod retraction;
 mod robust;
+mod short_forms;
 mod told;
 mod world;
 mod write;

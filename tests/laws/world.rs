@@ -70,6 +70,8 @@ pub(crate) struct Event {
     pub(crate) figures: Vec<Figure>,
     pub(crate) tells: Option<(usize, usize)>,
     pub(crate) sources: Vec<usize>,
+    /// Whether it is written in the body, if it can be.
+    pub(crate) in_body: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -101,6 +103,8 @@ pub(crate) struct Claim {
     pub(crate) responses: Vec<Response>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) sources: Vec<usize>,
+    /// Whether it is written in the body, if it can be.
+    pub(crate) in_body: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -230,9 +234,9 @@ fn figure() -> impl Strategy<Value = Figure> {
 
 fn event() -> impl Strategy<Value = Event> {
     let tells = option::weighted(0.2, (ANY, 0..3_usize));
-    let parts = (vec(party(), 0..3), option::of(ANY), vec(figure(), 0..3), tells, cited());
+    let parts = (vec(party(), 0..3), option::of(ANY), vec(figure(), 0..3), tells, cited(), any::<bool>());
     (part(), any::<bool>(), 0_u8..12, parts).prop_map(
-        |(mark, id, date, (actors, place, figures, tells, sources))| Event {
+        |(mark, id, date, (actors, place, figures, tells, sources, in_body))| Event {
             mark,
             id,
             date,
@@ -241,6 +245,7 @@ fn event() -> impl Strategy<Value = Event> {
             figures,
             tells,
             sources,
+            in_body,
         },
     )
 }
@@ -257,9 +262,9 @@ fn finding() -> impl Strategy<Value = Finding> {
 
 fn claim() -> impl Strategy<Value = Claim> {
     let who = (vec(party(), 1..3), vec(party(), 0..2), option::of(0_u8..12), 0_u8..7, option::of(ANY));
-    let parts = (vec(response(), 0..3), vec(finding(), 0..2), cited());
+    let parts = (vec(response(), 0..3), vec(finding(), 0..2), cited(), any::<bool>());
     (part(), proptest::bool::weighted(0.8), who, parts).prop_map(
-        |(mark, id, (by, about, date, class, place), (responses, findings, sources))| Claim {
+        |(mark, id, (by, about, date, class, place), (responses, findings, sources, in_body))| Claim {
             mark,
             id,
             by,
@@ -270,6 +275,7 @@ fn claim() -> impl Strategy<Value = Claim> {
             responses,
             findings,
             sources,
+            in_body,
         },
     )
 }

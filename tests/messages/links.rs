@@ -8,16 +8,20 @@ pub(crate) fn shown(files: &BTreeMap<String, String>, address: &str) -> String {
     let Some(page) = files.get(&format!("{address}index.html")) else {
         return format!("no page; the files: {:?}\n", files.keys().collect::<Vec<_>>());
     };
-    let links: Vec<String> = links(body(page))
+    let links: Vec<String> = links(&body(page))
         .into_iter()
         .map(|(words, href)| format!("{words} -> {}\n", from_root(&href, address)))
         .collect();
     if links.is_empty() { "(none)\n".to_owned() } else { links.concat() }
 }
 
-/// What stands in `<div class="body">`.
-fn body(page: &str) -> &str {
-    let Some((_, rest)) = page.split_once("<div class=\"body\">") else { return "" };
+/// What stands in every `<div class="body">`: claims and events in a text part it.
+fn body(page: &str) -> String {
+    page.split("<div class=\"body\">").skip(1).map(inside).collect()
+}
+
+/// What stands before the end of the element that is open.
+fn inside(rest: &str) -> &str {
     let mut depth = 1;
     for (at, _) in rest.match_indices('<') {
         if rest[at..].starts_with("<div") {

@@ -37,6 +37,7 @@ suites! {
     publishers
     lints
     balance
+    short_forms
     templates
 }
 

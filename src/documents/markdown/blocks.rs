@@ -1,4 +1,4 @@
-//! Fenced blocks of prose: `::: tlp amber` to `:::`.
+//! Fenced blocks of prose: `::: tlp amber`, `::: claim {...}` or `::: event {...}` to `:::`.
 //!
 //! A mistyped marking that was read as text would publish what it was to hold back. So every line that begins
 //! with `:::` outside code is a fence, and whatever a fence cannot mean is an error.
@@ -7,9 +7,13 @@ use std::{borrow::Cow, ops::Range};
 
 use pulldown_cmark::{Event, Parser, Tag};
 
-use super::{prose::Prose, walk};
+use super::{
+    forms::{self, FormBlock, FormSort},
+    prose::Prose,
+    walk,
+};
 use crate::{
-    diagnostics::{Diagnostic, Diagnostics, nearest, one_of},
+    diagnostics::{Diagnostic, Diagnostics, did_you_mean, nearest, one_of},
     model::{SourcePath, Tlp},
 };
 
@@ -30,17 +34,29 @@ pub(super) struct Fence {
     /// From the first colon to the last character that is not white space.
     pub(super) mark: Range<usize>,
     pub(super) meaning: Meaning,
+    /// Of a claim or an event: what stands in it, which is no Markdown, and the mark of the fence that closes it.
+    pub(super) form: Option<FormBody>,
+}
+
+/// What stands between the fences of a claim or an event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FormBody {
+    pub(super) inside: Range<usize>,
+    /// The number of the fence that closes it, if one does.
+    pub(super) closing: Option<usize>,
 }
 
 /// What a fence does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Meaning {
     Close,
+    /// Closes a claim or an event. It stands in what is no Markdown.
+    CloseForm,
     Marks(Tlp),
     /// `tlp` with a label that there is not.
     UnknownLabel(Box<str>),
     /// A claim or an event.
-    ShortForm(Box<str>),
+    Form(FormSort),
     Unknown(Box<str>),
     /// Other marks than three colons before `tlp`.
     Nearly(Box<str>),
@@ -69,9 +85,10 @@ pub(super) fn fences(text: &str) -> Vec<Fence> {
         if !code[..before].last().is_some_and(|range| range.contains(&mark)) {
             let mark = mark..mark + colons.trim_end().len();
             let meaning = meaning(&text[mark.clone()]);
-            fences.push(Fence { line, mark, meaning });
+            fences.push(Fence { line, mark, meaning, form: None });
         }
     }
+    forms::pair(text, &mut fences);
     fences
 }
 
@@ -80,13 +97,18 @@ fn opening(line: &str) -> &str {
     line.trim_start_matches(|c: char| c == '>' || hidden(c))
 }
 
-/// Whether a line was meant to open marked prose: `tlp` after fewer colons, or after those of a Chinese keyboard.
+/// Whether a line was meant to open a block: `tlp`, or `claim` or `event` and a brace, after fewer colons or after
+/// those of a Chinese keyboard.
 fn is_nearly(line: &str) -> bool {
     let words = line.trim_start_matches(is_colon);
     let colons = &line[..line.len() - words.len()];
-    !colons.is_empty()
-        && !colons.starts_with(":::")
-        && words.trim_start_matches(hidden).get(..3).is_some_and(|word| word.eq_ignore_ascii_case("tlp"))
+    if colons.is_empty() || colons.starts_with(":::") {
+        return false;
+    }
+    let words = words.trim_start_matches(hidden);
+    let begins = |word: &str| words.get(..word.len()).is_some_and(|found| found.eq_ignore_ascii_case(word));
+    let form = |word: &str| begins(word) && words[word.len()..].trim_start_matches(hidden).starts_with('{');
+    begins("tlp") || form("claim") || form("event")
 }
 
 /// A colon of any script that keyboards write.
@@ -95,21 +117,26 @@ fn is_colon(c: char) -> bool {
 }
 
 /// `text` with each fence as a thematic break of the same length: it ends whatever a fence ends, and is met again
-/// by its place.
+/// by its place. What stands in claims and events is blanks.
 pub(super) fn mask<'a>(text: &'a str, fences: &[Fence]) -> Cow<'a, str> {
     if fences.is_empty() {
         return Cow::Borrowed(text);
     }
     let mut masked = String::with_capacity(text.len());
-    for fence in fences {
+    for fence in fences.iter().filter(|fence| fence.meaning != Meaning::CloseForm) {
         masked.push_str(&text[masked.len()..fence.mark.start]);
         masked.extend(std::iter::repeat_n('*', fence.mark.len()));
+        if let Some(form) = &fence.form {
+            let end = form.closing.map_or(form.inside.end, |closing| fences[closing].mark.end);
+            let blank = |byte: u8| if matches!(byte, b'\n' | b'\r') { char::from(byte) } else { ' ' };
+            masked.extend(text[fence.mark.end..end].bytes().map(blank));
+        }
     }
     masked.push_str(&text[masked.len()..]);
     Cow::Owned(masked)
 }
 
-/// The marked blocks that `fences` make. `containers` tells for each fence in which list item or quotation it was
+/// The marked blocks, and the claims and events, that `fences` make. `containers` tells for each fence in which list item or quotation it was
 /// met when the prose was read, if it was met at all.
 pub(super) fn check(
     prose: &Prose,
@@ -117,13 +144,26 @@ pub(super) fn check(
     fences: &[Fence],
     containers: &[Option<usize>],
     diagnostics: &mut Diagnostics,
-) -> Vec<MarkedBlock> {
+) -> (Vec<MarkedBlock>, Vec<FormBlock>) {
     let mut marked = Vec::new();
+    let mut forms = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     for (index, fence) in fences.iter().enumerate() {
         let place = prose.span(path, fence.mark.clone());
+        if fence.meaning == Meaning::CloseForm {
+            continue;
+        }
         if containers[index].is_none() {
             diagnostics.push(misplaced().at(place.clone()));
+        }
+        if let Meaning::Form(sort) = fence.meaning {
+            let labels = open.iter().filter_map(|opening| match fences[*opening].meaning {
+                Meaning::Marks(tlp) => Some(tlp),
+                _ => None,
+            });
+            let form = forms::check(prose, path, fences, index, containers[index], diagnostics);
+            forms.extend(form.map(|form| FormBlock { sort, tlp: labels.max(), ..form }));
+            continue;
         }
         if fence.meaning != Meaning::Close {
             if let Some(fault) = fault(&fence.meaning) {
@@ -164,7 +204,7 @@ pub(super) fn check(
         }
     }
     marked.sort_by_key(|block| block.range.start);
-    marked
+    (marked, forms)
 }
 
 /// A fence where none is read.
@@ -176,7 +216,7 @@ pub(super) fn misplaced() -> Diagnostic {
 fn fault(meaning: &Meaning) -> Option<Diagnostic> {
     let labels = || Tlp::ALL.into_iter().map(Tlp::label);
     match meaning {
-        Meaning::Close | Meaning::Marks(_) => None,
+        Meaning::Close | Meaning::CloseForm | Meaning::Marks(_) | Meaning::Form(_) => None,
         Meaning::UnknownLabel(label) if label.is_empty() => Some(
             Diagnostic::error("unknown-label", "`::: tlp` without a label")
                 .help(format!("write one of {}", one_of(labels()))),
@@ -191,18 +231,27 @@ fn fault(meaning: &Meaning) -> Option<Diagnostic> {
             );
             Some(Diagnostic::error("unknown-label", format!("there is no label `{label}`")).help(help))
         }
-        Meaning::ShortForm(word) => Some(
-            Diagnostic::error("short-form", format!("`::: {word}` blocks are not read yet"))
-                .help(format!("write it under `{word}s:` in the front matter")),
-        ),
-        Meaning::Nearly(written) => Some(
-            Diagnostic::error("misplaced-fence", format!("`{written}` opens no marked prose"))
-                .help("write three colons, as in `::: tlp amber`, and `:::` after the prose"),
-        ),
+        Meaning::Nearly(written) => {
+            let form = ["claim", "event"].into_iter().find(|word| written.to_lowercase().contains(word));
+            let (what, help) = match form {
+                Some(word) => {
+                    (word, format!("write three colons, as in `::: {word} {{...}}`, and `:::` after it"))
+                }
+                None => (
+                    "marked prose",
+                    "write three colons, as in `::: tlp amber`, and `:::` after the prose".to_owned(),
+                ),
+            };
+            Some(Diagnostic::error("misplaced-fence", format!("`{written}` opens no {what}")).help(help))
+        }
         Meaning::Unknown(word) => {
             let help = match Tlp::parse(word) {
                 Some(tlp) => format!("did you mean `::: tlp {}`?", tlp.label().to_lowercase()),
-                None => "the block that there is is `::: tlp LABEL`".to_owned(),
+                None => did_you_mean(word.split(' ').next().unwrap_or(word), ["tlp", "claim", "event"])
+                    .unwrap_or_else(|| {
+                        "the blocks that there are begin with `::: tlp LABEL`, `::: claim {...}` and `::: event {...}`"
+                            .to_owned()
+                    }),
             };
             Some(Diagnostic::error("unknown-block", format!("there is no block `{word}`")).help(help))
         }
@@ -225,7 +274,8 @@ fn meaning(mark: &str) -> Meaning {
             let label = rest.trim_start_matches(|c: char| hidden(c) || matches!(c, ':' | '='));
             Tlp::parse(label).map_or_else(|| Meaning::UnknownLabel(label.into()), Meaning::Marks)
         }
-        short @ ("claim" | "event") => Meaning::ShortForm(short.into()),
+        "claim" => Meaning::Form(FormSort::Claim),
+        "event" => Meaning::Form(FormSort::Event),
         _ => Meaning::Unknown(shown),
     }
 }
@@ -237,7 +287,7 @@ pub(super) fn hidden(c: char) -> bool {
 }
 
 /// Where the line that begins at `start` ends: after a line feed, a carriage return or both (CommonMark, 2.1).
-fn line_end(text: &str, start: usize) -> usize {
+pub(in crate::documents) fn line_end(text: &str, start: usize) -> usize {
     let bytes = text.as_bytes();
     match bytes[start..].iter().position(|byte| matches!(byte, b'\n' | b'\r')) {
         None => text.len(),

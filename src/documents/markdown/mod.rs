@@ -9,6 +9,7 @@
 mod blocks;
 mod escape;
 mod footnotes;
+mod forms;
 mod headings;
 mod inline;
 mod links;
@@ -28,11 +29,13 @@ mod writer;
 mod tests;
 
 pub use blocks::MarkedBlock;
+pub(super) use blocks::line_end;
+pub use forms::{FormBlock, FormSort};
 pub use links::{Reference, Target};
 pub use mentions::{Mention, Named, Names, mentions};
 pub use outline::{Heading, Image, Outline, outline};
 pub use plain::plain_text;
 pub use prose::Prose;
 pub use render::{
-    CitationMark, Labels, MentionLink, RenderOptions, RenderedHeading, Rendering, Resolution, render,
+    CitationMark, Cut, Labels, MentionLink, RenderOptions, RenderedHeading, Rendering, Resolution, render,
 };

@@ -5,6 +5,7 @@ use pulldown_cmark::{Tag, TagEnd};
 use super::{
     blocks::{self, Fence, MarkedBlock},
     footnotes::{Numbers, Within},
+    forms::FormBlock,
     headings::Ids,
     links::{Destination, Reference},
     prose::Prose,
@@ -30,6 +31,8 @@ pub struct Outline {
     pub headings: Vec<Heading>,
     /// Blocks with a marking, by their beginning. One may lie in another.
     pub marked: Vec<MarkedBlock>,
+    /// Claims and events written in the text, in the order in which [`super::render`] meets them.
+    pub forms: Vec<FormBlock>,
     /// Where `<!-- more -->` ends the summary.
     pub summary_end: Option<usize>,
     /// How many words readers read; code and images do not count.
@@ -352,7 +355,8 @@ impl Outliner<'_> {
                 self.report(Diagnostic::warning("unused-footnote", message).help(help), range);
             }
         }
-        self.outline.marked = blocks::check(self.prose, self.path, fences, &self.met, self.diagnostics);
+        (self.outline.marked, self.outline.forms) =
+            blocks::check(self.prose, self.path, fences, &self.met, self.diagnostics);
         self.outline
     }
 }

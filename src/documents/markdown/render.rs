@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use super::{blocks, prose::Prose, sanitise, survey::survey, walk::Walk, writer::Writer};
+use super::{blocks, forms::FormSort, prose::Prose, sanitise, survey::survey, walk::Walk, writer::Writer};
 
 /// What a reference became.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +96,28 @@ pub struct Rendering {
     pub citations: Vec<CitationMark>,
     /// How many references were met.
     pub references: usize,
+    /// Where claims and events stand in the text, in order. What lies between two of them is balanced by itself.
+    pub cuts: Vec<Cut>,
+}
+
+/// A place of the HTML at which a claim or an event was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cut {
+    /// The byte of the HTML that it stands before.
+    pub at: usize,
+    /// What was written there.
+    pub sort: FormSort,
+    /// The label of the marked prose that it stands in.
+    pub label: Option<&'static str>,
+}
+
+impl Rendering {
+    /// The HTML before the first cut, between each two, and after the last.
+    pub fn pieces(&self) -> impl Iterator<Item = &str> {
+        let starts = std::iter::once(0).chain(self.cuts.iter().map(|cut| cut.at));
+        let ends = self.cuts.iter().map(|cut| cut.at).chain([self.html.len()]);
+        starts.zip(ends).map(|(start, end)| &self.html[start..end])
+    }
 }
 
 /// A heading as it stands on the page.
@@ -156,7 +178,15 @@ pub fn render(prose: &Prose, resolutions: &[Resolution], options: &RenderOptions
     }
     let (mut rendering, ids) = writer.finish();
     if cleaned {
-        rendering.html = sanitise::clean(&rendering.html, &marker, ids);
+        let pieces = sanitise::clean(rendering.pieces(), &marker, ids);
+        let mut html = String::with_capacity(rendering.html.len());
+        for (place, piece) in pieces.iter().enumerate() {
+            html.push_str(piece);
+            if let Some(cut) = rendering.cuts.get_mut(place) {
+                cut.at = html.len();
+            }
+        }
+        rendering.html = html;
     }
     rendering
 }

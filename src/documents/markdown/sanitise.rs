@@ -1,7 +1,7 @@
 //! What raw HTML in author's text may hold.
 //!
 //! A whole document is cleaned at once, its generated HTML too, because raw HTML may open in one place and close in
-//! another. What only generated HTML may have (ids that are kept whatever authors write, sources of images) carries
+//! another; what it opens before a claim or an event that stands in the text is closed there. What only generated HTML may have (ids that are kept whatever authors write, sources of images) carries
 //! a marker that author's text cannot know.
 
 use std::{
@@ -195,9 +195,14 @@ pub(super) fn hides_content(tag: &HtmlTag<'_>) -> bool {
     opens && WITH_CONTENT.contains(&&*tag.name)
 }
 
-/// `html` with nothing left that authors may not write, its tags balanced, each id once. `generated` are the ids
-/// that stand in it with `marker` before them, and those that the page has elsewhere.
-pub(super) fn clean(html: &str, marker: &str, generated: BTreeSet<String>) -> String {
+/// The pieces of a document with nothing left that authors may not write, the tags of each balanced, each id once in
+/// all of them. `generated` are the ids that stand in it with `marker` before them, and those that the page has
+/// elsewhere.
+pub(super) fn clean<'h>(
+    pieces: impl Iterator<Item = &'h str>,
+    marker: &str,
+    generated: BTreeSet<String>,
+) -> Vec<String> {
     let tags: HashSet<&str> = AUTHORS.into_iter().chain(GENERATED).collect();
     let attributes: HashMap<&str, HashSet<&str>> = tags
         .iter()
@@ -205,7 +210,8 @@ pub(super) fn clean(html: &str, marker: &str, generated: BTreeSet<String>) -> St
         .collect();
     let filter = Filter { marker: marker.to_owned(), generated, seen: Mutex::default() };
     let inert = HashMap::from([("input", HashMap::from([("type", "checkbox"), ("disabled", "")]))]);
-    let cleaned = Builder::new()
+    let mut builder = Builder::new();
+    builder
         .tags(tags)
         .clean_content_tags(WITH_CONTENT.into_iter().collect())
         .tag_attributes(attributes)
@@ -213,10 +219,8 @@ pub(super) fn clean(html: &str, marker: &str, generated: BTreeSet<String>) -> St
         .generic_attributes(ANYWHERE.into_iter().collect())
         .url_schemes(links::SCHEMES.into_iter().collect())
         .link_rel(None)
-        .attribute_filter(move |tag, name, value| filter.value(tag, name, value))
-        .clean(html)
-        .to_string();
-    without_empty_images(&cleaned)
+        .attribute_filter(move |tag, name, value| filter.value(tag, name, value));
+    pieces.map(|html| without_empty_images(&builder.clean(html).to_string())).collect()
 }
 
 struct Filter {

@@ -8,12 +8,14 @@ use super::{
     blocks::{Fence, Meaning},
     escape,
     footnotes::Footnotes,
+    forms::FormSort,
     headings::{Ids, Levels},
-    render::{MentionLink, RenderOptions, RenderedHeading, Rendering, Resolution},
+    render::{Cut, MentionLink, RenderOptions, RenderedHeading, Rendering, Resolution},
     survey::Survey,
     tags,
     walk::{Item, language},
 };
+use crate::model::Tlp;
 
 /// Writes one rendering.
 pub(super) struct Writer<'a> {
@@ -42,8 +44,20 @@ pub(super) struct Writer<'a> {
     table: Table,
     /// How many blocks that hold blocks are open around this place.
     depth: usize,
-    /// At which depths sections of marked prose are open.
-    sections: Vec<usize>,
+    /// The sections of marked prose that are open.
+    sections: Vec<Section>,
+}
+
+/// A section of marked prose.
+struct Section {
+    /// At which depth it stands.
+    depth: usize,
+    tlp: Tlp,
+    /// Where it begins in what is written, and where what stands in it begins.
+    start: usize,
+    inside: usize,
+    /// Whether it is a part of one that a claim or an event stands in.
+    is_part: bool,
 }
 
 pub(super) struct OpenHeading {
@@ -140,9 +154,7 @@ impl<'a> Writer<'a> {
 
     /// The rendering, and all ids that are not the author's own.
     pub(super) fn finish(mut self) -> (Rendering, BTreeSet<String>) {
-        while self.sections.pop().is_some() {
-            self.close_section();
-        }
+        while self.close_section() {}
         let options = self.options;
         let notes = std::mem::take(&mut self.footnotes);
         self.generated.extend(notes.write(&mut self.out, options.id_prefix, self.marker, &options.labels));
@@ -221,8 +233,7 @@ impl<'a> Writer<'a> {
 
     fn end(&mut self, tag: TagEnd) {
         if holds_blocks(tag) {
-            while self.sections.last() == Some(&self.depth) {
-                self.sections.pop();
+            while self.in_section() {
                 self.close_section();
             }
             self.depth = self.depth.saturating_sub(1);
@@ -319,27 +330,54 @@ impl<'a> Writer<'a> {
 
     fn fence(&mut self, fence: usize) {
         match self.fences[fence].meaning {
-            Meaning::Marks(tlp) => {
-                self.fresh_line();
-                let label = tlp.label();
-                let _ = write!(
-                    self.out,
-                    "<section class=\"marked\" aria-label=\"TLP:{label}\">\n<p class=\"tlp\">TLP:{label}</p>\n"
-                );
-                self.sections.push(self.depth);
-            }
+            Meaning::Marks(tlp) => self.open_section(tlp, false),
             // One that was opened further out stays open to the end: too much is shown as marked, never too little.
-            Meaning::Close if self.sections.last() == Some(&self.depth) => {
-                self.sections.pop();
-                self.close_section();
-            }
+            Meaning::Close if self.in_section() => drop(self.close_section()),
+            Meaning::Form(sort) if self.depth == 0 => self.cut(sort),
             _ => {}
         }
     }
 
-    fn close_section(&mut self) {
+    /// Ends what is open at the place of a claim or an event, and opens it again after it.
+    fn cut(&mut self, sort: FormSort) {
+        let labels: Vec<Tlp> = self.sections.iter().map(|section| section.tlp).collect();
+        for section in &mut self.sections {
+            section.is_part = true;
+        }
+        while self.close_section() {}
         self.fresh_line();
-        self.out.push_str("</section>\n");
+        let label = labels.iter().max().map(|tlp| tlp.label());
+        self.rendering.cuts.push(Cut { at: self.out.len(), sort, label });
+        for tlp in labels {
+            self.open_section(tlp, true);
+        }
+    }
+
+    fn in_section(&self) -> bool {
+        self.sections.last().is_some_and(|section| section.depth == self.depth)
+    }
+
+    fn open_section(&mut self, tlp: Tlp, is_part: bool) {
+        self.fresh_line();
+        let start = self.out.len();
+        let label = tlp.label();
+        let _ = write!(
+            self.out,
+            "<section class=\"marked\" aria-label=\"TLP:{label}\">\n<p class=\"tlp\">TLP:{label}</p>\n"
+        );
+        self.sections.push(Section { depth: self.depth, tlp, start, inside: self.out.len(), is_part });
+    }
+
+    /// Closes the innermost section, if there is one.
+    fn close_section(&mut self) -> bool {
+        let Some(section) = self.sections.pop() else { return false };
+        if section.is_part && self.out.len() == section.inside {
+            self.out.truncate(section.start);
+        } else {
+            self.fresh_line();
+            self.out.push_str("</section>\n");
+        }
+        true
     }
 
     fn fresh_line(&mut self) {

@@ -33,9 +33,10 @@ fn claims(briefing: &Briefing, tally: &mut Tally, diagnostics: &mut Diagnostics)
         return;
     }
     for claim in briefing.claims.iter().filter(|claim| claim.sources.is_empty()) {
+        let write = if claim.in_prose { "`source=ID` in the braces" } else { "`sources: [ID]`" };
         let diagnostic = Diagnostic::warning("no-source", "this claim cites no source")
             .at(claim.at.span(&briefing.path))
-            .help("write `sources: [ID]`; where the file has one source alone, all of it rests on that");
+            .help(format!("write {write}; where the file has one source alone, all of it rests on that"));
         tally.push(diagnostic, diagnostics);
     }
 }

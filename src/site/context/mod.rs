@@ -209,6 +209,8 @@ pub(super) struct EventView<'a> {
     pub(super) tells: Option<PageRef>,
     /// What was changed in it, newest first.
     pub(super) corrections: Vec<CorrectionView<'a>>,
+    /// Whether the text of the page shows it.
+    pub(super) in_text: bool,
 }
 
 /// A count and whose it is.
@@ -261,6 +263,8 @@ pub(super) struct ClaimView<'a> {
     pub(super) findings: Vec<FindingView<'a>>,
     /// What was changed in it, newest first.
     pub(super) corrections: Vec<CorrectionView<'a>>,
+    /// Whether the text of the page shows it.
+    pub(super) in_text: bool,
 }
 
 /// Words, or the name among them of an entity whose page `url` is.
@@ -358,7 +362,13 @@ pub(super) struct BriefingView<'a> {
     pub(super) reviewed_by: Option<&'a str>,
     pub(super) license: Option<&'a str>,
     pub(super) license_url: Option<String>,
+    /// The text without the claims and events that are written in it.
     pub(super) body: Value,
+    /// The text with them, each where it is written.
+    pub(super) parts: Vec<PartView>,
+    /// How many claims and events the text does not show.
+    pub(super) claims_apart: usize,
+    pub(super) events_apart: usize,
     pub(super) headings: Vec<HeadingView>,
     pub(super) tags: Vec<TagsView>,
     pub(super) events: Vec<EventView<'a>>,
@@ -374,6 +384,16 @@ pub(super) struct BriefingView<'a> {
     /// The briefings that lead to it.
     pub(super) linked_from: ExcerptView,
     pub(super) extra: &'a serde_json::Value,
+}
+
+/// A part of a briefing's text: HTML, or a claim or an event that is written there.
+#[derive(Default, Serialize)]
+pub(super) struct PartView {
+    pub(super) html: Option<Value>,
+    pub(super) claim: Option<Value>,
+    pub(super) event: Option<Value>,
+    /// Of a claim or an event, the label of the marked prose around it.
+    pub(super) marked: Option<&'static str>,
 }
 
 /// A briefing that shares entities with another.

@@ -1,6 +1,6 @@
 use serde_json::{Map, Value, json};
 
-use super::{Files, Writer, document, file_label, mark, parts::Scope};
+use super::{Files, Writer, document, file_label, form, mark, parts::Scope};
 use crate::world::{Briefing, Correction, Mark, Source, Translation};
 
 impl Writer<'_> {
@@ -11,8 +11,9 @@ impl Writer<'_> {
         let shows = briefing.mark != Mark::Expired && !self.is_retracted(number);
         let path = self.briefing_path(number, "");
         if !(is_held && self.without.files) {
-            let front = self.front(number, briefing, is_held, shows);
+            let (front, forms) = self.front(number, briefing, is_held, shows);
             let body = self.body(&briefing.body, &format!("b{number}"), is_held, shows, Some(number), &path);
+            let body = format!("{}{body}{}", forms[0], forms[1]);
             files.texts.insert(path.clone(), document(&front, &body, briefing.form % 4 == 1));
             if briefing.form.is_multiple_of(3) {
                 let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -81,7 +82,14 @@ impl Writer<'_> {
         document(&front, &body, false)
     }
 
-    fn front(&self, number: usize, briefing: &Briefing, is_held: bool, shows: bool) -> Map<String, Value> {
+    /// The front matter, and the claims and events that are written before and after the prose.
+    fn front(
+        &self,
+        number: usize,
+        briefing: &Briefing,
+        is_held: bool,
+        shows: bool,
+    ) -> (Map<String, Value>, [String; 2]) {
         let mut front = Map::new();
         let key = format!("b{number}");
         let own = |what: &str, shows: bool| self.word(is_held, &format!("{key}{what}"), shows);
@@ -114,9 +122,9 @@ impl Writer<'_> {
                 front.insert(folder.into(), names.into());
             }
         }
-        self.accounts(number, briefing, is_held, shows, &mut front);
+        let forms = self.accounts(number, briefing, is_held, shows, &mut front);
         mark(briefing.mark, &mut front);
-        front
+        (front, forms)
     }
 
     fn accounts(
@@ -126,7 +134,7 @@ impl Writer<'_> {
         is_held: bool,
         shows: bool,
         front: &mut Map<String, Value>,
-    ) {
+    ) -> [String; 2] {
         let label = file_label(briefing.mark);
         let held = |mark: Mark| self.is_held(mark, label);
         let scope = |key: String, mark: Mark| Scope {
@@ -142,10 +150,26 @@ impl Writer<'_> {
                 front.insert(name.into(), values.into());
             }
         };
-        let events = briefing.events.iter().enumerate().filter(|(_, event)| !self.skips(held(event.mark)));
-        list("events", events.map(|(at, e)| scope(format!("b{number}e{at}"), e.mark).event(at, e)).collect());
-        let claims = briefing.claims.iter().enumerate().filter(|(_, claim)| !self.skips(held(claim.mark)));
-        list("claims", claims.map(|(at, c)| scope(format!("b{number}c{at}"), c.mark).claim(at, c)).collect());
+        let mut forms = [String::new(), String::new()];
+        let (mut events, mut claims) = (Vec::new(), Vec::new());
+        for (at, e) in briefing.events.iter().enumerate().filter(|(_, event)| !self.skips(held(event.mark))) {
+            let event = scope(format!("b{number}e{at}"), e.mark).event(at, e);
+            if form::fits_event(e) {
+                forms[at % 2].push_str(&form::block("event", &event));
+            } else {
+                events.push(event);
+            }
+        }
+        for (at, c) in briefing.claims.iter().enumerate().filter(|(_, claim)| !self.skips(held(claim.mark))) {
+            let claim = scope(format!("b{number}c{at}"), c.mark).claim(at, c);
+            if form::fits_claim(c) {
+                forms[at % 2].push_str(&form::block("claim", &claim));
+            } else {
+                claims.push(claim);
+            }
+        }
+        list("events", events);
+        list("claims", claims);
         let responses = briefing
             .responses
             .iter()
@@ -188,6 +212,7 @@ impl Writer<'_> {
         if !sources.is_empty() {
             front.insert("sources".into(), sources.into());
         }
+        forms
     }
 
     pub(super) fn source(&self, source: &Source, is_held: bool, key: &str, shows: bool) -> Value {

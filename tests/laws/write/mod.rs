@@ -1,6 +1,7 @@
 //! A world, written as the files of an archive: whole, or as if some of it had never been.
 
 mod briefing;
+mod form;
 mod parts;
 mod profile;
 mod prose;

@@ -211,19 +211,13 @@ fn blocks_that_there_are_not() {
     says(
         "::: warning\n:::\n",
         &[
-            "error[unknown-block] at \"::: warning\": there is no block `warning`; help: the block that there is is `::: tlp LABEL`",
+            "error[unknown-block] at \"::: warning\": there is no block `warning`; help: the blocks that there are begin with `::: tlp LABEL`, `::: claim {...}` and `::: event {...}`",
         ],
     );
     says(
-        "::: claim {#a by=\"B\"}\n:::\n",
+        "::: clam {#a by=\"B\"}\n:::\n",
         &[
-            "error[short-form] at \"::: claim {#a by=\\\"B\\\"}\": `::: claim` blocks are not read yet; help: write it under `claims:` in the front matter",
-        ],
-    );
-    says(
-        "::: event\n:::\n",
-        &[
-            "error[short-form] at \"::: event\": `::: event` blocks are not read yet; help: write it under `events:` in the front matter",
+            "error[unknown-block] at \"::: clam {#a by=\\\"B\\\"}\": there is no block `clam {#a by=\"B\"}`; help: did you mean `claim`?",
         ],
     );
 }

@@ -26,6 +26,8 @@ fn mixture() -> impl Strategy<Value = String> {
         "::: tlp red",
         "\n:::\n",
         "\n::: tlp amber\n",
+        "\n::: claim {by=a}\n",
+        "::: event {on=2025 by=\"",
         "\n",
         "\n\n",
         "\r",
@@ -90,6 +92,15 @@ fn checked(text: &str) {
     for reference in &outline.references {
         assert!(text.get(reference.range.clone()).is_some(), "{text:?} {reference:?}");
     }
+    for form in &outline.forms {
+        assert!(text.get(form.range.clone()).is_some(), "{text:?} {form:?}");
+        assert!(text.get(form.inside.clone()).is_some(), "{text:?} {form:?}");
+        let bounds =
+            (form.range.start, form.written.start, form.inside.start, form.inside.end, form.written.end);
+        assert!(bounds.0 <= bounds.1 && bounds.1 < bounds.2 && bounds.2 <= bounds.3, "{text:?} {form:?}");
+        assert!(bounds.3 <= bounds.4 && bounds.4 <= form.range.end, "{text:?} {form:?}");
+    }
+    assert!(outline.forms.windows(2).all(|two| two[0].range.end <= two[1].range.start), "{text:?}");
     for block in &outline.marked {
         assert!(text.get(block.range.clone()).is_some(), "{text:?} {block:?}");
     }
@@ -104,12 +115,16 @@ fn checked(text: &str) {
         };
         assert!(rendering.headings.iter().zip(&outline.headings).all(same), "{text:?}");
         assert_eq!(rendering.headings.len(), outline.headings.len());
+        let sorts: Vec<FormSort> = rendering.cuts.iter().map(|cut| cut.sort).collect();
+        assert_eq!(sorts, outline.forms.iter().map(|form| form.sort).collect::<Vec<_>>(), "{text:?}");
         if !unsafe_html {
             well_formed(&rendering.html, text);
+            rendering.pieces().for_each(|piece| well_formed(piece, text));
         }
     }
     plain_text(&prose);
-    let ranges: Vec<_> = outline.marked.into_iter().map(|block| block.range).collect();
+    let forms = outline.forms.into_iter().map(|form| form.range);
+    let ranges: Vec<_> = outline.marked.into_iter().map(|block| block.range).chain(forms).collect();
     let cut = prose.without(&ranges);
     let rewritten = Prose::new(cut.text(), 0);
     assert_eq!(
