@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{
     Archive, Briefing, BriefingIx, ClaimIx, Entity, EntityIx, EventIx, Related, StandingPage, TombstonePage,
     accounts::{Accounts, Later, join},
-    backlinks,
+    backlinks, ledger,
     links::{Found, Here, Places, Text},
     publishers,
     registry::Registry,
@@ -43,6 +43,7 @@ pub fn index(release: Release, settings: &Settings, diagnostics: &mut Diagnostic
     tellings::check(&archive, &tellings, diagnostics);
     file_children(&mut archive, settings);
     timeline::fill(&mut archive);
+    ledger::fill(&mut archive);
 
     archive.tombstones = parts.tombstones.into_iter().map(tombstone_page).collect();
     archive.pages = parts.pages.into_iter().map(|released| standing_page(released, &shared)).collect();

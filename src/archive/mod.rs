@@ -6,6 +6,7 @@ mod accounts;
 mod backlinks;
 mod entity;
 mod index;
+mod ledger;
 mod links;
 mod publishers;
 mod registry;
@@ -23,18 +24,19 @@ use std::{
 use crate::{
     documents::{self, Correction, Figure},
     model::{
-        ActorRole, BriefingId, ClaimClass, Confidence, EventStatus, FindingStatus, LocalId, SourcePath,
-        Stance, When,
+        ActorRole, BriefingId, ClaimClass, Confidence, Day, EventStatus, FindingStatus, LocalId, SourcePath,
+        Stance, When, check_segment, segment,
     },
     release::{Attachment, Released, Tombstone},
 };
 
 pub use entity::{Entity, Related};
 pub use index::index;
+pub use ledger::{Ledger, Voice};
 pub use links::Link;
 pub use publishers::Publisher;
 pub use related::Relative;
-pub use status::{Standing, Status};
+pub use status::{Counted, Standing, Status};
 pub use timeline::{Entry, What};
 pub use together::Pair;
 
@@ -103,6 +105,8 @@ pub struct Archive {
     pub pairs: Vec<Pair>,
     /// Those who published what the desk read, by name.
     pub publishers: Vec<Publisher>,
+    /// The claims in the lists that readers ask for.
+    pub ledger: Ledger,
 }
 
 /// A briefing, its names and links resolved.
@@ -328,6 +332,25 @@ impl Archive {
     /// How many entities of the kind at `kind` have a page.
     pub fn entities_of(&self, kind: usize) -> impl Iterator<Item = EntityIx> + '_ {
         self.kinds.get(kind).into_iter().flatten().copied().filter(|entity| self[*entity].has_page)
+    }
+}
+
+impl Claim {
+    /// The day that orders it in lists.
+    pub fn day(&self) -> Day {
+        timeline::order(&self.date)
+    }
+
+    /// The address of its own page below the root: `claims/2025-05-15-talks/direct-talks/`. A claim without id has none.
+    ///
+    /// What cannot be a segment of an address becomes one that can, with a hash of what it was.
+    pub fn address(&self, archive: &Archive) -> Option<String> {
+        let segment = |id: &str| match check_segment(id) {
+            Ok(()) => id.to_owned(),
+            Err(_) => format!("{}-{}", segment(id), &blake3::hash(id.as_bytes()).to_hex()[..10]),
+        };
+        let id = self.id.as_ref()?;
+        Some(format!("claims/{}/{}/", segment(archive[self.briefing].id().as_str()), segment(id.as_str())))
     }
 }
 

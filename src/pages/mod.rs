@@ -5,6 +5,7 @@
 mod addresses;
 mod collisions;
 mod hosting;
+mod ledger;
 mod lists;
 mod plan;
 mod sitemap;
@@ -19,6 +20,7 @@ use crate::{
 };
 
 pub use addresses::Addresses;
+pub use ledger::{VOICE_SHOWN, ledger_address, ledger_list, ledger_lists, voices_of};
 pub use lists::{Part, parts};
 pub use plan::{Extras, INDEX_PER_PAGE, ThemeFile, feeds_are_made, index_of, plan};
 

@@ -48,6 +48,7 @@ pub fn plan(
         Planner { archive, settings, edition, addresses, diagnostics, pages: Vec::new(), moved: Vec::new() };
     planner.briefings();
     planner.entities();
+    planner.claims();
     planner.standing();
     planner.feeds();
     planner.extras(extras);
@@ -59,8 +60,8 @@ pub fn plan(
     pages
 }
 
-struct Planner<'a> {
-    archive: &'a Archive,
+pub(super) struct Planner<'a> {
+    pub(super) archive: &'a Archive,
     settings: &'a Settings,
     edition: &'a Edition,
     addresses: &'a Addresses,
@@ -92,7 +93,7 @@ impl Planner<'_> {
         }
     }
 
-    fn page(&mut self, address: &str, content: Content, origin: Option<&SourcePath>) {
+    pub(super) fn page(&mut self, address: &str, content: Content, origin: Option<&SourcePath>) {
         for segment in address.split_terminator('/') {
             if let Err(why) = check_segment(segment) {
                 let message = format!("`{segment}` cannot be a segment of an address: {why}");
@@ -109,7 +110,7 @@ impl Planner<'_> {
         self.add(&format!("{address}index.html"), content, origin);
     }
 
-    fn list(
+    pub(super) fn list(
         &mut self,
         address: &str,
         len: usize,

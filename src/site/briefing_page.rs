@@ -7,7 +7,7 @@ use super::{
         direction,
     },
     json_ld, license_url, named,
-    views::source_anchor,
+    views::{Shown, source_anchor},
 };
 use crate::{
     archive::{Briefing, BriefingIx},
@@ -78,9 +78,9 @@ impl Renderer<'_> {
             None => (&document.body, &briefing.links),
         };
         let drawn = bodies::draw(body, links, &briefing.sources, &self.anchors(briefing), &page.path, views);
-        let mut claims: Vec<_> = briefing.claims.iter().map(|claim| views.claim(*claim)).collect();
-        let mut events: Vec<_> =
-            briefing.events.iter().map(|event| views.event(&self.studio.archive[*event])).collect();
+        let here = Shown::On(place);
+        let mut claims: Vec<_> = briefing.claims.iter().map(|claim| views.claim(*claim, here)).collect();
+        let mut events: Vec<_> = briefing.events.iter().map(|event| views.event(*event, here)).collect();
         if let Some(translation) = translation {
             for claim in &mut claims {
                 claim.text = translated(translation, claim.anchor).unwrap_or(claim.text);
@@ -119,12 +119,12 @@ impl Renderer<'_> {
             responses: briefing
                 .responses
                 .iter()
-                .map(|(claim, response)| views.response(response, *claim))
+                .map(|(claim, response)| views.response(response, *claim, here))
                 .collect(),
             findings: briefing
                 .findings
                 .iter()
-                .map(|(claim, finding)| views.finding(finding, *claim))
+                .map(|(claim, finding)| views.finding(finding, *claim, here))
                 .collect(),
             sources: views.sources(&briefing.sources, &drawn.cited),
             corrections: self

@@ -50,7 +50,7 @@ impl Renderer<'_> {
     }
 
     /// The index of its kind, and those that it lies in.
-    fn crumbs(&self, place: EntityIx) -> Vec<CrumbView> {
+    pub(super) fn crumbs(&self, place: EntityIx) -> Vec<CrumbView> {
         let mut crumbs = vec![self.home_crumb(), self.kind_crumb(self.studio.archive[place].kind)];
         let above = self.above(place);
         crumbs.extend(above.into_iter().map(|above| CrumbView {
@@ -161,6 +161,7 @@ impl Renderer<'_> {
                 .map(|profile| profile.links.iter().map(|(words, href)| LinkView { words, href }).collect())
                 .unwrap_or_default(),
             counts: self.views.counts(place),
+            voices: if first { self.voices(place) } else { Vec::new() },
             previous,
             next,
             extra: profile.map(|profile| &profile.extra),

@@ -57,6 +57,7 @@ impl Renderer<'_> {
             named("actors", &self.named_most(ACTOR)),
             named("locations", &self.named_most(LOCATION)),
             named("calendar", &calendar),
+            named("differ", &self.differing()),
         ];
         self.fill("home.html", page, &view, values)
     }
@@ -117,7 +118,7 @@ impl Renderer<'_> {
         self.fill("list.html", page, &view, values)
     }
 
-    fn group(&self, period: Period, items: Vec<Value>) -> GroupView {
+    pub(super) fn group(&self, period: Period, items: Vec<Value>) -> GroupView {
         GroupView {
             key: match period {
                 Period::Year(_) => "year",

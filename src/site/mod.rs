@@ -5,6 +5,7 @@
 mod bodies;
 mod briefing_page;
 mod calendar;
+mod claims;
 mod context;
 mod dates;
 mod entity_page;
@@ -15,6 +16,9 @@ mod json_ld;
 mod list_pages;
 mod mistakes;
 mod scripts;
+mod shelf;
+mod statuses;
+mod tellings;
 mod theme;
 mod views;
 
@@ -156,9 +160,9 @@ impl<'a> Renderer<'a> {
             Content::Kind(kind, number, items) => self.kind(page, *kind, *number, items.clone()),
             Content::Entity(place, part) => self.entity(page, *place, part),
             Content::Standing(place) => self.standing(page, *place),
-            Content::Claim(_)
-            | Content::Ledger(..)
-            | Content::Publishers(..)
+            Content::Claim(place) => self.claim(page, *place),
+            Content::Ledger(of, part) => self.ledger(page, *of, part),
+            Content::Publishers(..)
             | Content::Publisher(..)
             | Content::Corrections(_)
             | Content::Balance
@@ -272,6 +276,7 @@ fn site(studio: Studio<'_>) -> SiteView<'_> {
         license_url: settings.license.as_deref().and_then(license_url),
         home: studio.addresses.rest(""),
         briefings: studio.addresses.rest("briefings/"),
+        claims: (!studio.archive.claims.is_empty()).then(|| studio.addresses.rest("claims/")),
         kinds: kinds.map(|kind| kind_view(studio, kind)).collect(),
         pages: studio.archive.pages.iter().map(page).collect(),
         edition: (!studio.edition.is_indexed()).then_some(studio.edition.name.as_str()),

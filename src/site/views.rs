@@ -1,20 +1,36 @@
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tera::Value;
 
 use super::context::{
-    BriefingCard, CitationView, ClaimRef, ClaimView, CountsView, DateView, EntityRef, EventView, FigureView,
-    FindingView, PageRef, PartyView, ResponseView, SourceView, value,
+    BriefingCard, CitationView, ClaimRef, ClaimView, CountsView, DateView, EntityRef, EventView, FindingView,
+    PageRef, PartyView, ResponseView, SourceView, value,
 };
-use super::{Studio, dates::Words};
+use super::{Studio, dates::Words, shelf::Shelf, statuses::Sentences};
 use crate::{
     archive::{
-        Archive, BriefingIx, Claim, ClaimIx, Entity, EntityIx, Event, Finding, Party, Response, Rests, What,
+        Archive, BriefingIx, Claim, ClaimIx, Entity, EntityIx, Event, EventIx, Finding, Party, Response,
+        Rests, Standing, What,
     },
     documents::Source,
     model::{ActorRole, Day, EntityType, Form, LocalId, Period, Precision, When},
     pages::Addresses,
     settings::{DATE, Settings},
 };
+
+/// How many answers, findings or further tellings a list shows of one claim or event. Whoever answers one claim has it
+/// on his page; were all answers there, the pages of all who answer would grow as the square of their number.
+pub(super) const MOST_SHOWN: usize = 5;
+
+/// Where a claim or an event is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// On the page of a briefing, whose sources have numbers there: whole.
+    On(BriefingIx),
+    /// On a page of its own: whole.
+    Alone,
+    /// In a list.
+    Listed,
+}
 
 /// What is made once and stands on many pages.
 pub(super) struct Views<'a> {
@@ -30,6 +46,9 @@ pub(super) struct Views<'a> {
     /// The addresses of briefings, by their places.
     briefing_urls: Vec<String>,
     cards: Vec<Value>,
+    /// Claims and events as lists show them.
+    claims: Shelf,
+    events: Shelf,
     dates: FxHashMap<Day, Value>,
     /// Dates of events, claims and answers in words, made once for all the pages that show them.
     worded: FxHashMap<When, DateView>,
@@ -52,6 +71,8 @@ impl<'a> Views<'a> {
                 .map(|briefing| addresses.rest(&briefing.address))
                 .collect(),
             cards: Vec::new(),
+            claims: Shelf::of(archive.claims.len()),
+            events: Shelf::of(archive.events.len()),
             dates: FxHashMap::default(),
             worded: FxHashMap::default(),
             days: archive
@@ -169,9 +190,19 @@ impl<'a> Views<'a> {
     pub(super) fn entry(&self, what: What) -> Value {
         match what {
             What::Briefing(place) => self.card(place),
-            What::Event(place) => value(&self.event(&self.archive[place])),
-            What::Claim(place) | What::Response(place, _) => value(&self.claim(place)),
+            What::Event(place) => self.events.get(place.get(), || value(&self.event(place, Shown::Listed))),
+            What::Claim(place) | What::Response(place, _) => self.claim_card(place),
         }
+    }
+
+    /// A claim in a list, shared by every list.
+    pub(super) fn claim_card(&self, place: ClaimIx) -> Value {
+        self.claims.get(place.get(), || value(&self.claim(place, Shown::Listed)))
+    }
+
+    /// What sentences on claims are made of.
+    pub(super) fn sentences(&self) -> Sentences<'a> {
+        Sentences { archive: self.archive, words: self.words }
     }
 
     fn page_ref(&self, place: BriefingIx) -> PageRef {
@@ -179,6 +210,11 @@ impl<'a> Views<'a> {
             title: self.archive[place].released.document.title.clone(),
             url: self.briefing_url(place).to_owned(),
         }
+    }
+
+    /// A briefing by its title, leading to the part of it that stands at `anchor`.
+    pub(super) fn place_ref(&self, briefing: BriefingIx, anchor: &str) -> PageRef {
+        PageRef { url: self.part_url(briefing, anchor), ..self.page_ref(briefing) }
     }
 
     /// The address of a part of a briefing after the root.
@@ -221,20 +257,24 @@ impl<'a> Views<'a> {
         self.party(&Party::Actor(place), None)
     }
 
-    fn citations(&self, briefing: BriefingIx, rests: &[Rests]) -> Vec<CitationView> {
+    /// Uses of a briefing's sources: by number on its own page, by name on all others.
+    pub(super) fn citations(&self, briefing: BriefingIx, rests: &[Rests], shown: Shown) -> Vec<CitationView> {
         let sources = &self.archive[briefing].sources;
         let citation = |rests: &Rests| {
             let (id, source) = sources.get(rests.number - 1)?;
             Some(CitationView {
-                number: rests.number,
+                number: (shown == Shown::On(briefing)).then_some(rests.number),
                 url: self.part_url(briefing, &source_anchor(id)),
                 title: source_title(id, source).to_owned(),
+                publisher: source.publisher.clone(),
             })
         };
         rests.iter().filter_map(citation).collect()
     }
 
-    pub(super) fn event(&self, event: &'a Event) -> EventView<'a> {
+    pub(super) fn event(&self, place: EventIx, shown: Shown) -> EventView<'a> {
+        let event: &'a Event = &self.archive[place];
+        let (others, more) = self.tellings(place, shown);
         EventView {
             card: "event",
             anchor: &event.anchor,
@@ -246,47 +286,66 @@ impl<'a> Views<'a> {
             per: self.parties(&event.per),
             actors: event.actors.iter().map(|(party, role)| self.party(party, *role)).collect(),
             locations: event.locations.iter().map(|place| self.entity(*place)).collect(),
-            figures: event
-                .figures
-                .iter()
-                .map(|(figure, per, rests)| FigureView {
-                    what: figure.what.clone(),
-                    value: figure.value.map(number),
-                    min: figure.min.map(number),
-                    max: figure.max.map(number),
-                    per: self.parties(per),
-                    date: figure.date.map(|date| self.date(date)),
-                    sources: self.citations(event.briefing, rests),
-                })
-                .collect(),
-            sources: self.citations(event.briefing, &event.sources),
+            figures: self.figures(event, shown),
+            totals: if event.head == place { self.totals(place) } else { Vec::new() },
+            sources: self.citations(event.briefing, &event.sources, shown),
             tells: event.tells.map(|told| {
                 let told = &self.archive[told];
                 PageRef { title: told.text.clone(), url: self.part_url(told.briefing, &told.anchor) }
             }),
+            others,
+            more,
+            head: {
+                let head = &self.archive[event.head];
+                self.part_url(head.briefing, &head.anchor)
+            },
         }
     }
 
-    pub(super) fn claim(&self, place: ClaimIx) -> ClaimView<'a> {
+    pub(super) fn claim(&self, place: ClaimIx, shown: Shown) -> ClaimView<'a> {
         let claim: &'a Claim = &self.archive[place];
+        let standing = self.archive.standing(claim);
+        let answers = shown_answers(claim, standing.as_ref(), shown);
+        let findings = if shown == Shown::Listed { MOST_SHOWN } else { usize::MAX };
+        let findings = claim.findings.iter().rev().take(findings).enumerate();
         ClaimView {
             card: "claim",
             anchor: &claim.anchor,
-            url: self.part_url(claim.briefing, &claim.anchor),
-            briefing: self.page_ref(claim.briefing),
+            url: self.claim_url(place),
+            briefing: self.place_ref(claim.briefing, &claim.anchor),
             by: self.parties(&claim.by),
             on_behalf_of: self.parties(&claim.on_behalf_of),
             about: self.parties(&claim.about),
             date: self.date(claim.date),
             class: claim.class.word(),
             has_truth_value: claim.class.has_truth_value(),
+            status: standing.as_ref().map(|standing| standing.status.word()),
+            status_text: self.sentences().status(claim, standing.as_ref()),
             text: &claim.text,
             locations: claim.locations.iter().map(|place| self.entity(*place)).collect(),
             told: &claim.told,
             via: &claim.via,
-            sources: self.citations(claim.briefing, &claim.sources),
-            responses: claim.responses.iter().map(|response| self.response(response, None)).collect(),
-            findings: claim.findings.iter().map(|finding| self.finding(finding, None)).collect(),
+            sources: self.citations(claim.briefing, &claim.sources, shown),
+            more: claim.responses.len() - answers.len(),
+            responses: answers
+                .into_iter()
+                .map(|place| self.response(&claim.responses[place], None, shown))
+                .collect(),
+            findings: findings
+                .map(|(number, finding)| FindingView {
+                    earlier: number > 0,
+                    ..self.finding(finding, None, shown)
+                })
+                .collect(),
+        }
+    }
+
+    /// The address of a claim after the root: its own page, or its place in its briefing.
+    pub(super) fn claim_url(&self, place: ClaimIx) -> String {
+        let claim = &self.archive[place];
+        match claim.address(self.archive) {
+            Some(address) => self.addresses.rest(&address),
+            None => self.part_url(claim.briefing, &claim.anchor),
         }
     }
 
@@ -294,32 +353,44 @@ impl<'a> Views<'a> {
         let claim: &'a Claim = &self.archive[place];
         ClaimRef {
             text: &claim.text,
-            url: self.part_url(claim.briefing, &claim.anchor),
+            url: self.claim_url(place),
             by: self.parties(&claim.by),
+            status_text: self.sentences().status(claim, self.archive.standing(claim).as_ref()),
         }
     }
 
-    pub(super) fn response(&self, response: &'a Response, claim: Option<ClaimIx>) -> ResponseView<'a> {
+    pub(super) fn response(
+        &self,
+        response: &'a Response,
+        claim: Option<ClaimIx>,
+        shown: Shown,
+    ) -> ResponseView<'a> {
         ResponseView {
             by: self.parties(&response.by),
             on_behalf_of: self.parties(&response.on_behalf_of),
             stance: response.stance.word(),
             date: self.date(response.date),
             text: response.text.as_deref(),
-            sources: self.citations(response.briefing, &response.sources),
+            sources: self.citations(response.briefing, &response.sources, shown),
             briefing: self.page_ref(response.briefing),
             claim: claim.map(|claim| self.claim_ref(claim)),
         }
     }
 
-    pub(super) fn finding(&self, finding: &'a Finding, claim: Option<ClaimIx>) -> FindingView<'a> {
+    pub(super) fn finding(
+        &self,
+        finding: &'a Finding,
+        claim: Option<ClaimIx>,
+        shown: Shown,
+    ) -> FindingView<'a> {
         FindingView {
             status: finding.status.word(),
             confidence: finding.confidence.map(crate::model::Confidence::word),
             date: self.date(finding.date),
             note: &finding.note,
-            sources: self.citations(finding.briefing, &finding.sources),
+            sources: self.citations(finding.briefing, &finding.sources, shown),
             briefing: self.page_ref(finding.briefing),
+            earlier: false,
             claim: claim.map(|claim| self.claim_ref(claim)),
         }
     }
@@ -353,6 +424,20 @@ impl<'a> Views<'a> {
     }
 }
 
+/// The places of the answers that are shown, in their order: in a list the latest, those first that count.
+fn shown_answers(claim: &Claim, standing: Option<&Standing>, shown: Shown) -> Vec<usize> {
+    let all = 0..claim.responses.len();
+    if shown != Shown::Listed || all.len() <= MOST_SHOWN {
+        return all.collect();
+    }
+    let counts: FxHashSet<usize> =
+        standing.iter().flat_map(|standing| &standing.counted).map(|counted| counted.response).collect();
+    let (counted, others): (Vec<usize>, Vec<usize>) = all.rev().partition(|place| counts.contains(place));
+    let mut places: Vec<usize> = counted.into_iter().chain(others).take(MOST_SHOWN).collect();
+    places.sort_unstable();
+    places
+}
+
 /// What the profile of `entity` says that it is.
 pub(super) fn entity_type(entity: &Entity) -> Option<&'static str> {
     entity.profile.as_ref().and_then(|released| released.document.entity_type).map(EntityType::word)
@@ -383,7 +468,7 @@ pub(super) fn source_title<'s>(id: &'s LocalId, source: &'s Source) -> &'s str {
 }
 
 /// A count without a needless fraction.
-fn number(count: f64) -> String {
+pub(super) fn number(count: f64) -> String {
     format!("{count}")
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tera::Value;
 
-use super::{CountedEntity, CountsView, DateView, MonthCell, MonthView, PartyView, SourceView};
+use super::{CountedEntity, CountsView, DateView, MonthCell, MonthView, PartyView, SourceView, VoiceView};
 
 /// `entity`, on its own page.
 #[derive(Serialize)]
@@ -39,6 +39,8 @@ pub(in crate::site) struct EntityView<'a> {
     pub(in crate::site) sources: Vec<SourceView<'a>>,
     pub(in crate::site) links: Vec<LinkView<'a>>,
     pub(in crate::site) counts: CountsView,
+    /// Of an actor, what it says, what is said about it and what it answers.
+    pub(in crate::site) voices: Vec<VoiceView>,
     /// Of a date, the ones before and after at which something stands.
     pub(in crate::site) previous: Option<Value>,
     pub(in crate::site) next: Option<Value>,

@@ -4,12 +4,14 @@
 //! Addresses (`url`) are encoded and relative to the root of the site: templates write `{{ root }}{{ item.url }}`.
 
 mod entity;
+mod ledger;
 mod lists;
 
 use serde::Serialize;
 use tera::Value;
 
 pub(super) use entity::{EntityView, FactView, LinkView, NameView, RelationView};
+pub(super) use ledger::{LedgerView, VoiceView};
 pub(super) use lists::{CalendarDay, CrumbView, GroupView, MonthCell, MonthView, WeekdayView};
 
 /// A value as templates see it.
@@ -36,6 +38,8 @@ pub(super) struct SiteView<'a> {
     pub(super) home: String,
     /// The list of all briefings.
     pub(super) briefings: String,
+    /// The list of all claims, where there are any.
+    pub(super) claims: Option<String>,
     /// The kinds that have an index: `name`, `plural`, `url`, `count`.
     pub(super) kinds: Vec<KindView>,
     /// The pages that are no briefings: `title`, `url`.
@@ -181,6 +185,34 @@ pub(super) struct EventView<'a> {
     pub(super) sources: Vec<CitationView>,
     /// The event of another briefing that it tells again.
     pub(super) tells: Option<PageRef>,
+    /// What is counted differently, by whomever: the range.
+    pub(super) totals: Vec<TotalView>,
+    /// The other tellings of the same event, the newest first.
+    pub(super) others: Vec<TellingView<'a>>,
+    /// How many more there are, and where its newest telling stands, with all of them.
+    pub(super) more: usize,
+    pub(super) head: String,
+}
+
+/// An event as another briefing tells it.
+#[derive(Serialize)]
+pub(super) struct TellingView<'a> {
+    pub(super) text: &'a str,
+    pub(super) date: DateView,
+    pub(super) status: &'static str,
+    pub(super) per: Vec<PartyView>,
+    pub(super) locations: Vec<Value>,
+    pub(super) figures: Vec<FigureView>,
+    pub(super) sources: Vec<CitationView>,
+    /// The briefing, by the address at which it tells it.
+    pub(super) briefing: PageRef,
+}
+
+/// What is counted differently: `what`, and the range in words.
+#[derive(Serialize)]
+pub(super) struct TotalView {
+    pub(super) what: String,
+    pub(super) text: String,
 }
 
 /// A count and whose it is.
@@ -196,12 +228,13 @@ pub(super) struct FigureView {
     pub(super) sources: Vec<CitationView>,
 }
 
-/// A use of a source: its `number` in the briefing's list and where that stands.
+/// A use of a source: on the page of the briefing that uses it, its `number` in the list there.
 #[derive(Serialize)]
 pub(super) struct CitationView {
-    pub(super) number: usize,
+    pub(super) number: Option<usize>,
     pub(super) url: String,
     pub(super) title: String,
+    pub(super) publisher: Option<String>,
 }
 
 /// A claim with every answer, in lists and on its briefing.
@@ -211,7 +244,9 @@ pub(super) struct ClaimView<'a> {
     #[serde(rename = "type")]
     pub(super) card: &'static str,
     pub(super) anchor: &'a str,
+    /// Its own page; of a claim without id its place in its briefing.
     pub(super) url: String,
+    /// The briefing that tells it, by the address of its place there.
     pub(super) briefing: PageRef,
     pub(super) by: Vec<PartyView>,
     pub(super) on_behalf_of: Vec<PartyView>,
@@ -220,12 +255,20 @@ pub(super) struct ClaimView<'a> {
     pub(super) class: &'static str,
     /// Whether it can be true or false.
     pub(super) has_truth_value: bool,
+    /// What the record says of it, by its word; nothing of a claim that cannot be true or false.
+    pub(super) status: Option<&'static str>,
+    /// The same in a sentence; else what sort of statement it is, by whom and when.
+    pub(super) status_text: String,
     pub(super) text: &'a str,
     pub(super) locations: Vec<Value>,
     pub(super) told: &'a [String],
     pub(super) via: &'a [String],
     pub(super) sources: Vec<CitationView>,
+    /// The answers by date; in a list the latest of them.
     pub(super) responses: Vec<ResponseView<'a>>,
+    /// How many more there are.
+    pub(super) more: usize,
+    /// The findings, the latest first.
     pub(super) findings: Vec<FindingView<'a>>,
 }
 
@@ -249,6 +292,7 @@ pub(super) struct ClaimRef<'a> {
     pub(super) text: &'a str,
     pub(super) url: String,
     pub(super) by: Vec<PartyView>,
+    pub(super) status_text: String,
 }
 
 /// The desk's judgement.
@@ -260,6 +304,8 @@ pub(super) struct FindingView<'a> {
     pub(super) note: &'a str,
     pub(super) sources: Vec<CitationView>,
     pub(super) briefing: PageRef,
+    /// Whether a later one stands in its place.
+    pub(super) earlier: bool,
     /// The claim that it judges, where the finding stands apart.
     pub(super) claim: Option<ClaimRef<'a>>,
 }
