@@ -32,7 +32,8 @@ impl Renderer<'_> {
             Some(status) => self.word(&format!("status_{status}")),
             None => self.word(&format!("class_{}", shown.class)),
         };
-        let title = self.views.words.fill(
+        let title = sentences.titled(
+            claim,
             "claim_title",
             &[
                 ("whom", &whom),
@@ -42,7 +43,7 @@ impl Renderer<'_> {
             ],
         );
         let briefing = &archive[claim.briefing];
-        let mut view = self.view(page, "claim", &title, None);
+        let mut view = self.view(page, "claim-page", &title, None);
         view.crumbs = vec![
             self.home_crumb(),
             self.claims_crumb(),

@@ -78,6 +78,12 @@ impl Sentences<'_> {
         if who.begins_unnamed { capitalised(&said) } else { said }
     }
 
+    /// The words under `key` about a claim, which begin with who makes it.
+    pub(super) fn titled(self, claim: &Claim, key: &str, values: &[(&str, &str)]) -> String {
+        let title = self.words.fill(key, values);
+        if self.claimant(claim).begins_unnamed { capitalised(&title) } else { title }
+    }
+
     fn claimant(self, claim: &Claim) -> Named {
         let all = |parties: &[Party]| (0..parties.len()).collect::<Vec<_>>();
         self.named(&claim.by, &all(&claim.by), &claim.on_behalf_of, &all(&claim.on_behalf_of))
