@@ -2,6 +2,7 @@
 //!
 //! Templates receive values and cannot query; nothing here decides which pages there are.
 
+mod accounts;
 mod bodies;
 mod briefing_page;
 mod calendar;

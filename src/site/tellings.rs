@@ -116,9 +116,8 @@ impl Range {
         let (Some((least, low_is_open)), Some((most, high_is_open))) = (self.least, self.most) else {
             return String::new();
         };
-        let end = |key: &str, is_open: bool, count: f64| match is_open {
-            true => words.fill(key, &[("count", &number(count))]),
-            false => number(count),
+        let end = |key: &str, is_open: bool, count: f64| {
+            if is_open { words.fill(key, &[("count", &number(count))]) } else { number(count) }
         };
         let (first, last) =
             (end("figure_at_most", low_is_open, least), end("figure_at_least", high_is_open, most));

@@ -12,110 +12,82 @@ fn sentence(briefing: &str) -> (String, String) {
     (one("<h1>", "</h1>"), one("<p class=\"status\">", "</p>"))
 }
 
+/// The answers to a claim of Bassem Naim for Hamas, and what is said of it.
+const STATUSES: &[(&[&str], &str)] = &[
+    (&[], "No response published here."),
+    (&["by: Hamas, stance: restates, date: 2025-05-16"], "No response by others published here."),
+    (&["by: Hamas, stance: denies, date: 2025-05-16"], "No response by others published here."),
+    (&["by: Egypt, stance: declines, date: 2025-05-15"], "Egypt declined to comment (15 May 2025)."),
+    (
+        &["by: {unnamed: US officials, of: United States}, stance: no-reply"],
+        "Asked, US officials, not named, did not reply by 15 May 2025.",
+    ),
+    (&["by: Egypt, stance: no-reply, date: 2025-05-14"], "Asked, Egypt did not reply (14 May 2025)."),
+    (
+        &["by: {unnamed: US officials, of: United States}, stance: denies, date: by 2025-05-15"],
+        "US officials, not named, deny it (by 15 May 2025).",
+    ),
+    (
+        &["by: {unnamed: a senior official, of: United States}, stance: denies, date: 2025-05"],
+        "A senior official of United States, not named, denies it (May 2025).",
+    ),
+    (
+        &["by: {unnamed: people close to the talks}, stance: denies, date: 2025-05-15"],
+        "People close to the talks, not named, deny it (15 May 2025).",
+    ),
+    (
+        &["by: [Egypt, Israel], stance: denies, date: between 2025-05-12 and 2025-05-15"],
+        "Egypt and Israel deny it (between 12 and 15 May 2025).",
+    ),
+    (
+        &["by: [Egypt, {unnamed: three officials, of: Israel}], stance: denies, date: 2025-05-15"],
+        "Egypt and three officials of Israel (not named) deny it (15 May 2025).",
+    ),
+    (&["by: Egypt, stance: disputes, date: about 2025-05-15"], "Egypt disputes it (about 15 May 2025)."),
+    (&["by: Egypt, stance: confirms, date: 2025-05-15"], "Egypt also says so (15 May 2025)."),
+    (
+        &["by: [Egypt, Israel], for: United States, stance: confirms, date: 2025-05-15"],
+        "Egypt and Israel, for United States, also say so (15 May 2025).",
+    ),
+    (
+        &["by: Egypt, stance: confirms, date: 2025-05-16", "by: Israel, stance: denies, date: 2025-05-15"],
+        "Accounts differ: Egypt also says so (16 May 2025); Israel denies it (15 May 2025).",
+    ),
+    (
+        &[
+            "by: Egypt, stance: confirms, date: 2025-05-16",
+            "by: Israel, stance: disputes, date: 2025-05-15",
+            "by: United States, stance: declines, date: 2025-05-15",
+        ],
+        "Accounts differ: Egypt also says so (16 May 2025); Israel disputes it (15 May 2025); \
+             United States declined to comment (15 May 2025).",
+    ),
+    (
+        &["by: Israel, stance: disputes, date: 2025-05-15", "by: Egypt, stance: denies, date: 2025-05-15"],
+        "Egypt denies it (15 May 2025); Israel disputes it (15 May 2025).",
+    ),
+    (
+        &[
+            "by: Egypt, stance: denies, date: 2025-05-15",
+            "by: Bassem Naim, stance: withdraws, date: 2025-05-16",
+        ],
+        "Withdrawn by Bassem Naim, for Hamas, on 16 May 2025.",
+    ),
+    (&["by: Hamas, stance: withdraws"], "Withdrawn by Hamas (by 15 May 2025)."),
+    (
+        &[
+            "by: Hamas, stance: withdraws, date: 2025-05-16",
+            "by: Hamas, stance: restates, date: 2025-05-17",
+            "by: Egypt, stance: denies, date: 2025-05-15",
+        ],
+        "Egypt denies it (15 May 2025).",
+    ),
+];
+
 #[test]
 fn every_status_is_told_in_words_that_take_no_side() {
-    let cases: &[(&str, &[&str], &str)] = &[
-        (NAIM, &[], "No response published here."),
-        (NAIM, &["by: Hamas, stance: restates, date: 2025-05-16"], "No response by others published here."),
-        (NAIM, &["by: Hamas, stance: denies, date: 2025-05-16"], "No response by others published here."),
-        (
-            NAIM,
-            &["by: Egypt, stance: declines, date: 2025-05-15"],
-            "Egypt declined to comment (15 May 2025).",
-        ),
-        (
-            NAIM,
-            &["by: {unnamed: US officials, of: United States}, stance: no-reply"],
-            "Asked, US officials, not named, did not reply by 15 May 2025.",
-        ),
-        (
-            NAIM,
-            &["by: Egypt, stance: no-reply, date: 2025-05-14"],
-            "Asked, Egypt did not reply (14 May 2025).",
-        ),
-        (
-            NAIM,
-            &["by: {unnamed: US officials, of: United States}, stance: denies, date: by 2025-05-15"],
-            "US officials, not named, deny it (by 15 May 2025).",
-        ),
-        (
-            NAIM,
-            &["by: {unnamed: a senior official, of: United States}, stance: denies, date: 2025-05"],
-            "A senior official of United States, not named, denies it (May 2025).",
-        ),
-        (
-            NAIM,
-            &["by: {unnamed: people close to the talks}, stance: denies, date: 2025-05-15"],
-            "People close to the talks, not named, deny it (15 May 2025).",
-        ),
-        (
-            NAIM,
-            &["by: [Egypt, Israel], stance: denies, date: between 2025-05-12 and 2025-05-15"],
-            "Egypt and Israel deny it (between 12 and 15 May 2025).",
-        ),
-        (
-            NAIM,
-            &["by: [Egypt, {unnamed: three officials, of: Israel}], stance: denies, date: 2025-05-15"],
-            "Egypt and three officials of Israel (not named) deny it (15 May 2025).",
-        ),
-        (
-            NAIM,
-            &["by: Egypt, stance: disputes, date: about 2025-05-15"],
-            "Egypt disputes it (about 15 May 2025).",
-        ),
-        (NAIM, &["by: Egypt, stance: confirms, date: 2025-05-15"], "Egypt also says so (15 May 2025)."),
-        (
-            NAIM,
-            &["by: [Egypt, Israel], for: United States, stance: confirms, date: 2025-05-15"],
-            "Egypt and Israel, for United States, also say so (15 May 2025).",
-        ),
-        (
-            NAIM,
-            &[
-                "by: Egypt, stance: confirms, date: 2025-05-16",
-                "by: Israel, stance: denies, date: 2025-05-15",
-            ],
-            "Accounts differ: Egypt also says so (16 May 2025); Israel denies it (15 May 2025).",
-        ),
-        (
-            NAIM,
-            &[
-                "by: Egypt, stance: confirms, date: 2025-05-16",
-                "by: Israel, stance: disputes, date: 2025-05-15",
-                "by: United States, stance: declines, date: 2025-05-15",
-            ],
-            "Accounts differ: Egypt also says so (16 May 2025); Israel disputes it (15 May 2025); \
-             United States declined to comment (15 May 2025).",
-        ),
-        (
-            NAIM,
-            &[
-                "by: Israel, stance: disputes, date: 2025-05-15",
-                "by: Egypt, stance: denies, date: 2025-05-15",
-            ],
-            "Egypt denies it (15 May 2025); Israel disputes it (15 May 2025).",
-        ),
-        (
-            NAIM,
-            &[
-                "by: Egypt, stance: denies, date: 2025-05-15",
-                "by: Bassem Naim, stance: withdraws, date: 2025-05-16",
-            ],
-            "Withdrawn by Bassem Naim, for Hamas, on 16 May 2025.",
-        ),
-        (NAIM, &["by: Hamas, stance: withdraws"], "Withdrawn by Hamas (by 15 May 2025)."),
-        (
-            NAIM,
-            &[
-                "by: Hamas, stance: withdraws, date: 2025-05-16",
-                "by: Hamas, stance: restates, date: 2025-05-17",
-                "by: Egypt, stance: denies, date: 2025-05-15",
-            ],
-            "Egypt denies it (15 May 2025).",
-        ),
-    ];
-    for (fields, answers, expected) in cases {
-        let (heading, said) = sentence(&told(fields, answers));
+    for (answers, expected) in STATUSES {
+        let (heading, said) = sentence(&told(NAIM, answers));
         assert_eq!((heading.as_str(), said.as_str()), ("Bassem Naim, for Hamas, says", *expected));
     }
 }
@@ -221,8 +193,7 @@ fn a_finding_is_the_desks_with_its_date_and_its_reason() {
     let briefing = told(&fields, &[]);
     let site = Site::of([("content/briefings/b.md", briefing.as_str())]);
     let page = site.page("claims/b/c/");
-    let findings: Vec<String> =
-        between(page, "<div class=\"finding\">", "</div>").map(|it| text(it)).collect();
+    let findings: Vec<String> = between(page, "<div class=\"finding\">", "</div>").map(text).collect();
     assert_eq!(
         findings,
         [
