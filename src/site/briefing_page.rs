@@ -150,6 +150,7 @@ impl Renderer<'_> {
     fn published(&self, published: Published) -> DateView {
         let mut view = self.views.day(published.day());
         if published.has_time() {
+            view.shared = None;
             view.datetime = Some(published.rfc3339(self.studio.settings.timezone));
         }
         view

@@ -2,8 +2,8 @@ use std::sync::{Mutex, PoisonError};
 
 use tera::Value;
 
-/// How many values it keeps at most.
-const ROOM: usize = 8_192;
+/// How many values it keeps at most. One takes some 8 kB.
+const ROOM: usize = 1_024;
 
 /// Values that many lists show, made when they are first asked for and kept while there is room. In an archive with
 /// more of them than that, one takes the room of another, so that memory stays bounded.

@@ -1,3 +1,5 @@
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 use tera::Value;
 
@@ -39,6 +41,8 @@ pub(super) struct Views<'a> {
     counts: Vec<CountsView>,
     /// The entities' references, by their places.
     entities: Vec<Value>,
+    /// The actors as those who speak, by their places, made when they first do.
+    speakers: Vec<OnceLock<Box<PartyView>>>,
     /// The addresses of briefings, by their places.
     briefing_urls: Vec<String>,
     cards: Vec<Value>,
@@ -61,6 +65,7 @@ impl<'a> Views<'a> {
             words: Words(&theme.words),
             counts: archive.entities.iter().map(counts).collect(),
             entities: Vec::new(),
+            speakers: (0..archive.entities.len()).map(|_| OnceLock::new()).collect(),
             briefing_urls: archive
                 .briefings
                 .iter()
@@ -92,7 +97,8 @@ impl<'a> Views<'a> {
         }
         for date in dates {
             if !views.worded.contains_key(&date) {
-                let made = views.make_date(date);
+                let mut made = views.make_date(date);
+                made.shared = Some(value(&made));
                 views.worded.insert(date, made);
             }
         }
@@ -155,7 +161,13 @@ impl<'a> Views<'a> {
 
     fn make_date(&self, date: When) -> DateView {
         let url = date.periods().first().and_then(|period| self.period_url(*period));
-        DateView { text: self.words.when(date), edtf: date.edtf(), datetime: datetime(date), url }
+        DateView {
+            text: self.words.when(date),
+            edtf: date.edtf(),
+            datetime: datetime(date),
+            url,
+            shared: None,
+        }
     }
 
     /// The entity of a year, a month or a day, where something stands in it.
@@ -219,18 +231,18 @@ impl<'a> Views<'a> {
     }
 
     pub(super) fn party(&self, party: &Party, role: Option<ActorRole>) -> PartyView {
-        let role = role.map(ActorRole::word);
         match party {
             Party::Actor(place) => {
-                let entity = &self.archive[*place];
-                let url = entity.has_page.then(|| self.addresses.rest(&entity.address));
-                PartyView {
-                    name: entity.name.clone(),
-                    url,
-                    unnamed: false,
-                    of: None,
-                    role,
-                    entity_type: entity_type(entity),
+                let of_no_role = self.speakers[place.get()].get_or_init(|| {
+                    let mut made = self.actor(*place);
+                    made.shared = Some(value(&made));
+                    Box::new(made)
+                });
+                match role {
+                    None => PartyView::clone(of_no_role),
+                    Some(role) => {
+                        PartyView { role: Some(role.word()), shared: None, ..PartyView::clone(of_no_role) }
+                    }
                 }
             }
             Party::Unnamed { words, of } => PartyView {
@@ -238,9 +250,23 @@ impl<'a> Views<'a> {
                 url: None,
                 unnamed: true,
                 of: of.map(|place| self.entity(place)),
-                role,
+                role: role.map(ActorRole::word),
                 entity_type: None,
+                shared: None,
             },
+        }
+    }
+
+    fn actor(&self, place: EntityIx) -> PartyView {
+        let entity = &self.archive[place];
+        PartyView {
+            name: entity.name.clone(),
+            url: entity.has_page.then(|| self.addresses.rest(&entity.address)),
+            unnamed: false,
+            of: None,
+            role: None,
+            entity_type: entity_type(entity),
+            shared: None,
         }
     }
 

@@ -6,6 +6,7 @@
 mod entity;
 mod ledger;
 mod lists;
+mod shared;
 
 use serde::Serialize;
 use tera::Value;
@@ -112,12 +113,14 @@ pub(super) struct FeedView {
 }
 
 /// A date: `text` for people, `edtf` for machines, `datetime` where HTML can say it, `url` of its page.
-#[derive(Clone, Serialize)]
+#[derive(Clone)]
 pub(super) struct DateView {
     pub(super) text: String,
     pub(super) edtf: String,
     pub(super) datetime: Option<String>,
     pub(super) url: Option<String>,
+    /// The same as a value, where many share it. Who changes a field takes it away.
+    pub(super) shared: Option<Value>,
 }
 
 /// An entity by its name; without `url` where it has no page.
@@ -140,7 +143,7 @@ pub(super) struct TagsView {
 }
 
 /// Somebody who speaks or acts: an actor, or the words for somebody not named and the actor they are `of`.
-#[derive(Serialize)]
+#[derive(Clone)]
 pub(super) struct PartyView {
     pub(super) name: String,
     pub(super) url: Option<String>,
@@ -148,8 +151,9 @@ pub(super) struct PartyView {
     pub(super) of: Option<Value>,
     pub(super) role: Option<&'static str>,
     /// The person, state and so on that the profile says an actor is.
-    #[serde(rename = "type")]
     pub(super) entity_type: Option<&'static str>,
+    /// The same as a value, where many share it. Who changes a field takes it away.
+    pub(super) shared: Option<Value>,
 }
 
 /// A briefing in a list.
