@@ -97,6 +97,9 @@ const CLAIMS: [(usize, &str, &str); 7] = [
     (8, "Told to The Jerusalem Post.", ""),
 ];
 
+/// The page of the claim that there are direct talks.
+const OWN_PAGE: &str = "claims/2025-05-15-direct-talks/direct-talks";
+
 const BRIEFING: &str = "briefings/2025/05/15/direct-talks";
 
 const SOURCE: &str =
@@ -194,10 +197,10 @@ fn each_fact_stands_on_its_day_in_its_month_and_in_its_year() {
 #[test]
 fn no_fact_stands_on_another_day_or_with_somebody_else() {
     let elsewhere = |path: &str, fact: &Fact| {
-        let entity = path.split('/').nth(1).unwrap_or_default();
+        let name = path.split('/').nth(1).unwrap_or_default();
         match path.split('/').next().unwrap() {
-            "actors" => !fact.actors.contains(&entity),
-            "locations" => !fact.places.contains(&entity),
+            "actors" => !fact.actors.contains(&name),
+            "locations" => !fact.places.contains(&name),
             "dates" => path.matches('/').count() == 4 && !path.contains(&fact.day.replace('-', "/")),
             _ => false,
         }
@@ -215,12 +218,18 @@ fn no_fact_stands_on_another_day_or_with_somebody_else() {
 #[test]
 fn a_claim_stands_nowhere_without_its_responses() {
     let mut files = 0;
-    for (path, content) in SITE.iter() {
+    for (path, content) in SITE.iter().filter(|(path, _)| !path.starts_with(OWN_PAGE)) {
         let shown = content.matches(DIRECT_TALKS).count();
         assert_eq!(shown, content.matches(DENIAL).count(), "the denial beside the claim in {path}");
         files += shown.min(1);
     }
     assert!(files >= 7, "three actors, a day, a month, a year and the briefing show it: {files}");
+    // What search engines show of its own page tells how it was answered.
+    let own = page(OWN_PAGE);
+    let title = own.split("<title>").nth(1).unwrap().split("</title>").next().unwrap();
+    assert!(title.contains(DIRECT_TALKS) && title.contains("(denied)"), "{title}");
+    let description = own.split("name=\"description\" content=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert!(description.starts_with("US officials, not named, deny it (by 15 May 2025)."), "{description}");
     for (path, html) in SITE.iter().filter(|(path, _)| path.ends_with(".html")) {
         for claim in claims_on(html).into_iter().map(text).filter(|claim| claim.contains(DIRECT_TALKS)) {
             let response =
@@ -236,6 +245,7 @@ fn each_claim_stands_with_the_way_it_came_and_what_the_desk_read() {
     for (fact, told, via) in CLAIMS {
         let phrase = FACTS[fact].phrase;
         let mut pages = 0;
+        let mut lists = 0;
         // What stands on an entity and not on those inside it is listed again beside its page.
         let counted = |path: &str| path.ends_with(".html") && !path.ends_with("/itself/index.html");
         for (path, html) in SITE.iter().filter(|(path, _)| counted(path)) {
@@ -244,15 +254,24 @@ fn each_claim_stands_with_the_way_it_came_and_what_the_desk_read() {
             for claim in claims {
                 let words = text(claim);
                 assert!(words.contains(told) && words.contains(via), "{path}: {words}");
-                assert!(words.contains("[1]"), "the number of its source on {path}: {words}");
+                // Where the source stands in a list it is cited by its number there, else by name.
+                let cited = if path.starts_with(BRIEFING) { "[1]" } else { "(The Jerusalem Post)" };
+                assert!(words.contains(cited), "its source on {path}: {words}");
                 assert!(claim.contains(&format!("title=\"{SOURCE}\"")), "the title of its source on {path}");
                 shown += 1;
             }
-            // The briefing tells it in its prose too.
+            // The briefing tells it in its prose too, and its own page shows it at large.
             let outside = text(html).matches(phrase).count() - shown;
-            assert!(outside == 0 || path.starts_with(BRIEFING), "{phrase} on {path} outside its claim");
-            pages += shown.min(1);
+            let is_own = path.starts_with("claims/2025-05-15-direct-talks/");
+            assert!(
+                outside == 0 || is_own || path.starts_with(BRIEFING),
+                "{phrase} on {path} outside its claim"
+            );
+            let is_list =
+                ["claims/", "/says/", "/about/", "/answers/"].iter().any(|part| path.contains(part));
+            *if is_list { &mut lists } else { &mut pages } += shown.min(1);
         }
+        assert!(lists >= 1, "the list of all claims shows: {phrase}");
         // The briefing, the day, the month and the year, and whom and where it concerns.
         let expected = 4 + FACTS[fact].actors.len() + FACTS[fact].places.len();
         assert_eq!(pages, expected, "pages that show: {phrase}");

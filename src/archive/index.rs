@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::{
     Archive, Briefing, BriefingIx, ClaimIx, Entity, EntityIx, EventIx, StandingPage, TombstonePage,
     accounts::{Accounts, Later, join},
-    backlinks,
+    backlinks, ledger,
     links::{Found, Here, Places, Text},
     lints, mentions,
     near::Near,
@@ -52,6 +52,7 @@ pub fn index(release: Release, settings: &Settings, today: Day, diagnostics: &mu
     file_children(&mut archive, settings);
     timeline::fill(&mut archive);
     relations::speakers_without_names(&mut archive);
+    ledger::fill(&mut archive);
 
     notes::fill(&mut archive, &gone, &claims, &events, settings.timezone);
     retracted::fill(&mut archive, &registry, &dates);

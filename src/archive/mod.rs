@@ -8,6 +8,7 @@ mod backlinks;
 mod cross_tests;
 mod entity;
 mod index;
+mod ledger;
 mod links;
 mod lints;
 mod mentions;
@@ -37,20 +38,21 @@ use rustc_hash::FxHashMap;
 use crate::{
     documents::{self, At, Figure},
     model::{
-        ActorRole, BriefingId, ClaimClass, Confidence, EventStatus, FindingStatus, LocalId, Published,
-        SourcePath, Stance, When,
+        ActorRole, BriefingId, ClaimClass, Confidence, Day, EventStatus, FindingStatus, LocalId, Published,
+        SourcePath, Stance, When, check_segment, segment,
     },
     release::{Attachment, Released, Tombstone},
 };
 
 pub use entity::{Entity, Related, Relations};
 pub use index::index;
+pub use ledger::{Ledger, Voice};
 pub use links::Link;
 pub use notes::{Note, NotedOf, NotedOn};
 pub use publishers::{Publisher, Work};
 pub use related::Relative;
 pub use sides::Account;
-pub use status::{Standing, Status};
+pub use status::{Counted, Standing, Status};
 pub use timeline::{Entry, What};
 pub use together::Pair;
 
@@ -131,6 +133,8 @@ pub struct Archive {
     pub notes: Vec<Note>,
     /// Those of the notes that correct, clarify or retract, oldest first.
     pub corrections: Vec<NoteIx>,
+    /// The claims in the lists that readers ask for.
+    pub ledger: Ledger,
 }
 
 /// A briefing, its names and links resolved.
@@ -382,6 +386,25 @@ impl Archive {
     /// How many entities of the kind at `kind` have a page.
     pub fn entities_of(&self, kind: usize) -> impl Iterator<Item = EntityIx> + '_ {
         self.kinds.get(kind).into_iter().flatten().copied().filter(|entity| self[*entity].has_page)
+    }
+}
+
+impl Claim {
+    /// The day that orders it in lists.
+    pub fn day(&self) -> Day {
+        timeline::order(&self.date)
+    }
+
+    /// The address of its own page below the root: `claims/2025-05-15-talks/direct-talks/`. A claim without id has none.
+    ///
+    /// What cannot be a segment of an address becomes one that can, with a hash of what it was.
+    pub fn address(&self, archive: &Archive) -> Option<String> {
+        let segment = |id: &str| match check_segment(id) {
+            Ok(()) => id.to_owned(),
+            Err(_) => format!("{}-{}", segment(id), &blake3::hash(id.as_bytes()).to_hex()[..10]),
+        };
+        let id = self.id.as_ref()?;
+        Some(format!("claims/{}/{}/", segment(archive[self.briefing].id().as_str()), segment(id.as_str())))
     }
 }
 

@@ -1,7 +1,7 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Archive, Claim, EntityIx, Party, Response, accounts::holds_between, timeline::order};
-use crate::model::{ClaimClass, Day, Stance, When};
+use super::{Archive, Claim, EntityIx, Party, Response, accounts::holds_between};
+use crate::model::{Day, Stance, When};
 
 /// What the record says of a claim: a function of its class and of the answers to it, in whatever order they stand.
 ///
@@ -20,7 +20,7 @@ pub enum Status {
     Affirmed,
     /// One side confirms it, another denies or disputes it.
     Differ,
-    /// The claimant's own side withdrew it. This stands over all others.
+    /// The claimant's own side withdrew it, and has not said it again since. This stands over all others.
     Withdrawn,
 }
 
@@ -29,8 +29,18 @@ pub enum Status {
 pub struct Standing {
     /// The status.
     pub status: Status,
-    /// The answers that count, by their places among the claim's.
-    pub counted: Vec<usize>,
+    /// The answers that count, in the order in which the claim has them.
+    pub counted: Vec<Counted>,
+}
+
+/// An answer that counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// Its place among the claim's answers.
+    pub response: usize,
+    /// For whom it counts: the places of those on whose behalf it is given, or where it is given on nobody's, of those
+    /// who give it. Of an answer that two sides give, one may have answered anew since.
+    pub speakers: Vec<usize>,
 }
 
 /// Who stands together: all that belongs to one top organisation or state.
@@ -72,55 +82,57 @@ impl Status {
 impl Archive {
     /// What the record says of `claim`; nothing where its class has no truth value.
     pub fn standing(&self, claim: &Claim) -> Option<Standing> {
-        if !matches!(claim.class, ClaimClass::Fact | ClaimClass::Forecast) {
+        if !claim.class.has_truth_value() {
             return None;
         }
         let own = self.sides_of_claim(claim);
-        let mut withdrawn: Option<(Day, Vec<usize>)> = None;
-        let mut latest: BTreeMap<Side, Answers> = BTreeMap::new();
+        let mut held = Answers::default();
+        let mut others: BTreeMap<Side, Answers> = BTreeMap::new();
         for (place, response) in claim.responses.iter().enumerate() {
-            let day = order(&response.date);
-            for side in self.sides_of(response, place) {
-                if own.contains(&side) {
-                    if response.stance == Stance::Withdraws {
-                        keep_latest(&mut withdrawn, day, place);
+            let day = end(response.date);
+            let answering = speakers(&response.by, &response.on_behalf_of);
+            for (speaker, side) in self.sides(answering, response.date, place).enumerate() {
+                let answer = Answer { place, speaker, stance: response.stance };
+                match response.stance {
+                    Stance::Restates | Stance::Withdraws | Stance::Confirms if own.contains(&side) => {
+                        held.add(answer, day);
                     }
-                } else if !matches!(response.stance, Stance::Restates | Stance::Withdraws) {
-                    latest.entry(side).or_default().add(response.stance, day, place);
+                    Stance::Restates | Stance::Withdraws => {}
+                    _ if own.contains(&side) => {}
+                    _ => others.entry(side).or_default().add(answer, day),
                 }
             }
         }
-        if let Some((_, counted)) = withdrawn {
-            return Some(Standing { status: Status::Withdrawn, counted });
+        let withdrawals: Vec<Answer> = held.counted().filter(|it| it.stance == Stance::Withdraws).collect();
+        if !withdrawals.is_empty() {
+            return Some(Standing { status: Status::Withdrawn, counted: together(withdrawals) });
         }
-        let mut counted: Vec<usize> = latest.into_values().flat_map(Answers::counted).collect();
-        counted.sort_unstable();
-        counted.dedup();
-        let stances: Vec<Stance> = counted.iter().map(|place| claim.responses[*place].stance).collect();
-        Some(Standing { status: of_stances(&stances), counted })
+        let counted: Vec<Answer> = others.into_values().flat_map(Answers::counted).collect();
+        let stances: Vec<Stance> = counted.iter().map(|answer| answer.stance).collect();
+        Some(Standing { status: of_stances(&stances), counted: together(counted) })
     }
 
     /// The sides that give an answer, which stands at `place` among the claim's.
-    pub(super) fn sides_of(&self, response: &Response, place: usize) -> Vec<Side> {
-        self.sides(&response.by, &response.on_behalf_of, response.date, place)
+    pub(super) fn sides_of(&self, response: &Response, place: usize) -> BTreeSet<Side> {
+        self.sides(speakers(&response.by, &response.on_behalf_of), response.date, place).collect()
     }
 
     /// The sides that make a claim.
-    pub(super) fn sides_of_claim(&self, claim: &Claim) -> Vec<Side> {
-        self.sides(&claim.by, &claim.on_behalf_of, claim.date, usize::MAX)
+    pub(super) fn sides_of_claim(&self, claim: &Claim) -> BTreeSet<Side> {
+        self.sides(speakers(&claim.by, &claim.on_behalf_of), claim.date, usize::MAX).collect()
     }
 
-    /// The sides of those who speak: of those for whom they speak, where that is known.
-    fn sides(&self, by: &[Party], on_behalf_of: &[Party], date: When, place: usize) -> Vec<Side> {
-        let speakers = if on_behalf_of.is_empty() { by } else { on_behalf_of };
-        let side = |(number, party): (usize, &Party)| match party.actor() {
+    /// The side of each of those who speak, in their order.
+    fn sides<'a>(
+        &'a self,
+        speakers: &'a [Party],
+        date: When,
+        place: usize,
+    ) -> impl Iterator<Item = Side> + 'a {
+        speakers.iter().enumerate().map(move |(number, party)| match party.actor() {
             Some(actor) => Side::Of(self.top_of(actor, date)),
             None => Side::Nobody(place, number),
-        };
-        let mut sides: Vec<Side> = speakers.iter().enumerate().map(side).collect();
-        sides.sort_unstable();
-        sides.dedup();
-        sides
+        })
     }
 
     /// The top of what an actor speaks for at `date`, else of what it belongs to.
@@ -149,32 +161,60 @@ impl Archive {
     }
 }
 
-fn keep_latest(held: &mut Option<(Day, Vec<usize>)>, day: Day, place: usize) {
-    match held {
-        Some((latest, _)) if *latest > day => {}
-        Some((latest, places)) if *latest == day => places.push(place),
-        _ => *held = Some((day, vec![place])),
-    }
+/// Those whose sides count: those on whose behalf somebody speaks, where that is known.
+fn speakers<'a>(by: &'a [Party], on_behalf_of: &'a [Party]) -> &'a [Party] {
+    if on_behalf_of.is_empty() { by } else { on_behalf_of }
+}
+
+/// The last day that an answer can be of; what is open to the future has not ended.
+fn end(date: When) -> Day {
+    date.latest().unwrap_or(Day::MAX)
+}
+
+/// An answer, on account of one of those who give it.
+#[derive(Clone, Copy)]
+struct Answer {
+    place: usize,
+    speaker: usize,
+    stance: Stance,
 }
 
 /// One side's answers that count: those with the latest possible end of date, all of them where several tie.
 #[derive(Default)]
 struct Answers {
     /// Answers proper. Any of them beats silence.
-    said: Option<(Day, Vec<usize>)>,
+    said: Option<(Day, Vec<Answer>)>,
     /// That it declined or did not reply.
-    silent: Option<(Day, Vec<usize>)>,
+    silent: Option<(Day, Vec<Answer>)>,
 }
 
 impl Answers {
-    fn add(&mut self, stance: Stance, day: Day, place: usize) {
-        let silent = matches!(stance, Stance::Declines | Stance::NoReply);
-        keep_latest(if silent { &mut self.silent } else { &mut self.said }, day, place);
+    fn add(&mut self, answer: Answer, day: Day) {
+        let silent = matches!(answer.stance, Stance::Declines | Stance::NoReply);
+        let held = if silent { &mut self.silent } else { &mut self.said };
+        match held {
+            Some((latest, _)) if *latest > day => {}
+            Some((latest, answers)) if *latest == day => answers.push(answer),
+            _ => *held = Some((day, vec![answer])),
+        }
     }
 
-    fn counted(self) -> Vec<usize> {
-        self.said.or(self.silent).map(|(_, places)| places).unwrap_or_default()
+    fn counted(self) -> impl Iterator<Item = Answer> {
+        self.said.or(self.silent).into_iter().flat_map(|(_, answers)| answers)
     }
+}
+
+/// Brings together the speakers of one answer.
+fn together(answers: Vec<Answer>) -> Vec<Counted> {
+    let mut counted: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for answer in answers {
+        counted.entry(answer.place).or_default().insert(answer.speaker);
+    }
+    let one = |(response, speakers): (usize, BTreeSet<usize>)| Counted {
+        response,
+        speakers: speakers.into_iter().collect(),
+    };
+    counted.into_iter().map(one).collect()
 }
 
 fn of_stances(stances: &[Stance]) -> Status {
@@ -189,3 +229,7 @@ fn of_stances(stances: &[Stance]) -> Status {
         (false, false) => Status::NoComment,
     }
 }
+
+#[cfg(test)]
+#[path = "status_tests.rs"]
+mod tests;

@@ -6,6 +6,7 @@ mod addresses;
 mod beside;
 mod collisions;
 mod hosting;
+mod ledger;
 mod lists;
 mod plan;
 mod sitemap;
@@ -21,6 +22,7 @@ use crate::{
 
 pub use addresses::Addresses;
 pub use beside::{LINKED_SHOWN, ListOf, NAMED_SHOWN, TOGETHER_SHOWN, UNNAMED_SHOWN, With};
+pub use ledger::{VOICE_SHOWN, ledger_address, ledger_list, ledger_lists, voices_of};
 pub use lists::{Part, part_of, parts};
 pub use plan::{BALANCE, Extras, INDEX_PER_PAGE, ThemeFile, feeds_are_made, index_of, plan};
 

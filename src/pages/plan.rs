@@ -69,6 +69,7 @@ pub fn plan(
     };
     planner.briefings();
     planner.entities();
+    planner.claims();
     planner.corrections();
     planner.standing();
     planner.publishers();
@@ -82,8 +83,8 @@ pub fn plan(
     pages
 }
 
-struct Planner<'a> {
-    archive: &'a Archive,
+pub(super) struct Planner<'a> {
+    pub(super) archive: &'a Archive,
     settings: &'a Settings,
     edition: &'a Edition,
     addresses: &'a Addresses,
@@ -131,7 +132,7 @@ impl Planner<'_> {
         }
     }
 
-    fn page(&mut self, address: &str, content: Content, origin: Option<&SourcePath>) {
+    pub(super) fn page(&mut self, address: &str, content: Content, origin: Option<&SourcePath>) {
         for segment in address.split_terminator('/') {
             if let Err(why) = check_segment(segment) {
                 if matches!(content, Content::List(..) | Content::Together(..)) {
@@ -152,7 +153,7 @@ impl Planner<'_> {
         self.add(&format!("{address}index.html"), content, origin);
     }
 
-    fn list(
+    pub(super) fn list(
         &mut self,
         address: &str,
         len: usize,

@@ -8,7 +8,7 @@ use super::{
         PartView, RelatedView, RenditionView, TagsView, direction, value,
     },
     json_ld, license_url, named,
-    views::source_anchor,
+    views::{Shown, source_anchor},
 };
 use crate::{
     archive::{Briefing, BriefingIx, ClaimIx, EntityIx, EventIx, Relative},
@@ -76,7 +76,7 @@ impl Renderer<'_> {
     ) -> BriefingView<'v> {
         let briefing = &self.studio.archive[place];
         let document = &briefing.released.document;
-        let views = &self.views;
+        let (views, here) = (&self.views, Shown::On(place));
         let (body, links, mentions) = match translation {
             Some(translation) => (
                 &translation.body,
@@ -93,7 +93,7 @@ impl Renderer<'_> {
             taken: &self.anchors(briefing),
         };
         let drawn = bodies::draw(&text, &page.path, views);
-        let (claims, events) = self.accounts(briefing, translation);
+        let (claims, events) = self.accounts(place, translation);
         let html = Value::safe_string(&drawn.html);
         let mut cited = drawn.cited.clone();
         cited.extend(views.cited_by_parts(place));
@@ -130,12 +130,12 @@ impl Renderer<'_> {
             responses: briefing
                 .responses
                 .iter()
-                .map(|(claim, response)| views.response(response, *claim))
+                .map(|(claim, response)| views.response(response, *claim, here))
                 .collect(),
             findings: briefing
                 .findings
                 .iter()
-                .map(|(claim, finding)| views.finding(finding, *claim))
+                .map(|(claim, finding)| views.finding(finding, *claim, here))
                 .collect(),
             sources: views.sources(&briefing.sources, &cited),
             corrections: views.notes(&briefing.notes),
@@ -153,12 +153,13 @@ impl Renderer<'_> {
     /// The claims and events of a briefing. A translation holds the words of some, and none in its text.
     fn accounts<'v>(
         &'v self,
-        briefing: &'v Briefing,
+        place: BriefingIx,
         translation: Option<&'v Translation>,
     ) -> (Vec<ClaimView<'v>>, Vec<EventView<'v>>) {
         let (archive, views) = (self.studio.archive, &self.views);
+        let (briefing, here) = (&archive[place], Shown::On(place));
         let claim = |place: &ClaimIx| {
-            let claim = views.claim(*place);
+            let claim = views.claim(*place, here);
             match translation {
                 Some(other) => {
                     ClaimView { text: translated(other, claim.anchor).unwrap_or(claim.text), ..claim }
@@ -167,7 +168,7 @@ impl Renderer<'_> {
             }
         };
         let event = |place: &EventIx| {
-            let event = views.event(&archive[*place]);
+            let event = views.event(*place, here);
             match translation {
                 Some(other) => {
                     EventView { text: translated(other, event.anchor).unwrap_or(event.text), ..event }
@@ -208,6 +209,7 @@ impl Renderer<'_> {
     fn published(&self, published: Published) -> DateView {
         let mut view = self.views.day(published.day());
         if published.has_time() {
+            view.shared = None;
             view.datetime = Some(published.rfc3339(self.studio.settings.timezone));
         }
         view

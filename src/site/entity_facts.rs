@@ -5,7 +5,7 @@ use super::{
     views::source_anchor,
 };
 use crate::{
-    archive::{Entity, EntityIx, Related, Relations, Rests},
+    archive::{Entity, EntityIx, Related, Relations},
     documents::{Citation, Relation},
     model::When,
     settings::{ACTOR, LOCATION},
@@ -154,8 +154,8 @@ impl Renderer<'_> {
             let place = entity.sources.iter().position(|(source, _)| source.as_str() == written)?;
             let source = &entity.sources[place];
             let address = format!("{}#{}", entity.address, source_anchor(&source.0));
-            let rests = Rests { number: place + 1, item: citation.item };
-            Some(self.views.citation(rests, source, self.studio.addresses.rest(&address)))
+            let url = self.studio.addresses.rest(&address);
+            Some(self.views.citation(Some(place + 1), citation.item, source, url))
         };
         citations.iter().filter_map(citation).collect()
     }

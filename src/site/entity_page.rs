@@ -164,6 +164,7 @@ impl Renderer<'_> {
                 .unwrap_or_default(),
             cited: entity.publishers.iter().map(|place| self.share(*place)).collect(),
             counts: self.views.counts(place),
+            voices: if first { self.voices(place) } else { Vec::new() },
             previous,
             next,
             extra: profile.map(|profile| &profile.extra),

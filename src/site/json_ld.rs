@@ -12,7 +12,7 @@ use super::{
     views::{Views, entity_type},
 };
 use crate::{
-    archive::{Briefing, EntityIx},
+    archive::{Briefing, Claim, EntityIx},
     settings::{ACTOR, LOCATION, Settings},
 };
 
@@ -123,6 +123,41 @@ pub(super) fn briefing(
     })
 }
 
+/// A claim with its answers and what the desk finds. Only a finding is a review; what is derived from the record is not.
+pub(super) fn said(
+    page: &PageView<'_>,
+    view: &ClaimView<'_>,
+    of: &Claim,
+    studio: Studio<'_>,
+    views: &Views<'_>,
+) -> Option<Value> {
+    let base = studio.addresses.absolute("")?;
+    let publisher = studio.settings.publisher.as_str();
+    graph("WebPage", page, studio, |node| {
+        described(node, page);
+        node.key("mainEntity");
+        claim(node, view, &base, views);
+        node.list("hasPart", view.findings.iter(), |node, finding| {
+            node.object("ClaimReview", |node| {
+                node.maybe("url", page.canonical.as_deref());
+                node.text("claimReviewed", &of.text);
+                node.maybe("datePublished", finding.date.datetime.as_deref());
+                node.child("author", "Organization", |node| node.text("name", publisher));
+                node.text("reviewBody", finding.note);
+                node.child("reviewRating", "Rating", |node| {
+                    node.text("alternateName", views.words.get(&format!("finding_{}", finding.status)));
+                    node.text("ratingExplanation", finding.note);
+                });
+                node.child("itemReviewed", "Claim", |node| {
+                    node.text("text", &of.text);
+                    speakers(node, &view.by);
+                    node.maybe("dateCreated", view.date.datetime.as_deref());
+                });
+            });
+        });
+    })
+}
+
 /// When a briefing last changed after its publication, its corrections among what changed it.
 fn changed(briefing: &Briefing, studio: Studio<'_>) -> Option<String> {
     let changed = Some(briefing.changed).filter(|changed| *changed > briefing.released.document.published)?;
@@ -216,9 +251,10 @@ fn speakers(node: &mut Writer, parties: &[PartyView]) {
 }
 
 fn claim(node: &mut Writer, said: &ClaimView<'_>, base: &str, views: &Views<'_>) {
-    let kind = if said.has_truth_value { "Claim" } else { "CreativeWork" };
+    let kind = if said.has_truth_value { "Claim" } else { "Statement" };
     node.object(kind, |node| {
         node.text("text", said.text);
+        node.text("description", &said.status_text);
         node.text("url", &absolute(base, &said.url));
         speakers(node, &said.by);
         node.maybe("dateCreated", said.date.datetime.as_deref());

@@ -57,6 +57,7 @@ impl Renderer<'_> {
             named("actors", &self.named_most(ACTOR)),
             named("locations", &self.named_most(LOCATION)),
             named("calendar", &calendar),
+            named("differ", &self.differing()),
         ];
         self.fill("home.html", page, &view, values)
     }

@@ -2,12 +2,14 @@
 //!
 //! Templates receive values and cannot query; nothing here decides which pages there are.
 
+mod accounts;
 mod balance_page;
 #[cfg(test)]
 mod beside_tests;
 mod bodies;
 mod briefing_page;
 mod calendar;
+mod claims;
 mod context;
 mod corrections;
 mod dates;
@@ -23,6 +25,9 @@ mod lists_beside;
 mod mistakes;
 mod publisher_pages;
 mod scripts;
+mod shelf;
+mod statuses;
+mod tellings;
 mod theme;
 mod views;
 
@@ -164,15 +169,17 @@ impl<'a> Renderer<'a> {
             Content::Kind(kind, number, items) => self.kind(page, *kind, *number, items.clone()),
             Content::Entity(place, part) => self.entity(page, *place, part),
             Content::Standing(place) => self.standing(page, *place),
+            Content::Claim(place) => self.claim(page, *place),
+            Content::Ledger(of, part) => self.ledger(page, *of, part),
             Content::Corrections(part) => self.corrections(page, part),
             Content::Publishers(number, items) => self.publishers(page, *number, items.clone()),
             Content::Publisher(place, part) => self.publisher(page, *place, part),
             Content::Balance => self.balance(page),
-            Content::Claim(_) | Content::Ledger(..) | Content::NotFound => self.not_found(page),
             Content::List(of, part) => self.list_beside(page, *of, part),
             Content::Together(place, with, number, items) => {
                 self.named_together(page, *place, *with, *number, items.clone())
             }
+            Content::NotFound => self.not_found(page),
         };
         text.map(Drawn::Text)
     }
@@ -283,6 +290,7 @@ fn site(studio: Studio<'_>) -> SiteView<'_> {
         license_url: settings.license.as_deref().and_then(license_url),
         home: studio.addresses.rest(""),
         briefings: studio.addresses.rest("briefings/"),
+        claims: (!studio.archive.claims.is_empty()).then(|| studio.addresses.rest("claims/")),
         corrections: (!studio.archive.corrections.is_empty())
             .then(|| studio.addresses.rest(corrections::ADDRESS)),
         kinds: kinds.map(|kind| kind_view(studio, kind)).collect(),

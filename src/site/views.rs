@@ -1,21 +1,35 @@
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 use tera::Value;
 
 use super::context::{
-    BriefingCard, CitationView, ClaimRef, ClaimView, CountsView, DateView, EntityRef, EventView, FigureView,
-    FindingView, PageRef, PartyView, ResponseView, SourceView, WordsView, value,
+    BriefingCard, CitationView, CountsView, DateView, EntityRef, PageRef, PartyView, SourceView, WordsView,
+    value,
 };
-use super::{Studio, dates::Words};
+use super::{Studio, dates::Words, shelf::Shelf, statuses::Sentences};
 use crate::{
-    archive::{
-        Archive, BriefingIx, Claim, ClaimIx, Entity, EntityIx, Entry, Event, Finding, Party, PublisherIx,
-        Response, Rests, What,
-    },
+    archive::{Archive, BriefingIx, ClaimIx, Entity, EntityIx, Entry, Party, PublisherIx, Rests, What},
     documents::Source,
     model::{ActorRole, Day, EntityType, Form, LocalId, Period, Precision, When},
     pages::Addresses,
     settings::{DATE, Settings},
 };
+
+/// How many answers, findings or further tellings a list shows of one claim or event. Whoever answers one claim has it
+/// on his page; were all answers there, the pages of all who answer would grow as the square of their number.
+pub(super) const MOST_SHOWN: usize = 5;
+
+/// Where a claim or an event is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// On the page of a briefing, whose sources have numbers there: whole.
+    On(BriefingIx),
+    /// On a page of its own: whole.
+    Alone,
+    /// In a list.
+    Listed,
+}
 
 /// What is made once and stands on many pages.
 pub(super) struct Views<'a> {
@@ -30,9 +44,14 @@ pub(super) struct Views<'a> {
     counts: Vec<CountsView>,
     /// The entities' references, by their places.
     entities: Vec<Value>,
+    /// The actors as those who speak, by their places, made when they first do.
+    speakers: Vec<OnceLock<Box<PartyView>>>,
     /// The addresses of briefings, by their places.
     briefing_urls: Vec<String>,
     cards: Vec<Value>,
+    /// Claims and events as lists show them.
+    claims: Shelf,
+    events: Shelf,
     dates: FxHashMap<Day, Value>,
     /// Dates of events, claims and answers in words, made once for all the pages that show them.
     worded: FxHashMap<When, DateView>,
@@ -50,12 +69,15 @@ impl<'a> Views<'a> {
             grades: edition.shows_grades(settings),
             counts: archive.entities.iter().map(|entity| counts(&entity.timeline)).collect(),
             entities: Vec::new(),
+            speakers: (0..archive.entities.len()).map(|_| OnceLock::new()).collect(),
             briefing_urls: archive
                 .briefings
                 .iter()
                 .map(|briefing| addresses.rest(&briefing.address))
                 .collect(),
             cards: Vec::new(),
+            claims: Shelf::of(archive.claims.len()),
+            events: Shelf::of(archive.events.len()),
             dates: FxHashMap::default(),
             worded: FxHashMap::default(),
             days: archive
@@ -79,7 +101,8 @@ impl<'a> Views<'a> {
         }
         for date in dates {
             if !views.worded.contains_key(&date) {
-                let made = views.make_date(date);
+                let mut made = views.make_date(date);
+                made.shared = Some(value(&made));
                 views.worded.insert(date, made);
             }
         }
@@ -142,7 +165,13 @@ impl<'a> Views<'a> {
 
     fn make_date(&self, date: When) -> DateView {
         let url = date.periods().first().and_then(|period| self.period_url(*period));
-        DateView { text: self.words.when(date), edtf: date.edtf(), datetime: datetime(date), url }
+        DateView {
+            text: self.words.when(date),
+            edtf: date.edtf(),
+            datetime: datetime(date),
+            url,
+            shared: None,
+        }
     }
 
     /// The entity of a year, a month or a day, where something stands in it.
@@ -173,16 +202,31 @@ impl<'a> Views<'a> {
     pub(super) fn entry(&self, what: What) -> Value {
         match what {
             What::Briefing(place) => self.card(place),
-            What::Event(place) => value(&self.event(&self.archive[place])),
-            What::Claim(place) | What::Response(place, _) => value(&self.claim(place)),
+            What::Event(place) => self.events.get(place.get(), || value(&self.event(place, Shown::Listed))),
+            What::Claim(place) | What::Response(place, _) => self.claim_card(place),
         }
     }
 
-    fn page_ref(&self, place: BriefingIx) -> PageRef {
+    /// A claim in a list, shared by every list.
+    pub(super) fn claim_card(&self, place: ClaimIx) -> Value {
+        self.claims.get(place.get(), || value(&self.claim(place, Shown::Listed)))
+    }
+
+    /// What sentences on claims are made of.
+    pub(super) fn sentences(&self) -> Sentences<'a> {
+        Sentences { archive: self.archive, words: self.words }
+    }
+
+    pub(super) fn page_ref(&self, place: BriefingIx) -> PageRef {
         PageRef {
             title: self.archive[place].released.document.title.clone(),
             url: self.briefing_url(place).to_owned(),
         }
+    }
+
+    /// A briefing by its title, leading to the part of it that stands at `anchor`.
+    pub(super) fn place_ref(&self, briefing: BriefingIx, anchor: &str) -> PageRef {
+        PageRef { url: self.part_url(briefing, anchor), ..self.page_ref(briefing) }
     }
 
     /// The address of a part of a briefing after the root.
@@ -190,25 +234,19 @@ impl<'a> Views<'a> {
         self.addresses.rest(&format!("{}#{anchor}", self.archive[briefing].address))
     }
 
-    /// The address of a claim on its briefing after the root.
-    pub(super) fn claim_url(&self, claim: ClaimIx) -> String {
-        let claim = &self.archive[claim];
-        self.part_url(claim.briefing, &claim.anchor)
-    }
-
-    fn party(&self, party: &Party, role: Option<ActorRole>) -> PartyView {
-        let role = role.map(ActorRole::word);
+    pub(super) fn party(&self, party: &Party, role: Option<ActorRole>) -> PartyView {
         match party {
             Party::Actor(place) => {
-                let entity = &self.archive[*place];
-                let url = entity.has_page.then(|| self.addresses.rest(&entity.address));
-                PartyView {
-                    name: entity.name.clone(),
-                    url,
-                    unnamed: false,
-                    of: None,
-                    role,
-                    entity_type: entity_type(entity),
+                let of_no_role = self.speakers[place.get()].get_or_init(|| {
+                    let mut made = self.actor(*place);
+                    made.shared = Some(value(&made));
+                    Box::new(made)
+                });
+                match role {
+                    None => PartyView::clone(of_no_role),
+                    Some(role) => {
+                        PartyView { role: Some(role.word()), shared: None, ..PartyView::clone(of_no_role) }
+                    }
                 }
             }
             Party::Unnamed { words, of } => PartyView {
@@ -216,19 +254,33 @@ impl<'a> Views<'a> {
                 url: None,
                 unnamed: true,
                 of: of.map(|place| self.entity(place)),
-                role,
+                role: role.map(ActorRole::word),
                 entity_type: None,
+                shared: None,
             },
         }
     }
 
     /// Words whose names are links.
-    fn words_of(&self, words: &[(Box<str>, Option<EntityIx>)]) -> Vec<WordsView> {
+    pub(super) fn words_of(&self, words: &[(Box<str>, Option<EntityIx>)]) -> Vec<WordsView> {
         let piece = |(text, entity): &(Box<str>, Option<EntityIx>)| WordsView {
             text: text.to_string(),
             url: entity.map(|place| self.addresses.rest(&self.archive[place].address)),
         };
         words.iter().map(piece).collect()
+    }
+
+    fn actor(&self, place: EntityIx) -> PartyView {
+        let entity = &self.archive[place];
+        PartyView {
+            name: entity.name.clone(),
+            url: entity.has_page.then(|| self.addresses.rest(&entity.address)),
+            unnamed: false,
+            of: None,
+            role: None,
+            entity_type: entity_type(entity),
+            shared: None,
+        }
     }
 
     pub(super) fn parties(&self, parties: &[Party]) -> Vec<PartyView> {
@@ -240,124 +292,33 @@ impl<'a> Views<'a> {
         self.party(&Party::Actor(place), None)
     }
 
-    fn citations(&self, briefing: BriefingIx, rests: &[Rests]) -> Vec<CitationView> {
+    /// Uses of a briefing's sources: by number on its own page, by name on all others.
+    pub(super) fn citations(&self, briefing: BriefingIx, rests: &[Rests], shown: Shown) -> Vec<CitationView> {
         let sources = &self.archive[briefing].sources;
         let citation = |rests: &Rests| {
             let source = sources.get(rests.number - 1)?;
-            Some(self.citation(*rests, source, self.part_url(briefing, &source_anchor(&source.0))))
+            let number = (shown == Shown::On(briefing)).then_some(rests.number);
+            let url = self.part_url(briefing, &source_anchor(&source.0));
+            Some(self.citation(number, rests.item, source, url))
         };
         rests.iter().filter_map(citation).collect()
     }
 
-    /// A use of a source that stands at `url`.
+    /// A use of a source that stands at `url`, there under `number`; `item` is how credible the desk holds it.
     pub(super) fn citation(
         &self,
-        rests: Rests,
+        number: Option<usize>,
+        item: Option<u8>,
         (id, source): &(LocalId, Source),
         url: String,
     ) -> CitationView {
         CitationView {
-            number: rests.number,
+            number,
             url,
             title: source_title(id, source).to_owned(),
-            grade: rests.item.and_then(|_| self.grade(source)),
-            item: rests.item.filter(|_| self.grades),
-        }
-    }
-
-    pub(super) fn event(&self, event: &'a Event) -> EventView<'a> {
-        EventView {
-            card: "event",
-            anchor: &event.anchor,
-            url: self.part_url(event.briefing, &event.anchor),
-            briefing: self.page_ref(event.briefing),
-            text: &event.text,
-            date: self.date(event.date),
-            status: event.status.word(),
-            per: self.parties(&event.per),
-            actors: event.actors.iter().map(|(party, role)| self.party(party, *role)).collect(),
-            locations: event.locations.iter().map(|place| self.entity(*place)).collect(),
-            figures: event
-                .figures
-                .iter()
-                .map(|(figure, per, rests)| FigureView {
-                    what: figure.what.clone(),
-                    value: figure.value.map(number),
-                    min: figure.min.map(number),
-                    max: figure.max.map(number),
-                    per: self.parties(per),
-                    date: figure.date.map(|date| self.date(date)),
-                    sources: self.citations(event.briefing, rests),
-                })
-                .collect(),
-            sources: self.citations(event.briefing, &event.sources),
-            tells: event.tells.map(|told| {
-                let told = &self.archive[told];
-                PageRef { title: told.text.clone(), url: self.part_url(told.briefing, &told.anchor) }
-            }),
-            corrections: self.notes(&event.notes),
-            in_text: false,
-        }
-    }
-
-    pub(super) fn claim(&self, place: ClaimIx) -> ClaimView<'a> {
-        let claim: &'a Claim = &self.archive[place];
-        ClaimView {
-            card: "claim",
-            anchor: &claim.anchor,
-            url: self.part_url(claim.briefing, &claim.anchor),
-            briefing: self.page_ref(claim.briefing),
-            by: self.parties(&claim.by),
-            on_behalf_of: self.parties(&claim.on_behalf_of),
-            about: self.parties(&claim.about),
-            date: self.date(claim.date),
-            class: claim.class.word(),
-            has_truth_value: claim.class.has_truth_value(),
-            text: &claim.text,
-            locations: claim.locations.iter().map(|place| self.entity(*place)).collect(),
-            told: claim.told.iter().map(|words| self.words_of(words)).collect(),
-            via: claim.via.iter().map(|words| self.words_of(words)).collect(),
-            sources: self.citations(claim.briefing, &claim.sources),
-            responses: claim.responses.iter().map(|response| self.response(response, None)).collect(),
-            findings: claim.findings.iter().map(|finding| self.finding(finding, None)).collect(),
-            corrections: self.notes(&claim.notes),
-            in_text: false,
-        }
-    }
-
-    fn claim_ref(&self, place: ClaimIx) -> ClaimRef<'a> {
-        let claim: &'a Claim = &self.archive[place];
-        ClaimRef {
-            text: &claim.text,
-            url: self.part_url(claim.briefing, &claim.anchor),
-            by: self.parties(&claim.by),
-        }
-    }
-
-    pub(super) fn response(&self, response: &'a Response, claim: Option<ClaimIx>) -> ResponseView<'a> {
-        ResponseView {
-            by: self.parties(&response.by),
-            on_behalf_of: self.parties(&response.on_behalf_of),
-            stance: response.stance.word(),
-            date: self.date(response.date),
-            text: response.text.as_deref(),
-            sources: self.citations(response.briefing, &response.sources),
-            briefing: self.page_ref(response.briefing),
-            claim: claim.map(|claim| self.claim_ref(claim)),
-            retracted: response.to_retracted.as_deref().map(|address| self.addresses.rest(address)),
-        }
-    }
-
-    pub(super) fn finding(&self, finding: &'a Finding, claim: Option<ClaimIx>) -> FindingView<'a> {
-        FindingView {
-            status: finding.status.word(),
-            confidence: finding.confidence.map(crate::model::Confidence::word),
-            date: self.date(finding.date),
-            note: &finding.note,
-            sources: self.citations(finding.briefing, &finding.sources),
-            briefing: self.page_ref(finding.briefing),
-            claim: claim.map(|claim| self.claim_ref(claim)),
-            retracted: finding.on_retracted.as_deref().map(|address| self.addresses.rest(address)),
+            publisher: source.publisher.clone(),
+            grade: item.and_then(|_| self.grade(source)),
+            item: item.filter(|_| self.grades),
         }
     }
 
@@ -445,7 +406,7 @@ pub(super) fn source_title<'s>(id: &'s LocalId, source: &'s Source) -> &'s str {
 }
 
 /// A count without a needless fraction.
-fn number(count: f64) -> String {
+pub(super) fn number(count: f64) -> String {
     format!("{count}")
 }
 

@@ -201,6 +201,19 @@ fn counted<'h>(html: &'h str, start: &str) -> Vec<(&'h str, usize)> {
     links.filter_map(link).collect()
 }
 
+/// A page without the sections of what an actor says and the like, and those.
+fn without_voices(page: &str) -> (String, Vec<String>) {
+    let mut parts = page.split("<section class=\"voice\">");
+    let mut rest = parts.next().unwrap_or_default().to_owned();
+    let mut voices = Vec::new();
+    for part in parts {
+        let (voice, after) = part.split_once("</section>").unwrap();
+        voices.push(voice.to_owned());
+        rest += after;
+    }
+    (rest, voices)
+}
+
 proptest! {
     #![proptest_config(cases(24))]
 
@@ -231,7 +244,8 @@ proptest! {
                 let own = format!("{}index.html", entity.address);
                 let part = format!("{}page/", entity.address);
                 let parts = site.keys().filter(|path| **path == own || path.starts_with(&part));
-                let listed: Vec<String> = parts.map(|path| timeline(&page(path)).to_owned()).collect();
+                let (listed, voices): (Vec<String>, Vec<Vec<String>>) =
+                    parts.map(|path| without_voices(timeline(&page(path)))).unzip();
                 let count = |what: &str| listed.iter().map(|page| page.matches(what).count()).sum::<usize>();
                 let counts = entity.counts();
                 prop_assert_eq!(count("<article class=\"card\""), counts["briefings"], "{}", entity.address);
@@ -240,12 +254,39 @@ proptest! {
                 let said = |entry: &&Entry| matches!(entry.what, What::Claim(_) | What::Response(..));
                 let claims = entity.timeline.iter().filter(said).count();
                 prop_assert_eq!(count("<div class=\"claim\""), claims, "{}", entity.address);
+                // What an actor says, what is said about it and what it answers stand above, the newest ten of each.
+                let whole = brief::pages::voices_of(place).map(|of| brief::pages::ledger_list(archive, of).len());
+                let whole: Vec<usize> = whole.into_iter().filter(|count| *count > 0).collect();
+                let told: Vec<String> = voices.into_iter().flatten().collect();
+                prop_assert_eq!(whole.len(), told.len(), "{}", entity.address);
+                for (count, voice) in whole.into_iter().zip(told) {
+                    let shown = voice.matches("<div class=\"claim\"").count();
+                    prop_assert_eq!(shown, count.min(10), "{}", entity.address);
+                    let heading = format!("<span class=\"count\">{count}</span></h2>");
+                    prop_assert!(voice.contains(&heading), "{}: {}", entity.address, voice);
+                }
                 let [briefings, events, claims] = ["briefings", "events", "claims"].map(|key| counts[key]);
                 let shown = format!("<td>{briefings}</td><td>{events}</td><td>{claims}</td>");
                 let index = site.keys().filter(|path| path.starts_with(&format!("{}/", described.path)));
                 let told = kind == brief::settings::DATE || index.into_iter().any(|path| page(path).contains(&shown));
                 prop_assert!(told, "{}", entity.address);
             }
+        }
+        if archive.claims.is_empty() {
+            return Ok(());
+        }
+        let ledger = page("claims/index.html");
+        for of in [brief::pages::LedgerOf::All].into_iter().chain(brief::pages::ledger_lists(archive)) {
+            let address = brief::pages::ledger_address(archive, of);
+            let own = format!("{address}index.html");
+            let part = format!("{address}page/");
+            let parts = site.keys().filter(|path| **path == own || path.starts_with(&part));
+            let shown: usize = parts.map(|path| page(path).matches("<div class=\"claim\"").count()).sum();
+            prop_assert_eq!(shown, brief::pages::ledger_list(archive, of).len(), "{}", &address);
+            let last = address.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+            let line = ledger.lines().find(|line| line.contains("class=\"count\"") && line.contains(&format!("{last}/")));
+            let told = line.is_some_and(|line| line.contains(&format!("<span class=\"count\">{shown}</span>")));
+            prop_assert!(told, "{}: {:?}", &address, line);
         }
     }
 

@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::{
     CitationView, CountedEntity, CountsView, DateView, ExcerptView, MonthCell, MonthView, PairView,
-    PartyView, ShareView, SourceView,
+    PartyView, ShareView, SourceView, VoiceView,
 };
 
 /// `entity`, on its own page.
@@ -47,6 +47,8 @@ pub(in crate::site) struct EntityView<'a> {
     /// What it published that briefings cite: `title`, `url`, `count`.
     pub(in crate::site) cited: Vec<ShareView>,
     pub(in crate::site) counts: CountsView,
+    /// Of an actor, what it says, what is said about it and what it answers.
+    pub(in crate::site) voices: Vec<VoiceView>,
     /// Of a date, the ones before and after at which something stands.
     pub(in crate::site) previous: Option<Value>,
     pub(in crate::site) next: Option<Value>,

@@ -5,7 +5,9 @@
 
 mod correction;
 mod entity;
+mod ledger;
 mod lists;
+mod shared;
 mod sources;
 
 use serde::Serialize;
@@ -16,6 +18,7 @@ pub(super) use entity::{
     EntityView, FactView, ItselfView, LinkView, MonthEntriesView, NameView, RelationView, RelationsView,
     SectionsView, TogetherView, YearView,
 };
+pub(super) use ledger::{LedgerView, VoiceView};
 pub(super) use lists::{
     BesideView, CalendarDay, CrumbView, ExcerptView, GroupView, MonthCell, MonthView, PairView, WeekdayView,
 };
@@ -45,6 +48,8 @@ pub(super) struct SiteView<'a> {
     pub(super) home: String,
     /// The list of all briefings.
     pub(super) briefings: String,
+    /// The list of all claims, where there are any.
+    pub(super) claims: Option<String>,
     /// The list of all corrections, where there are any.
     pub(super) corrections: Option<String>,
     /// The kinds that have an index: `name`, `plural`, `url`, `count`.
@@ -134,12 +139,14 @@ pub(super) struct FeedView {
 }
 
 /// A date: `text` for people, `edtf` for machines, `datetime` where HTML can say it, `url` of its page.
-#[derive(Clone, Serialize)]
+#[derive(Clone)]
 pub(super) struct DateView {
     pub(super) text: String,
     pub(super) edtf: String,
     pub(super) datetime: Option<String>,
     pub(super) url: Option<String>,
+    /// The same as a value, where many share it. Who changes a field takes it away.
+    pub(super) shared: Option<Value>,
 }
 
 /// An entity by its name; without `url` where it has no page.
@@ -162,7 +169,7 @@ pub(super) struct TagsView {
 }
 
 /// Somebody who speaks or acts: an actor, or the words for somebody not named and the actor they are `of`.
-#[derive(Serialize)]
+#[derive(Clone)]
 pub(super) struct PartyView {
     pub(super) name: String,
     pub(super) url: Option<String>,
@@ -170,8 +177,9 @@ pub(super) struct PartyView {
     pub(super) of: Option<Value>,
     pub(super) role: Option<&'static str>,
     /// The person, state and so on that the profile says an actor is.
-    #[serde(rename = "type")]
     pub(super) entity_type: Option<&'static str>,
+    /// The same as a value, where many share it. Who changes a field takes it away.
+    pub(super) shared: Option<Value>,
 }
 
 /// A briefing in a list.
@@ -211,6 +219,34 @@ pub(super) struct EventView<'a> {
     pub(super) corrections: Vec<CorrectionView<'a>>,
     /// Whether the text of the page shows it.
     pub(super) in_text: bool,
+    /// What is counted differently, by whomever: the range.
+    pub(super) totals: Vec<TotalView>,
+    /// The other tellings of the same event, the newest first.
+    pub(super) others: Vec<TellingView<'a>>,
+    /// How many more there are, and where its newest telling stands, with all of them.
+    pub(super) more: usize,
+    pub(super) head: String,
+}
+
+/// An event as another briefing tells it.
+#[derive(Serialize)]
+pub(super) struct TellingView<'a> {
+    pub(super) text: &'a str,
+    pub(super) date: DateView,
+    pub(super) status: &'static str,
+    pub(super) per: Vec<PartyView>,
+    pub(super) locations: Vec<Value>,
+    pub(super) figures: Vec<FigureView>,
+    pub(super) sources: Vec<CitationView>,
+    /// The briefing, by the address at which it tells it.
+    pub(super) briefing: PageRef,
+}
+
+/// What is counted differently: `what`, and the range in words.
+#[derive(Serialize)]
+pub(super) struct TotalView {
+    pub(super) what: String,
+    pub(super) text: String,
 }
 
 /// A count and whose it is.
@@ -226,16 +262,17 @@ pub(super) struct FigureView {
     pub(super) sources: Vec<CitationView>,
 }
 
-/// A use of a source: its `number` in the briefing's list and where that stands.
+/// A use of a source: on the page of the briefing that uses it, its `number` in the list there.
 #[derive(Serialize)]
 pub(super) struct CitationView {
-    pub(super) number: usize,
+    pub(super) number: Option<usize>,
     pub(super) url: String,
     pub(super) title: String,
     /// The grade of its publisher, where this edition shows it and the desk grades this use.
     pub(super) grade: Option<char>,
     /// How credible this piece of information is, 1 to 6, where this edition shows it.
     pub(super) item: Option<u8>,
+    pub(super) publisher: Option<String>,
 }
 
 /// A claim with every answer, in lists and on its briefing.
@@ -245,7 +282,9 @@ pub(super) struct ClaimView<'a> {
     #[serde(rename = "type")]
     pub(super) card: &'static str,
     pub(super) anchor: &'a str,
+    /// Its own page; of a claim without id its place in its briefing.
     pub(super) url: String,
+    /// The briefing that tells it, by the address of its place there.
     pub(super) briefing: PageRef,
     pub(super) by: Vec<PartyView>,
     pub(super) on_behalf_of: Vec<PartyView>,
@@ -254,12 +293,20 @@ pub(super) struct ClaimView<'a> {
     pub(super) class: &'static str,
     /// Whether it can be true or false.
     pub(super) has_truth_value: bool,
+    /// What the record says of it, by its word; nothing of a claim that cannot be true or false.
+    pub(super) status: Option<&'static str>,
+    /// The same in a sentence; else what sort of statement it is, by whom and when.
+    pub(super) status_text: String,
     pub(super) text: &'a str,
     pub(super) locations: Vec<Value>,
     pub(super) told: Vec<Vec<WordsView>>,
     pub(super) via: Vec<Vec<WordsView>>,
     pub(super) sources: Vec<CitationView>,
+    /// The answers by date; in a list the latest of them.
     pub(super) responses: Vec<ResponseView<'a>>,
+    /// How many more there are.
+    pub(super) more: usize,
+    /// The findings, the latest first.
     pub(super) findings: Vec<FindingView<'a>>,
     /// What was changed in it, newest first.
     pub(super) corrections: Vec<CorrectionView<'a>>,
@@ -296,6 +343,7 @@ pub(super) struct ClaimRef<'a> {
     pub(super) text: &'a str,
     pub(super) url: String,
     pub(super) by: Vec<PartyView>,
+    pub(super) status_text: String,
 }
 
 /// The desk's judgement.
@@ -307,6 +355,8 @@ pub(super) struct FindingView<'a> {
     pub(super) note: &'a str,
     pub(super) sources: Vec<CitationView>,
     pub(super) briefing: PageRef,
+    /// Whether a later one stands in its place.
+    pub(super) earlier: bool,
     /// The claim that it judges, where the finding stands apart.
     pub(super) claim: Option<ClaimRef<'a>>,
     /// Where that claim says that it was retracted.

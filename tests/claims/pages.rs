@@ -1,0 +1,135 @@
+//! The page of a claim, and the ways that lead to it.
+
+use crate::{Site, between, text, told};
+
+/// The JSON-LD of a page, read as JSON.
+fn json_ld(html: &str) -> serde_json::Value {
+    let start = between(html, "<script type=\"application/ld+json\">", "</script>").next().unwrap();
+    serde_json::from_str(start).unwrap()
+}
+
+const FIRST: (&str, &str) = (
+    "content/briefings/first.md",
+    "---\ntitle: First\ndate: 2025-05-15\nsources:\n  a: {title: Other, url: 'https://a.example/'}\n  b: {title: Headline, publisher: Paper, url: 'https://b.example/'}\nclaims:\n  \
+     - id: c\n    by: Bassem Naim\n    about: [Egypt]\n    date: 2025-05-14\n    text: It is so.\n    told: [A broadcaster]\n    via: [Local media]\n    locations: [Doha]\n    sources: [b]\n  \
+     - by: Egypt\n    text: Nothing names this.\n    sources: [a]\n---\n\nWords.\n",
+);
+
+const SECOND: (&str, &str) = (
+    "content/briefings/second.md",
+    "---\ntitle: Second\ndate: 2025-05-20\nsources:\n  x: {title: Third, url: 'https://x.example/'}\nresponses:\n  \
+     - {claim: first#c, by: Israel, stance: denies, date: 2025-05-19, text: It is not so., sources: [x]}\nfindings:\n  \
+     - {claim: first#c, status: partly, confidence: low, date: 2025-05-20, sources: [x], note: A part of it is.}\n---\n\nWords.\n",
+);
+
+#[test]
+fn a_claims_page_says_who_says_it_for_whom_and_how_it_came() {
+    let site = Site::of([FIRST, SECOND]);
+    let page = site.page("claims/first/c/");
+    let said = text(page.split("<main").nth(1).unwrap());
+    for words in [
+        "Bassem Naim, for Hamas, says",
+        "It is so. (Paper)",
+        "Israel denies it (19 May 2025).",
+        "Denied by Israel · 19 May 2025: It is not so. (Third) In: Second",
+        "This desk finds partly established (20 May 2025, low confidence), because: A part of it is. (Third) In: Second",
+        "Said by Bassem Naim for Hamas About Egypt Place Doha Told to A broadcaster By way of Local media",
+        "Sources Headline, Paper Briefing First",
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    let crumbs = between(page, "<nav class=\"crumbs\"", "</nav>").next().unwrap();
+    let crumbs: Vec<&str> = between(crumbs, "href=\"", "\"").collect();
+    assert_eq!(crumbs, ["/", "/claims/", "/briefings/2025/05/15/first/"]);
+    assert!(page.contains("<link rel=\"canonical\" href=\"https://desk.example/claims/first/c/\">"));
+    assert!(site.0["sitemap.xml"].contains("<loc>https://desk.example/claims/first/c/</loc>"));
+    assert!(!site.0.keys().any(|path| path.starts_with("claims/") && !path.ends_with(".html")), "no feeds");
+}
+
+#[test]
+fn a_claim_leads_to_its_page_wherever_it_is_shown() {
+    let site = Site::of([FIRST, SECOND]);
+    let link = "<a href=\"/claims/first/c/\">It is so.</a>";
+    for place in [
+        "briefings/2025/05/15/first/",
+        "briefings/2025/05/20/second/",
+        "actors/bassem-naim/",
+        "actors/hamas/",
+        "actors/egypt/",
+        "actors/israel/",
+        "locations/doha/",
+        "dates/2025/05/14/",
+        "claims/",
+        "claims/status/denied/",
+        "claims/finding/partly/",
+    ] {
+        let page = site.page(place);
+        assert!(page.contains(link), "{place}");
+        assert!(text(page).contains("Israel denies it (19 May 2025)."), "never without its answer: {place}");
+    }
+    // One that has no id stands in its briefing alone.
+    let unnamed = between(site.page("claims/"), "<a href=\"", "\">Nothing names this.</a>").next();
+    assert!(unnamed.is_some());
+    let anchor = site.page("claims/").split("\">Nothing names this.</a>").next().unwrap();
+    let address = anchor.rsplit("<a href=\"").next().unwrap();
+    assert!(address.starts_with("/briefings/2025/05/15/first/#c-"), "{address}");
+}
+
+#[test]
+fn the_numbers_of_sources_stand_on_the_page_that_lists_them_alone() {
+    let site = Site::of([FIRST, SECOND]);
+    let first = site.page("briefings/2025/05/15/first/");
+    let claim = text(between(first, "<div class=\"claim\"", "</div>").next().unwrap());
+    assert!(claim.contains("It is so. [2]") && claim.contains("It is not so. (Third)"), "{claim}");
+    let second = text(site.page("briefings/2025/05/20/second/"));
+    assert!(second.contains("It is not so. [1]"), "{second}");
+    let numbered = |page: &str| page.contains("class=\"cite\"");
+    let pages = site.0.iter().filter(|(_, page)| numbered(page)).map(|(path, _)| path.as_str());
+    let pages: Vec<&str> = pages.filter(|path| !path.starts_with("briefings/")).collect();
+    assert!(pages.is_empty(), "{pages:?}");
+}
+
+#[test]
+fn machines_read_a_claim_and_of_findings_alone_a_review() {
+    let site = Site::of([FIRST, SECOND]);
+    let page = &json_ld(site.page("claims/first/c/"))["@graph"][0];
+    let claim = &page["mainEntity"];
+    assert_eq!((claim["@type"].as_str(), claim["text"].as_str()), (Some("Claim"), Some("It is so.")));
+    assert_eq!(claim["description"], "Israel denies it (19 May 2025).");
+    assert_eq!(claim["comment"][0]["@type"], "Comment");
+    let review = &page["hasPart"][0];
+    assert_eq!(review["@type"], "ClaimReview");
+    assert_eq!(review["reviewRating"]["alternateName"], "partly established");
+    assert_eq!(review["author"]["name"], "Desk");
+
+    let denied = told("    by: Israel\n", &["by: Egypt, stance: denies"]);
+    let site = Site::of([("content/briefings/b.md", denied.as_str())]);
+    assert!(!site.page("claims/b/c/").contains("ClaimReview"), "what is derived is no review");
+    let offer = told("    by: Israel\n    class: offer\n", &[]);
+    let site = Site::of([("content/briefings/b.md", offer.as_str())]);
+    let page = &json_ld(site.page("claims/b/c/"))["@graph"][0];
+    assert_eq!(page["mainEntity"]["@type"], "Statement");
+}
+
+#[test]
+fn an_id_that_no_address_can_hold_gets_one_that_can() {
+    let briefing = "---\nid: 'Talks: day 1?'\ntitle: B\ndate: 2025-05-15\nclaims:\n  - {id: 'a*b', by: Israel, text: It is so.}\n---\n";
+    let site = Site::of([("content/briefings/b.md", briefing)]);
+    let pages: Vec<&String> = site.0.keys().filter(|path| path.starts_with("claims/")).collect();
+    let own = pages.iter().find(|path| path.matches('/').count() == 3 && !path.contains("status")).unwrap();
+    let segments: Vec<&str> = own.split('/').collect();
+    assert!(segments[1].starts_with("talks-day-1-") && segments[2].starts_with("a-b-"), "{own}");
+}
+
+#[test]
+fn a_claims_title_and_description_tell_how_it_was_answered() {
+    let site = Site::of([FIRST, SECOND]);
+    let page = site.page("claims/first/c/");
+    let title = between(page, "<title>", "</title>").next().unwrap();
+    assert_eq!(title, "Bassem Naim, for Hamas, 14 May 2025: It is so. (denied) – Desk");
+    let description = between(page, "<meta name=\"description\" content=\"", "\"").next().unwrap();
+    assert_eq!(
+        description,
+        "Israel denies it (19 May 2025). Said by Bassem Naim, for Hamas, 14 May 2025: It is so."
+    );
+}
