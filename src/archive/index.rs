@@ -1,26 +1,30 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
 use super::{
-    Archive, Briefing, BriefingIx, ClaimIx, Entity, EntityIx, EventIx, StandingPage, TombstonePage,
+    Archive, Briefing, BriefingIx, ClaimIx, EntityIx, EventIx, StandingPage, TombstonePage,
     accounts::{Accounts, Later, join},
-    backlinks, ledger,
-    links::{Found, Here, Places, Text},
+    backlinks,
+    bodies::{files, found, link},
+    dates::dates,
+    ledger,
+    links::Places,
     lints, mentions,
     near::Near,
     notes, publishers,
     registry::Registry,
     related, relations,
     retracted::{self, Retracted},
+    shared::{Shared, cite, cited_in, sources_of},
     tellings, timeline, together, unknown,
 };
 use crate::{
     diagnostics::Diagnostics,
-    documents::{self, Body, Publisher, Source, file_slug, markdown::Target, tags_of},
-    model::{BriefingId, Day, LocalId, Period, Published, SourcePath, When},
+    documents::{self, file_slug, tags_of},
+    model::{BriefingId, Day, LocalId, Period, Published, SourcePath},
     release::{Release, Released},
-    settings::{ACTOR, DATE, Settings},
+    settings::Settings,
 };
 
 /// Resolves every name of a release, and orders what stands under each. What is dated holds as of `today`.
@@ -84,36 +88,6 @@ pub fn index(release: Release, settings: &Settings, today: Day, diagnostics: &mu
     archive
 }
 
-/// The sources that briefings share, and what is known of publishers.
-struct Shared {
-    sources: BTreeMap<LocalId, Source>,
-    /// The names of publishers by their hosts, in lower case.
-    publishers: FxHashMap<String, String>,
-}
-
-impl Shared {
-    fn of(sources: BTreeMap<LocalId, Source>, publishers: &BTreeMap<String, Publisher>) -> Self {
-        let mut by_host = FxHashMap::default();
-        for publisher in publishers.values() {
-            for host in &publisher.host {
-                by_host.entry(host.to_ascii_lowercase()).or_insert_with(|| publisher.name.clone());
-            }
-        }
-        Self { sources, publishers: by_host }
-    }
-
-    /// Names the publisher of a source that names none, by the host of its address: the one who has that host, else
-    /// the nearest domain above it.
-    fn name_publisher(&self, source: &mut Source) {
-        if self.publishers.is_empty() || source.publisher.is_some() {
-            return;
-        }
-        let Some(host) = source.url.as_deref().and_then(publishers::host) else { return };
-        let domains = std::iter::successors(Some(host.as_str()), |domain| Some(domain.split_once('.')?.1));
-        source.publisher = domains.into_iter().find_map(|domain| self.publishers.get(domain)).cloned();
-    }
-}
-
 /// Orders briefings by publication, then id, and gives each its address and its list of sources.
 fn briefings(mut released: Vec<Released<documents::Briefing>>, shared: &Shared) -> Vec<Briefing> {
     released.sort_by(|one, other| {
@@ -151,57 +125,6 @@ fn address(path: &SourcePath, date: Published, slug: Option<&str>) -> String {
     let day = Period::Day(date.day()).slug_path();
     let slug = slug.map_or_else(|| file_slug(path), str::to_owned);
     format!("briefings/{day}/{slug}/")
-}
-
-/// A briefing's own sources in the order written, then the shared ones in the order cited.
-fn sources_of(document: &mut documents::Briefing, shared: &Shared) -> Vec<(LocalId, Source)> {
-    let mut sources = std::mem::take(&mut document.sources);
-    for (_, source) in &mut sources {
-        shared.name_publisher(source);
-    }
-    if shared.sources.is_empty() {
-        return sources;
-    }
-    let in_claims = document.claims.iter().flat_map(|claim| {
-        let responses = claim.responses.iter().flat_map(|response| &response.sources);
-        claim
-            .sources
-            .iter()
-            .chain(responses)
-            .chain(claim.findings.iter().flat_map(|finding| &finding.sources))
-    });
-    let in_events = document
-        .events
-        .iter()
-        .flat_map(|event| event.sources.iter().chain(event.figures.iter().flat_map(|f| &f.sources)));
-    let apart = document
-        .responses
-        .iter()
-        .flat_map(|r| &r.sources)
-        .chain(document.findings.iter().flat_map(|f| &f.sources));
-    let ids: Vec<&str> = in_events.chain(in_claims).chain(apart).map(|citation| &*citation.id.text).collect();
-    let bodies = std::iter::once(&document.body).chain(document.translations.values().map(|t| &t.body));
-    cite(&mut sources, ids.into_iter().chain(bodies.flat_map(cited_in)), shared);
-    sources
-}
-
-fn cited_in(body: &Body) -> impl Iterator<Item = &str> {
-    body.outline.references.iter().filter_map(|reference| match &reference.target {
-        Target::Citation { id } => Some(&**id),
-        _ => None,
-    })
-}
-
-fn cite<'a>(sources: &mut Vec<(LocalId, Source)>, ids: impl Iterator<Item = &'a str>, shared: &Shared) {
-    for id in ids.filter_map(LocalId::new) {
-        if let Some(source) = shared.sources.get(&id)
-            && !sources.iter().any(|(known, _)| *known == id)
-        {
-            let mut source = source.clone();
-            shared.name_publisher(&mut source);
-            sources.push((id, source));
-        }
-    }
 }
 
 /// Resolves the entities that tag a briefing.
@@ -248,42 +171,6 @@ fn ids(archive: &Archive) -> (PartsById<ClaimIx>, PartsById<EventIx>) {
     (claims, events)
 }
 
-/// Adds an entity for every day that something stands on, for its month and its year.
-fn dates(archive: &Archive, registry: &mut Registry<'_>, settings: &Settings) -> FxHashMap<Period, EntityIx> {
-    let mut periods: BTreeSet<Period> = BTreeSet::new();
-    let mut add = |date: When| {
-        for period in date.periods() {
-            let mut above = Some(period);
-            while let Some(period) = above {
-                if !periods.insert(period) {
-                    break;
-                }
-                above = period.parent();
-            }
-        }
-    };
-    archive.briefings.iter().for_each(|briefing| add(When::on(briefing.released.document.date.day())));
-    archive.events.iter().for_each(|event| add(event.date));
-    for claim in &archive.claims {
-        add(claim.date);
-        claim.responses.iter().for_each(|response| add(response.date));
-    }
-    let mut places = FxHashMap::default();
-    for period in periods {
-        let place = EntityIx::new(registry.entities.len());
-        let mut entity =
-            Entity::new(DATE, period.to_string(), period.slug_path(), &settings.kinds[DATE].path);
-        entity.period = Some(period);
-        registry.entities.push(entity);
-        places.insert(period, place);
-    }
-    for place in registry.entities.len() - places.len()..registry.entities.len() {
-        let parent = registry.entities[place].period.and_then(Period::parent);
-        registry.entities[place].parent = parent.and_then(|parent| places.get(&parent).copied());
-    }
-    places
-}
-
 /// Lists the entities of each kind by their sort names, and the children of each.
 fn file_children(archive: &mut Archive, settings: &Settings) {
     let entities = &archive.entities;
@@ -324,106 +211,5 @@ fn standing_page(released: Released<documents::Page>, shared: &Shared) -> Standi
         links: Vec::new(),
         mentions: Vec::new(),
         released,
-    }
-}
-
-fn found(archive: &Archive) -> FxHashMap<BriefingId, Found> {
-    let found = |(place, briefing): (usize, &Briefing)| {
-        let title = briefing.released.document.title.clone();
-        (
-            briefing.id().clone(),
-            Found { place: BriefingIx::new(place), address: briefing.address.clone(), title },
-        )
-    };
-    archive.briefings.iter().enumerate().map(found).collect()
-}
-
-/// The address of every released text.
-fn files(archive: &Archive) -> FxHashMap<SourcePath, (String, Text)> {
-    let mut files = FxHashMap::default();
-    for (place, briefing) in archive.briefings.iter().enumerate() {
-        let place = BriefingIx::new(place);
-        files.insert(briefing.path().clone(), (briefing.address.clone(), Text::Briefing(place)));
-        for (language, translation) in &briefing.released.document.translations {
-            let address = format!("{}{language}/", briefing.address);
-            files.insert(translation.path.clone(), (address, Text::Translation(place, language.clone())));
-        }
-    }
-    for (place, entity) in archive.entities.iter().enumerate().filter(|(_, entity)| entity.has_page) {
-        if let Some(profile) = &entity.profile {
-            let text = Text::Profile(EntityIx::new(place));
-            files.insert(profile.document.path.clone(), (entity.address.clone(), text));
-        }
-    }
-    for (place, page) in archive.pages.iter().enumerate() {
-        files.insert(page.released.document.path.clone(), (page.address.clone(), Text::Page(place)));
-    }
-    for page in &archive.tombstones {
-        files.insert(page.tombstone.path.clone(), (page.address.clone(), Text::Tombstone));
-    }
-    files
-}
-
-/// Resolves the references of every body.
-fn link(archive: &mut Archive, places: &Places<'_>, shared: &Shared, diagnostics: &mut Diagnostics) {
-    for place in 0..archive.briefings.len() {
-        let briefing = &archive.briefings[place];
-        let document = &briefing.released.document;
-        let asset = |written: &str| briefing.released.assets.get(written);
-        let here = |path, assets| Here {
-            path,
-            briefing: Some(&document.id),
-            sources: &briefing.sources,
-            asset: &asset,
-            assets,
-        };
-        let links = places.resolve(&document.body, &here(&document.path, ""), archive, diagnostics);
-        let translations: BTreeMap<_, _> = document
-            .translations
-            .iter()
-            .map(|(language, translation)| {
-                let here = here(&translation.path, "../");
-                (language.clone(), places.resolve(&translation.body, &here, archive, diagnostics))
-            })
-            .collect();
-        archive.briefings[place].links = links;
-        archive.briefings[place].translation_links = translations;
-    }
-    for place in 0..archive.entities.len() {
-        let entity = &archive.entities[place];
-        // Of one thing as actor and as place both show the places that the actor claims.
-        let actor = entity.same_as.map(|other| &archive[other]).filter(|other| other.kind == ACTOR);
-        let in_fields = entity.cited().chain(actor.into_iter().flat_map(Entity::cited_of_holdings));
-        let in_body = entity.profile.as_ref().map(|profile| &profile.document.body);
-        let mut sources = Vec::new();
-        cite(&mut sources, in_body.into_iter().flat_map(cited_in).chain(in_fields), shared);
-        let Some(profile) = &entity.profile else {
-            archive.entities[place].sources = sources;
-            continue;
-        };
-        let asset = |written: &str| profile.assets.get(written);
-        let here = Here {
-            path: &profile.document.path,
-            briefing: None,
-            sources: &sources,
-            asset: &asset,
-            assets: "",
-        };
-        let links = places.resolve(&profile.document.body, &here, archive, diagnostics);
-        archive.entities[place].links = links;
-        archive.entities[place].sources = sources;
-    }
-    for place in 0..archive.pages.len() {
-        let page = &archive.pages[place];
-        let asset = |written: &str| page.released.assets.get(written);
-        let here = Here {
-            path: &page.released.document.path,
-            briefing: None,
-            sources: &page.sources,
-            asset: &asset,
-            assets: "",
-        };
-        let links = places.resolve(&page.released.document.body, &here, archive, diagnostics);
-        archive.pages[place].links = links;
     }
 }

@@ -4,8 +4,10 @@
 
 mod accounts;
 mod backlinks;
+mod bodies;
 #[cfg(test)]
 mod cross_tests;
+mod dates;
 mod entity;
 mod index;
 mod ledger;
@@ -20,6 +22,7 @@ mod related;
 mod relations;
 mod retracted;
 mod rows;
+mod shared;
 mod sides;
 mod skeleton;
 mod status;

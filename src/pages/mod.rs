@@ -5,10 +5,12 @@
 mod addresses;
 mod beside;
 mod collisions;
+mod feeds;
 mod hosting;
 mod ledger;
 mod lists;
 mod plan;
+mod publishers;
 mod sitemap;
 pub(crate) mod xml;
 
@@ -22,9 +24,11 @@ use crate::{
 
 pub use addresses::Addresses;
 pub use beside::{LINKED_SHOWN, ListOf, NAMED_SHOWN, TOGETHER_SHOWN, UNNAMED_SHOWN, With};
+pub use feeds::feeds_are_made;
 pub use ledger::{VOICE_SHOWN, ledger_address, ledger_list, ledger_lists, voices_of};
 pub use lists::{Part, part_of, parts};
-pub use plan::{BALANCE, Extras, INDEX_PER_PAGE, ThemeFile, feeds_are_made, index_of, plan};
+pub use plan::{Extras, INDEX_PER_PAGE, ThemeFile, index_of, plan};
+pub use publishers::BALANCE;
 
 /// One file to write.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ use std::{
 use rustc_hash::FxHashSet;
 
 use super::{
-    Addresses, Content, FeedFormat, FeedOf, ListOf, Page, TOGETHER_SHOWN, With, collisions, hosting,
+    Addresses, Content, FeedFormat, ListOf, Page, TOGETHER_SHOWN, With, collisions, feeds_are_made, hosting,
     lists::parts, sitemap,
 };
 use crate::{
@@ -22,9 +22,6 @@ use crate::{
 
 /// How many entities a page of a kind's index lists.
 pub const INDEX_PER_PAGE: usize = 200;
-
-/// Where the page stands that counts how the archive treats the sides of what it tells.
-pub const BALANCE: &str = "method/balance/";
 
 /// Files that do not come from the archive.
 #[derive(Clone, Debug, Default)]
@@ -85,7 +82,7 @@ pub fn plan(
 
 pub(super) struct Planner<'a> {
     pub(super) archive: &'a Archive,
-    settings: &'a Settings,
+    pub(super) settings: &'a Settings,
     edition: &'a Edition,
     addresses: &'a Addresses,
     diagnostics: &'a mut Diagnostics,
@@ -119,7 +116,7 @@ impl Moved {
 }
 
 impl Planner<'_> {
-    fn add(&mut self, path: &str, content: Content, origin: Option<&SourcePath>) {
+    pub(super) fn add(&mut self, path: &str, content: Content, origin: Option<&SourcePath>) {
         match output_path(path) {
             Some(path) => self.pages.push(Page { path, content, origin: origin.cloned() }),
             None => {
@@ -312,58 +309,6 @@ impl Planner<'_> {
         self.add("404.html", Content::NotFound, None);
     }
 
-    fn publishers(&mut self) {
-        let archive = self.archive;
-        let listed = archive.publishers.len();
-        for (number, start) in (0..listed).step_by(INDEX_PER_PAGE).enumerate() {
-            let range = start..(start + INDEX_PER_PAGE).min(listed);
-            let address =
-                if number == 0 { "sources/".to_owned() } else { format!("sources/page/{}/", number + 1) };
-            self.page(&address, Content::Publishers(number + 1, range), None);
-        }
-        for place in archive.publisher_places() {
-            let publisher = &archive[place];
-            self.list(&publisher.address, publisher.works.len(), None, |part| {
-                Content::Publisher(place, part)
-            });
-        }
-        if self.settings.outputs.balance {
-            self.page(BALANCE, Content::Balance, None);
-        }
-    }
-
-    fn feeds(&mut self) {
-        if !feeds_are_made(self.settings) {
-            return;
-        }
-        let mut feeds = Vec::new();
-        // Who followed what is retracted now is told so, even where nothing else is left.
-        if !self.archive.briefings.is_empty() || !self.archive.tombstones.is_empty() {
-            feeds.push((String::new(), FeedOf::Site));
-            feeds.push(("briefings/".to_owned(), FeedOf::Briefings));
-        }
-        if !self.archive.corrections.is_empty() {
-            feeds.push(("corrections/".to_owned(), FeedOf::Corrections));
-        }
-        for kind in 0..self.settings.kinds.len() {
-            for place in self.archive.entities_of(kind) {
-                let entity = &self.archive[place];
-                if !entity.timeline.is_empty() {
-                    feeds.push((entity.address.clone(), FeedOf::Entity(place)));
-                }
-            }
-        }
-        if self.settings.together.feeds {
-            let pairs = (0..self.archive.pairs.len()).map(PairIx::new);
-            feeds.extend(pairs.map(|pair| (ListOf::Pair(pair).address(self.archive), FeedOf::Pair(pair))));
-        }
-        for (address, of) in feeds {
-            for format in [FeedFormat::Atom, FeedFormat::Json] {
-                self.add(&format!("{address}{}", format.file()), Content::Feed(of, format), None);
-            }
-        }
-    }
-
     fn extras(&mut self, extras: &Extras) {
         for asset in &extras.attachments {
             if let Some(path) = asset.path.below("static") {
@@ -456,11 +401,6 @@ impl Planner<'_> {
 fn output_path(path: &str) -> Option<OutputPath> {
     let first = path.split('/').next().unwrap_or_default().to_lowercase();
     OutputPath::new(path).filter(|_| !matches!(&*first, ".brief.json" | ".brief.tmp"))
-}
-
-/// Whether the settings let feeds be made: they need absolute addresses and an authority for their ids.
-pub fn feeds_are_made(settings: &Settings) -> bool {
-    settings.outputs.feeds && settings.base_url.is_some() && settings.authority.is_some()
 }
 
 /// The entities that a kind's index lists: of dates the years, of all others those with a page.

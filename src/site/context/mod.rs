@@ -3,6 +3,7 @@
 //!
 //! Addresses (`url`) are encoded and relative to the root of the site: templates write `{{ root }}{{ item.url }}`.
 
+mod accounts;
 mod correction;
 mod entity;
 mod ledger;
@@ -13,6 +14,9 @@ mod sources;
 use serde::Serialize;
 use tera::Value;
 
+pub(super) use accounts::{
+    ClaimRef, ClaimView, EventView, FigureView, FindingView, ResponseView, TellingView, TotalView, WordsView,
+};
 pub(super) use correction::{CorrectionItem, CorrectionView, NotedView};
 pub(super) use entity::{
     EntityView, FactView, ItselfView, LinkView, MonthEntriesView, NameView, RelationView, RelationsView,
@@ -196,72 +200,6 @@ pub(super) struct BriefingCard<'a> {
     pub(super) language: Option<&'a str>,
 }
 
-/// An event, in lists and on its briefing.
-#[derive(Serialize)]
-pub(super) struct EventView<'a> {
-    /// `event`.
-    #[serde(rename = "type")]
-    pub(super) card: &'static str,
-    pub(super) anchor: &'a str,
-    pub(super) url: String,
-    pub(super) briefing: PageRef,
-    pub(super) text: &'a str,
-    pub(super) date: DateView,
-    pub(super) status: &'static str,
-    pub(super) per: Vec<PartyView>,
-    pub(super) actors: Vec<PartyView>,
-    pub(super) locations: Vec<Value>,
-    pub(super) figures: Vec<FigureView>,
-    pub(super) sources: Vec<CitationView>,
-    /// The event of another briefing that it tells again.
-    pub(super) tells: Option<PageRef>,
-    /// What was changed in it, newest first.
-    pub(super) corrections: Vec<CorrectionView<'a>>,
-    /// Whether the text of the page shows it.
-    pub(super) in_text: bool,
-    /// What is counted differently, by whomever: the range.
-    pub(super) totals: Vec<TotalView>,
-    /// The other tellings of the same event, the newest first.
-    pub(super) others: Vec<TellingView<'a>>,
-    /// How many more there are, and where its newest telling stands, with all of them.
-    pub(super) more: usize,
-    pub(super) head: String,
-}
-
-/// An event as another briefing tells it.
-#[derive(Serialize)]
-pub(super) struct TellingView<'a> {
-    pub(super) text: &'a str,
-    pub(super) date: DateView,
-    pub(super) status: &'static str,
-    pub(super) per: Vec<PartyView>,
-    pub(super) locations: Vec<Value>,
-    pub(super) figures: Vec<FigureView>,
-    pub(super) sources: Vec<CitationView>,
-    /// The briefing, by the address at which it tells it.
-    pub(super) briefing: PageRef,
-}
-
-/// What is counted differently: `what`, and the range in words.
-#[derive(Serialize)]
-pub(super) struct TotalView {
-    pub(super) what: String,
-    pub(super) text: String,
-}
-
-/// A count and whose it is.
-#[derive(Serialize)]
-pub(super) struct FigureView {
-    pub(super) what: String,
-    /// `28`, `6 to 34`, `at least 6`.
-    pub(super) value: Option<String>,
-    pub(super) min: Option<String>,
-    pub(super) max: Option<String>,
-    pub(super) per: Vec<PartyView>,
-    pub(super) date: Option<DateView>,
-    pub(super) sources: Vec<CitationView>,
-}
-
 /// A use of a source: on the page of the briefing that uses it, its `number` in the list there.
 #[derive(Serialize)]
 pub(super) struct CitationView {
@@ -273,94 +211,6 @@ pub(super) struct CitationView {
     /// How credible this piece of information is, 1 to 6, where this edition shows it.
     pub(super) item: Option<u8>,
     pub(super) publisher: Option<String>,
-}
-
-/// A claim with every answer, in lists and on its briefing.
-#[derive(Serialize)]
-pub(super) struct ClaimView<'a> {
-    /// `claim`.
-    #[serde(rename = "type")]
-    pub(super) card: &'static str,
-    pub(super) anchor: &'a str,
-    /// Its own page; of a claim without id its place in its briefing.
-    pub(super) url: String,
-    /// The briefing that tells it, by the address of its place there.
-    pub(super) briefing: PageRef,
-    pub(super) by: Vec<PartyView>,
-    pub(super) on_behalf_of: Vec<PartyView>,
-    pub(super) about: Vec<PartyView>,
-    pub(super) date: DateView,
-    pub(super) class: &'static str,
-    /// Whether it can be true or false.
-    pub(super) has_truth_value: bool,
-    /// What the record says of it, by its word; nothing of a claim that cannot be true or false.
-    pub(super) status: Option<&'static str>,
-    /// The same in a sentence; else what sort of statement it is, by whom and when.
-    pub(super) status_text: String,
-    pub(super) text: &'a str,
-    pub(super) locations: Vec<Value>,
-    pub(super) told: Vec<Vec<WordsView>>,
-    pub(super) via: Vec<Vec<WordsView>>,
-    pub(super) sources: Vec<CitationView>,
-    /// The answers by date; in a list the latest of them.
-    pub(super) responses: Vec<ResponseView<'a>>,
-    /// How many more there are.
-    pub(super) more: usize,
-    /// The findings, the latest first.
-    pub(super) findings: Vec<FindingView<'a>>,
-    /// What was changed in it, newest first.
-    pub(super) corrections: Vec<CorrectionView<'a>>,
-    /// Whether the text of the page shows it.
-    pub(super) in_text: bool,
-}
-
-/// Words, or the name among them of an entity whose page `url` is.
-#[derive(Serialize)]
-pub(super) struct WordsView {
-    pub(super) text: String,
-    pub(super) url: Option<String>,
-}
-
-/// An answer.
-#[derive(Serialize)]
-pub(super) struct ResponseView<'a> {
-    pub(super) by: Vec<PartyView>,
-    pub(super) on_behalf_of: Vec<PartyView>,
-    pub(super) stance: &'static str,
-    pub(super) date: DateView,
-    pub(super) text: Option<&'a str>,
-    pub(super) sources: Vec<CitationView>,
-    pub(super) briefing: PageRef,
-    /// The claim that it answers, where the answer stands apart.
-    pub(super) claim: Option<ClaimRef<'a>>,
-    /// Where that claim says that it was retracted.
-    pub(super) retracted: Option<String>,
-}
-
-/// A claim that something stands apart from.
-#[derive(Serialize)]
-pub(super) struct ClaimRef<'a> {
-    pub(super) text: &'a str,
-    pub(super) url: String,
-    pub(super) by: Vec<PartyView>,
-    pub(super) status_text: String,
-}
-
-/// The desk's judgement.
-#[derive(Serialize)]
-pub(super) struct FindingView<'a> {
-    pub(super) status: &'static str,
-    pub(super) confidence: Option<&'static str>,
-    pub(super) date: DateView,
-    pub(super) note: &'a str,
-    pub(super) sources: Vec<CitationView>,
-    pub(super) briefing: PageRef,
-    /// Whether a later one stands in its place.
-    pub(super) earlier: bool,
-    /// The claim that it judges, where the finding stands apart.
-    pub(super) claim: Option<ClaimRef<'a>>,
-    /// Where that claim says that it was retracted.
-    pub(super) retracted: Option<String>,
 }
 
 /// What the desk read.
