@@ -199,7 +199,7 @@ fn claims_of_speakers_not_named_are_shown_with_their_responses() {
     assert_eq!(shown.matches("<div class=\"claim\">").count(), 10);
     assert_eq!(shown.matches("Denied by").count(), 10);
     let texts: Vec<&str> =
-        shown.split("\">Said ").skip(1).map(|rest| rest.split('.').next().unwrap()).collect();
+        shown.split("/\">Said ").skip(1).map(|rest| rest.split('.').next().unwrap()).collect();
     let newest: Vec<String> = (2..12).rev().map(|number| number.to_string()).collect();
     assert_eq!(texts, newest);
     assert!(shown.contains("unnamed/\">All that officials, not named, say or answer (12)</a>"));
