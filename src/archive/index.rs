@@ -41,6 +41,7 @@ pub fn index(release: Release, settings: &Settings, today: Day, diagnostics: &mu
     report_names(&registry, diagnostics);
     let dates = dates(&archive, &mut registry, settings);
     archive.entities = std::mem::take(&mut registry.entities);
+    archive.entities.shrink_to_fit();
     timeline::cut_cycles(&mut archive.entities, settings, diagnostics);
     file_children(&mut archive, settings);
     timeline::fill(&mut archive);

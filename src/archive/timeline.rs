@@ -124,6 +124,7 @@ fn settle(entries: &mut Vec<Entry>) {
         What::Response(claim, _) => shown.insert(claim),
         _ => true,
     });
+    entries.shrink_to_fit();
 }
 
 /// The entities of days, months and years, by their periods.

@@ -78,11 +78,7 @@ impl Names {
 
     /// The names in `text` that `fits` takes, by their bytes of the raw text and their owners: leftmost first,
     /// then longest, not overlapping.
-    pub(super) fn find(
-        &self,
-        text: &Folded,
-        fits: impl Fn(&[u32]) -> bool,
-    ) -> Vec<(Range<usize>, &[u32])> {
+    pub(super) fn find(&self, text: &Folded, fits: impl Fn(&[u32]) -> bool) -> Vec<(Range<usize>, &[u32])> {
         let Some(spellings) = &self.spellings else {
             return Vec::new();
         };
