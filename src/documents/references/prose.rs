@@ -96,7 +96,7 @@ impl Checker<'_> {
     fn wiki(&mut self, kind: Option<&str>, name: &str, local: Option<&str>, span: Span) {
         if let Some(local) = local {
             let Some(part) = PartId::parse(&format!("{name}#{local}")) else {
-                return self.broken_wiki(name, span);
+                return self.broken_wiki(kind, name, span);
             };
             let Some(briefing) = self.target(&part) else { return self.no_briefing(&part, span) };
             let known = part.local.as_ref().is_some_and(|local| {
@@ -142,11 +142,11 @@ impl Checker<'_> {
             }
         };
         if !found {
-            self.broken_wiki(name, span);
+            self.broken_wiki(kind, name, span);
         }
     }
 
-    fn broken_wiki(&mut self, name: &str, span: Span) {
+    fn broken_wiki(&mut self, kind: Option<&str>, name: &str, span: Span) {
         let profiles = self.documents.profiles.iter().flat_map(Profile::all_names);
         let names = self.known.names.len() + self.documents.briefings.len();
         let may_compare = self.known.may_compare(names);
@@ -155,8 +155,9 @@ impl Checker<'_> {
             || "write a profile for it, or take the brackets away".into(),
             |near| format!("did you mean `[[{near}]]`?"),
         );
+        let written = kind.map_or_else(|| name.to_owned(), |kind| format!("{kind}:{name}"));
         self.push(
-            Diagnostic::error("broken-link", format!("`[[{name}]]` leads to nothing")).at(span).help(help),
+            Diagnostic::error("broken-link", format!("`[[{written}]]` leads to nothing")).at(span).help(help),
         );
     }
 }
