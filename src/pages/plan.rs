@@ -4,11 +4,11 @@ use std::{
     sync::Arc,
 };
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Addresses, Content, FeedFormat, FeedOf, ListOf, Page, TOGETHER_SHOWN, With, collisions, hosting,
-    lists::parts, sitemap,
+    Addresses, Content, FeedFormat, FeedOf, ListOf, Page, TOGETHER_SHOWN, With, beside::former_addresses,
+    collisions, hosting, lists::parts, sitemap,
 };
 use crate::{
     archive::{Archive, BriefingIx, EntityIx, PairIx},
@@ -63,6 +63,7 @@ pub fn plan(
             .iter()
             .filter_map(|e| Some((e.kind, fold_name(&e.profile.as_ref()?.document.id))))
             .collect(),
+        former_slugs: FxHashMap::default(),
     };
     planner.briefings();
     planner.entities();
@@ -88,6 +89,8 @@ struct Planner<'a> {
     moved: Vec<Moved>,
     /// The ids of profiles, and those that lead to one, by kind.
     former_ids: FxHashSet<(usize, String)>,
+    /// What stood in the addresses of those that had other ids.
+    former_slugs: FxHashMap<EntityIx, Vec<String>>,
 }
 
 struct Moved {
@@ -249,7 +252,9 @@ impl Planner<'_> {
             }
         }
         for pair in 0..archive.pairs.len() {
-            self.list_of(ListOf::Pair(PairIx::new(pair)));
+            let (pair, first) = (PairIx::new(pair), self.pages.len());
+            self.list_of(ListOf::Pair(pair));
+            self.former_pair(pair, first);
         }
     }
 
@@ -257,6 +262,7 @@ impl Planner<'_> {
         let entity = &self.archive[place];
         let profile = entity.profile.as_ref();
         let origin = profile.map(|released| &released.document.path);
+        let first = self.pages.len();
         self.list(&entity.address, entity.timeline.len(), origin, |part| Content::Entity(place, part));
         for of in [ListOf::Itself(place), ListOf::Named(place), ListOf::Unnamed(place)] {
             self.list_of(of);
@@ -270,21 +276,44 @@ impl Planner<'_> {
         }
         let Some(released) = profile else { return };
         let folder = &self.settings.kinds[entity.kind].path;
-        self.beside(&entity.address, &released.document.path, &released.assets);
         for former in &released.document.former_ids {
             // That two have an id has been reported where they were read.
-            if !self.former_ids.insert((entity.kind, fold_name(&former.text))) {
-                continue;
+            if self.former_ids.insert((entity.kind, fold_name(&former.text))) {
+                let slug = segment(&former.text);
+                self.lead_on(&format!("{folder}/{slug}/"), &entity.address, first, place, true);
+                self.former_slugs.entry(place).or_default().push(slug);
             }
-            self.moved.push(Moved {
-                from: format!("{folder}/{}/", segment(&former.text)),
-                to: entity.address.clone(),
-                has_feeds: feeds_are_made(self.settings) && !entity.timeline.is_empty(),
-                title: entity.name.clone(),
-                language: self.settings.language.clone(),
-                origin: released.document.path.clone(),
-            });
         }
+        self.beside(&entity.address, &released.document.path, &released.assets);
+    }
+
+    /// Leads on from the addresses that a pair had below other ids; its pages are those from the one at `first` on.
+    fn former_pair(&mut self, pair: PairIx, first: usize) {
+        let (one, other) = (self.archive[pair].one, self.archive[pair].other);
+        if self.former_slugs.contains_key(&one) || self.former_slugs.contains_key(&other) {
+            let to = ListOf::Pair(pair).address(self.archive);
+            for from in former_addresses(pair, self.archive, &self.former_slugs) {
+                self.lead_on(&from, &to, first, one, self.settings.together.feeds);
+            }
+        }
+    }
+
+    /// Leads on from what stood at and below `from` to the pages from the one at `first` on, which stand at and below
+    /// `to`; `entity` is what they are about.
+    fn lead_on(&mut self, from: &str, to: &str, first: usize, entity: EntityIx, may_have_feeds: bool) {
+        let entity = &self.archive[entity];
+        let Some(released) = &entity.profile else { return };
+        let has_feeds = may_have_feeds && feeds_are_made(self.settings) && !entity.timeline.is_empty();
+        let below =
+            |page: &Page| page.path.as_str().strip_suffix("index.html")?.strip_prefix(to).map(str::to_owned);
+        self.moved.extend(self.pages[first..].iter().filter_map(below).map(|rest| Moved {
+            from: format!("{from}{rest}"),
+            to: format!("{to}{rest}"),
+            has_feeds: has_feeds && rest.is_empty(),
+            title: entity.name.clone(),
+            language: self.settings.language.clone(),
+            origin: released.document.path.clone(),
+        }));
     }
 
     fn standing(&mut self) {
