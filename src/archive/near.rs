@@ -11,7 +11,7 @@ use crate::{
 
 /// How like two spellings are that may be of one name: 1 less the share of letters that differ (Damerau and
 /// Levenshtein).
-const LEAST: f64 = 0.8;
+const LEAST: f64 = 0.75;
 
 /// With so many of its neighbours in the alphabet a spelling is compared. Only a list made by a machine holds more of
 /// one skeleton.

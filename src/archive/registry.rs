@@ -44,12 +44,12 @@ impl<'s> Registry<'s> {
             let mut entity = Entity::new(profile.kind, profile.name.clone(), profile.segment(), path);
             entity.has_page = profile.page;
             entity.origin = Some(crate::diagnostics::Span::file(&profile.path));
-            let exact =
-                [profile.id.as_str()].into_iter().chain(profile.former_ids.iter().map(|name| &*name.text));
-            for name in exact {
-                registry.name(profile.kind, name, 0, place);
-            }
+            registry.name(profile.kind, &profile.id, 0, place);
             registry.name(profile.kind, &profile.name, 1, place);
+            // One that is now what another is called may mean either.
+            for former in &profile.former_ids {
+                registry.name(profile.kind, &former.text, 1, place);
+            }
             for name in profile.weak_aliases.iter().map(|name| &*name.text) {
                 registry.name(profile.kind, name, 3, place);
             }

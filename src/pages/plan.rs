@@ -4,16 +4,15 @@ use std::{
     sync::Arc,
 };
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Addresses, Content, FeedFormat, FeedOf, ListOf, Page, TOGETHER_SHOWN, With, collisions, hosting,
-    lists::parts, sitemap,
+    lists::parts, moved::Moved, sitemap,
 };
 use crate::{
     archive::{Archive, BriefingIx, EntityIx, PairIx},
     diagnostics::{Diagnostic, Diagnostics, Span},
-    documents::Name,
     model::{OutputPath, SourcePath, check_segment, fold_name, segment},
     release::{Attachment, Edition},
     settings::{DATE, Settings},
@@ -63,6 +62,7 @@ pub fn plan(
             .iter()
             .filter_map(|e| Some((e.kind, fold_name(&e.profile.as_ref()?.document.id))))
             .collect(),
+        former_slugs: FxHashMap::default(),
     };
     planner.briefings();
     planner.entities();
@@ -77,43 +77,23 @@ pub fn plan(
     pages
 }
 
-struct Planner<'a> {
-    archive: &'a Archive,
-    settings: &'a Settings,
+pub(super) struct Planner<'a> {
+    pub(super) archive: &'a Archive,
+    pub(super) settings: &'a Settings,
     edition: &'a Edition,
-    addresses: &'a Addresses,
+    pub(super) addresses: &'a Addresses,
     diagnostics: &'a mut Diagnostics,
-    pages: Vec<Page>,
+    pub(super) pages: Vec<Page>,
     /// Old addresses and where they lead.
-    moved: Vec<Moved>,
+    pub(super) moved: Vec<Moved>,
     /// The ids of profiles, and those that lead to one, by kind.
     former_ids: FxHashSet<(usize, String)>,
-}
-
-struct Moved {
-    from: String,
-    to: String,
-    /// Whether feeds stand beside the new address, and stood beside the old one.
-    has_feeds: bool,
-    title: String,
-    language: String,
-    origin: SourcePath,
-}
-
-impl Moved {
-    /// The old address and the new one, and those of the feeds beside them.
-    fn lines(&self) -> Vec<(String, String)> {
-        let formats: &[FeedFormat] = if self.has_feeds { &[FeedFormat::Atom, FeedFormat::Json] } else { &[] };
-        let feeds = formats.iter().map(|format| {
-            let file = format.file();
-            (format!("{}{file}", self.from), format!("{}{file}", self.to))
-        });
-        std::iter::once((self.from.clone(), self.to.clone())).chain(feeds).collect()
-    }
+    /// What stood in the addresses of those that had other ids.
+    pub(super) former_slugs: FxHashMap<EntityIx, Vec<String>>,
 }
 
 impl Planner<'_> {
-    fn add(&mut self, path: &str, content: Content, origin: Option<&SourcePath>) {
+    pub(super) fn add(&mut self, path: &str, content: Content, origin: Option<&SourcePath>) {
         match output_path(path) {
             Some(path) => self.pages.push(Page { path, content, origin: origin.cloned() }),
             None => {
@@ -222,19 +202,6 @@ impl Planner<'_> {
         }
     }
 
-    fn aliases(&mut self, aliases: &[Name], to: &str, title: &str, language: &str, origin: &SourcePath) {
-        for alias in aliases {
-            self.moved.push(Moved {
-                from: alias.text.to_string(),
-                to: to.to_owned(),
-                has_feeds: false,
-                title: title.to_owned(),
-                language: language.to_owned(),
-                origin: origin.clone(),
-            });
-        }
-    }
-
     fn entities(&mut self) {
         let archive = self.archive;
         for (kind, described) in self.settings.kinds.iter().enumerate() {
@@ -249,7 +216,9 @@ impl Planner<'_> {
             }
         }
         for pair in 0..archive.pairs.len() {
-            self.list_of(ListOf::Pair(PairIx::new(pair)));
+            let (pair, first) = (PairIx::new(pair), self.pages.len());
+            self.list_of(ListOf::Pair(pair));
+            self.former_pair(pair, first);
         }
     }
 
@@ -257,6 +226,7 @@ impl Planner<'_> {
         let entity = &self.archive[place];
         let profile = entity.profile.as_ref();
         let origin = profile.map(|released| &released.document.path);
+        let first = self.pages.len();
         self.list(&entity.address, entity.timeline.len(), origin, |part| Content::Entity(place, part));
         for of in [ListOf::Itself(place), ListOf::Named(place), ListOf::Unnamed(place)] {
             self.list_of(of);
@@ -270,21 +240,15 @@ impl Planner<'_> {
         }
         let Some(released) = profile else { return };
         let folder = &self.settings.kinds[entity.kind].path;
-        self.beside(&entity.address, &released.document.path, &released.assets);
         for former in &released.document.former_ids {
             // That two have an id has been reported where they were read.
-            if !self.former_ids.insert((entity.kind, fold_name(&former.text))) {
-                continue;
+            if self.former_ids.insert((entity.kind, fold_name(&former.text))) {
+                let slug = segment(&former.text);
+                self.lead_on(&format!("{folder}/{slug}/"), &entity.address, first, place, true);
+                self.former_slugs.entry(place).or_default().push(slug);
             }
-            self.moved.push(Moved {
-                from: format!("{folder}/{}/", segment(&former.text)),
-                to: entity.address.clone(),
-                has_feeds: feeds_are_made(self.settings) && !entity.timeline.is_empty(),
-                title: entity.name.clone(),
-                language: self.settings.language.clone(),
-                origin: released.document.path.clone(),
-            });
         }
+        self.beside(&entity.address, &released.document.path, &released.assets);
     }
 
     fn standing(&mut self) {
@@ -341,30 +305,6 @@ impl Planner<'_> {
         }
     }
 
-    fn redirects(&mut self) {
-        for moved in std::mem::take(&mut self.moved) {
-            let last = moved.from.rsplit('/').next().unwrap_or_default();
-            let path = if last.ends_with(".html") || last.ends_with(".htm") {
-                moved.from.clone()
-            } else {
-                format!("{}/index.html", moved.from.trim_end_matches('/'))
-            };
-            let Some(output) = output_path(&path) else {
-                self.add(&path, Content::NotFound, Some(&moved.origin));
-                continue;
-            };
-            let href = format!("{}{}", self.addresses.root(&output), self.addresses.rest(&moved.to));
-            let absolute = self.addresses.absolute(&moved.to);
-            let bytes = hosting::redirect_page(&href, absolute.as_deref(), &moved.title, &moved.language);
-            self.pages.push(Page {
-                path: output,
-                content: Content::Bytes(bytes.into()),
-                origin: Some(moved.origin.clone()),
-            });
-            self.moved.push(moved);
-        }
-    }
-
     /// The sitemap of the first `drawn` pages, and the files that hosts and robots read, unless the author has his own.
     fn for_hosts(&mut self, drawn: usize, extras: &Extras) {
         let indexed = self.edition.is_indexed();
@@ -418,7 +358,7 @@ impl Planner<'_> {
 }
 
 /// The path of a file. What the output keeps for itself is refused here, where the file that asks for it can be named.
-fn output_path(path: &str) -> Option<OutputPath> {
+pub(super) fn output_path(path: &str) -> Option<OutputPath> {
     let first = path.split('/').next().unwrap_or_default().to_lowercase();
     OutputPath::new(path).filter(|_| !matches!(&*first, ".brief.json" | ".brief.tmp"))
 }
