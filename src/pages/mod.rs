@@ -7,6 +7,7 @@ mod beside;
 mod collisions;
 mod hosting;
 mod lists;
+mod moved;
 mod plan;
 mod sitemap;
 pub(crate) mod xml;

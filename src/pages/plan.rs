@@ -7,13 +7,12 @@ use std::{
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Addresses, Content, FeedFormat, FeedOf, ListOf, Page, TOGETHER_SHOWN, With, beside::former_addresses,
-    collisions, hosting, lists::parts, sitemap,
+    Addresses, Content, FeedFormat, FeedOf, ListOf, Page, TOGETHER_SHOWN, With, collisions, hosting,
+    lists::parts, moved::Moved, sitemap,
 };
 use crate::{
     archive::{Archive, BriefingIx, EntityIx, PairIx},
     diagnostics::{Diagnostic, Diagnostics, Span},
-    documents::Name,
     model::{OutputPath, SourcePath, check_segment, fold_name, segment},
     release::{Attachment, Edition},
     settings::{DATE, Settings},
@@ -63,6 +62,7 @@ pub fn plan(
             .iter()
             .filter_map(|e| Some((e.kind, fold_name(&e.profile.as_ref()?.document.id))))
             .collect(),
+        slugs: archive.entities.iter().map(|entity| (entity.kind, entity.slug.clone())).collect(),
         former_slugs: FxHashMap::default(),
     };
     planner.briefings();
@@ -78,45 +78,25 @@ pub fn plan(
     pages
 }
 
-struct Planner<'a> {
-    archive: &'a Archive,
-    settings: &'a Settings,
+pub(super) struct Planner<'a> {
+    pub(super) archive: &'a Archive,
+    pub(super) settings: &'a Settings,
     edition: &'a Edition,
-    addresses: &'a Addresses,
+    pub(super) addresses: &'a Addresses,
     diagnostics: &'a mut Diagnostics,
-    pages: Vec<Page>,
+    pub(super) pages: Vec<Page>,
     /// Old addresses and where they lead.
-    moved: Vec<Moved>,
+    pub(super) moved: Vec<Moved>,
     /// The ids of profiles, and those that lead to one, by kind.
     former_ids: FxHashSet<(usize, String)>,
-    /// What stood in the addresses of those that had other ids.
-    former_slugs: FxHashMap<EntityIx, Vec<String>>,
-}
-
-struct Moved {
-    from: String,
-    to: String,
-    /// Whether feeds stand beside the new address, and stood beside the old one.
-    has_feeds: bool,
-    title: String,
-    language: String,
-    origin: SourcePath,
-}
-
-impl Moved {
-    /// The old address and the new one, and those of the feeds beside them.
-    fn lines(&self) -> Vec<(String, String)> {
-        let formats: &[FeedFormat] = if self.has_feeds { &[FeedFormat::Atom, FeedFormat::Json] } else { &[] };
-        let feeds = formats.iter().map(|format| {
-            let file = format.file();
-            (format!("{}{file}", self.from), format!("{}{file}", self.to))
-        });
-        std::iter::once((self.from.clone(), self.to.clone())).chain(feeds).collect()
-    }
+    /// What stands, and what stood, in the addresses of entities, by kind.
+    pub(super) slugs: FxHashSet<(usize, String)>,
+    /// What stood in the addresses of those that had other ids, where nothing else stands now.
+    pub(super) former_slugs: FxHashMap<EntityIx, Vec<String>>,
 }
 
 impl Planner<'_> {
-    fn add(&mut self, path: &str, content: Content, origin: Option<&SourcePath>) {
+    pub(super) fn add(&mut self, path: &str, content: Content, origin: Option<&SourcePath>) {
         match output_path(path) {
             Some(path) => self.pages.push(Page { path, content, origin: origin.cloned() }),
             None => {
@@ -225,19 +205,6 @@ impl Planner<'_> {
         }
     }
 
-    fn aliases(&mut self, aliases: &[Name], to: &str, title: &str, language: &str, origin: &SourcePath) {
-        for alias in aliases {
-            self.moved.push(Moved {
-                from: alias.text.to_string(),
-                to: to.to_owned(),
-                has_feeds: false,
-                title: title.to_owned(),
-                language: language.to_owned(),
-                origin: origin.clone(),
-            });
-        }
-    }
-
     fn entities(&mut self) {
         let archive = self.archive;
         for (kind, described) in self.settings.kinds.iter().enumerate() {
@@ -279,41 +246,10 @@ impl Planner<'_> {
         for former in &released.document.former_ids {
             // That two have an id has been reported where they were read.
             if self.former_ids.insert((entity.kind, fold_name(&former.text))) {
-                let slug = segment(&former.text);
-                self.lead_on(&format!("{folder}/{slug}/"), &entity.address, first, place, true);
-                self.former_slugs.entry(place).or_default().push(slug);
+                self.former(place, &format!("{folder}/"), segment(&former.text), first);
             }
         }
         self.beside(&entity.address, &released.document.path, &released.assets);
-    }
-
-    /// Leads on from the addresses that a pair had below other ids; its pages are those from the one at `first` on.
-    fn former_pair(&mut self, pair: PairIx, first: usize) {
-        let (one, other) = (self.archive[pair].one, self.archive[pair].other);
-        if self.former_slugs.contains_key(&one) || self.former_slugs.contains_key(&other) {
-            let to = ListOf::Pair(pair).address(self.archive);
-            for from in former_addresses(pair, self.archive, &self.former_slugs) {
-                self.lead_on(&from, &to, first, one, self.settings.together.feeds);
-            }
-        }
-    }
-
-    /// Leads on from what stood at and below `from` to the pages from the one at `first` on, which stand at and below
-    /// `to`; `entity` is what they are about.
-    fn lead_on(&mut self, from: &str, to: &str, first: usize, entity: EntityIx, may_have_feeds: bool) {
-        let entity = &self.archive[entity];
-        let Some(released) = &entity.profile else { return };
-        let has_feeds = may_have_feeds && feeds_are_made(self.settings) && !entity.timeline.is_empty();
-        let below =
-            |page: &Page| page.path.as_str().strip_suffix("index.html")?.strip_prefix(to).map(str::to_owned);
-        self.moved.extend(self.pages[first..].iter().filter_map(below).map(|rest| Moved {
-            from: format!("{from}{rest}"),
-            to: format!("{to}{rest}"),
-            has_feeds: has_feeds && rest.is_empty(),
-            title: entity.name.clone(),
-            language: self.settings.language.clone(),
-            origin: released.document.path.clone(),
-        }));
     }
 
     fn standing(&mut self) {
@@ -370,30 +306,6 @@ impl Planner<'_> {
         }
     }
 
-    fn redirects(&mut self) {
-        for moved in std::mem::take(&mut self.moved) {
-            let last = moved.from.rsplit('/').next().unwrap_or_default();
-            let path = if last.ends_with(".html") || last.ends_with(".htm") {
-                moved.from.clone()
-            } else {
-                format!("{}/index.html", moved.from.trim_end_matches('/'))
-            };
-            let Some(output) = output_path(&path) else {
-                self.add(&path, Content::NotFound, Some(&moved.origin));
-                continue;
-            };
-            let href = format!("{}{}", self.addresses.root(&output), self.addresses.rest(&moved.to));
-            let absolute = self.addresses.absolute(&moved.to);
-            let bytes = hosting::redirect_page(&href, absolute.as_deref(), &moved.title, &moved.language);
-            self.pages.push(Page {
-                path: output,
-                content: Content::Bytes(bytes.into()),
-                origin: Some(moved.origin.clone()),
-            });
-            self.moved.push(moved);
-        }
-    }
-
     /// The sitemap of the first `drawn` pages, and the files that hosts and robots read, unless the author has his own.
     fn for_hosts(&mut self, drawn: usize, extras: &Extras) {
         let indexed = self.edition.is_indexed();
@@ -447,7 +359,7 @@ impl Planner<'_> {
 }
 
 /// The path of a file. What the output keeps for itself is refused here, where the file that asks for it can be named.
-fn output_path(path: &str) -> Option<OutputPath> {
+pub(super) fn output_path(path: &str) -> Option<OutputPath> {
     let first = path.split('/').next().unwrap_or_default().to_lowercase();
     OutputPath::new(path).filter(|_| !matches!(&*first, ".brief.json" | ".brief.tmp"))
 }
