@@ -60,7 +60,7 @@ pub fn index(release: Release, settings: &Settings, today: Day, diagnostics: &mu
     };
     link(&mut archive, &places, &shared, diagnostics);
     if settings.outputs.mentions {
-        mentions::fill(&mut archive, diagnostics);
+        mentions::fill(&mut archive, settings, diagnostics);
     }
     backlinks::fill(&mut archive);
     if settings.outputs.related {

@@ -7,15 +7,15 @@ use super::{Archive, Entity, EntityIx, Link, Mention, Words};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span, one_of},
     documents::{
-        Body,
+        Body, Profile,
         markdown::{self, Names},
     },
     model::{SourcePath, fold_name},
-    settings::{ACTOR, DATE, KEYWORD, LOCATION},
+    settings::{ACTOR, DATE, KEYWORD, LOCATION, Settings},
 };
 
 /// Finds the names in every text: those that become links, and whom a briefing only names.
-pub(super) fn fill(archive: &mut Archive, diagnostics: &mut Diagnostics) {
+pub(super) fn fill(archive: &mut Archive, settings: &Settings, diagnostics: &mut Diagnostics) {
     let finder = Finder::of(archive);
     if finder.names.is_empty() {
         return;
@@ -23,7 +23,7 @@ pub(super) fn fill(archive: &mut Archive, diagnostics: &mut Diagnostics) {
     let mut unclear = Unclear::default();
     briefings(archive, &finder, &mut unclear);
     profiles_and_pages(archive, &finder, &mut unclear);
-    unclear.report(archive, diagnostics);
+    unclear.report(archive, settings, diagnostics);
     chains(archive, &finder);
     list(archive);
 }
@@ -214,21 +214,29 @@ fn only_named(mut named: Vec<EntityIx>, briefing: &super::Briefing, entities: &[
 }
 
 fn profiles_and_pages(archive: &mut Archive, finder: &Finder, unclear: &mut Unclear) {
-    for place in 0..archive.entities.len() {
+    let of_profile = |place: usize| {
         let entity = &archive.entities[place];
-        let Some(profile) = &entity.profile else { continue };
-        let of = Some(EntityIx::new(place));
+        let Some(profile) = &entity.profile else { return Found::default() };
         let (body, path) = (&profile.document.body, &profile.document.path);
-        let found = finder.find(&Text { body, links: &entity.links, path, of, tags: &[] }, archive);
-        unclear.add(found.unclear);
-        archive.entities[place].mentions = found.linked;
-    }
-    for place in 0..archive.pages.len() {
+        finder.find(
+            &Text { body, links: &entity.links, path, of: Some(EntityIx::new(place)), tags: &[] },
+            archive,
+        )
+    };
+    let of_page = |place: usize| {
         let page = &archive.pages[place];
         let (body, path) = (&page.released.document.body, &page.released.document.path);
-        let found = finder.find(&Text { body, links: &page.links, path, of: None, tags: &[] }, archive);
+        finder.find(&Text { body, links: &page.links, path, of: None, tags: &[] }, archive)
+    };
+    let profiles: Vec<Found> = (0..archive.entities.len()).into_par_iter().map(of_profile).collect();
+    let pages: Vec<Found> = (0..archive.pages.len()).into_par_iter().map(of_page).collect();
+    for (entity, found) in archive.entities.iter_mut().zip(profiles) {
         unclear.add(found.unclear);
-        archive.pages[place].mentions = found.linked;
+        entity.mentions = found.linked;
+    }
+    for (page, found) in archive.pages.iter_mut().zip(pages) {
+        unclear.add(found.unclear);
+        page.mentions = found.linked;
     }
 }
 
@@ -277,16 +285,24 @@ impl Unclear {
         }
     }
 
-    fn report(self, archive: &Archive, diagnostics: &mut Diagnostics) {
+    fn report(self, archive: &Archive, settings: &Settings, diagnostics: &mut Diagnostics) {
         for (name, (span, owners, texts)) in self.names {
             let profiles = owners.iter().filter_map(|owner| archive[EntityIx(*owner)].profile.as_ref());
             let documents: Vec<_> = profiles.map(|profile| &profile.document).collect();
             // Whose profile nobody has written may be anybody; that is told elsewhere.
             let [first, ..] = documents[..] else { continue };
-            let ids = one_of(documents.iter().map(|document| document.id.as_str()));
+            let are_of_one_kind = documents.iter().all(|document| document.kind == first.kind);
+            let id = |document: &Profile| match are_of_one_kind {
+                true => document.id.clone(),
+                false => format!("{}:{}", settings.kinds[document.kind].name, document.id),
+            };
+            let ids: Vec<String> = documents.iter().map(|document| id(document)).collect();
             let times = if texts == 1 { String::new() } else { format!(" in {texts} texts") };
-            let message = format!("`{name}` is a name of {ids} and is not linked{times}");
-            let help = format!("write `[[{}|{name}]]`, or list the name under `weak_aliases`", first.id);
+            let message = format!(
+                "`{name}` is a name of {} and is not linked{times}",
+                one_of(ids.iter().map(String::as_str))
+            );
+            let help = format!("write `[[{}|{name}]]`, or list the name under `weak_aliases`", ids[0]);
             let warning = Diagnostic::warning("ambiguous-mention", message).at(span).help(help);
             diagnostics.push(warning);
         }
