@@ -292,9 +292,9 @@ impl Unclear {
             // Whose profile nobody has written may be anybody; that is told elsewhere.
             let [first, ..] = documents[..] else { continue };
             let are_of_one_kind = documents.iter().all(|document| document.kind == first.kind);
-            let id = |document: &Profile| match are_of_one_kind {
-                true => document.id.clone(),
-                false => format!("{}:{}", settings.kinds[document.kind].name, document.id),
+            let id = |document: &Profile| {
+                let kind = &settings.kinds[document.kind].name;
+                if are_of_one_kind { document.id.clone() } else { format!("{kind}:{}", document.id) }
             };
             let ids: Vec<String> = documents.iter().map(|document| id(document)).collect();
             let times = if texts == 1 { String::new() } else { format!(" in {texts} texts") };
