@@ -219,21 +219,29 @@ fn only_named(mut named: Vec<EntityIx>, briefing: &super::Briefing, entities: &[
 }
 
 fn profiles_and_pages(archive: &mut Archive, finder: &Finder, unclear: &mut Unclear) {
-    for place in 0..archive.entities.len() {
+    let of_profile = |place: usize| {
         let entity = &archive.entities[place];
-        let Some(profile) = &entity.profile else { continue };
-        let of = Some(EntityIx::new(place));
+        let Some(profile) = &entity.profile else { return Found::default() };
         let (body, path) = (&profile.document.body, &profile.document.path);
-        let found = finder.find(&Text { body, links: &entity.links, path, of, tags: &[] }, archive);
-        unclear.add(found.unclear);
-        archive.entities[place].mentions = found.linked;
-    }
-    for place in 0..archive.pages.len() {
+        finder.find(
+            &Text { body, links: &entity.links, path, of: Some(EntityIx::new(place)), tags: &[] },
+            archive,
+        )
+    };
+    let of_page = |place: usize| {
         let page = &archive.pages[place];
         let (body, path) = (&page.released.document.body, &page.released.document.path);
-        let found = finder.find(&Text { body, links: &page.links, path, of: None, tags: &[] }, archive);
+        finder.find(&Text { body, links: &page.links, path, of: None, tags: &[] }, archive)
+    };
+    let profiles: Vec<Found> = (0..archive.entities.len()).into_par_iter().map(of_profile).collect();
+    let pages: Vec<Found> = (0..archive.pages.len()).into_par_iter().map(of_page).collect();
+    for (entity, found) in archive.entities.iter_mut().zip(profiles) {
         unclear.add(found.unclear);
-        archive.pages[place].mentions = found.linked;
+        entity.mentions = found.linked;
+    }
+    for (page, found) in archive.pages.iter_mut().zip(pages) {
+        unclear.add(found.unclear);
+        page.mentions = found.linked;
     }
 }
 

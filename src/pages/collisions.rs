@@ -35,14 +35,15 @@ fn report(first: &Page, second: &Page, archive: &Archive, diagnostics: &mut Diag
     if first.path != second.path {
         let _ = write!(message, " and `{}`, which some file systems take for one", first.path);
     }
-    let mut diagnostic =
-        Diagnostic::error("collision", format!("{message}: {} and {}", one.words, other.words)).help(
-            if [first, second].into_iter().any(is_redirect) {
-                "take the old address out of `aliases`, or give the page another `slug`, name or date"
-            } else {
-                "give one of them another `slug`, name or date"
-            },
-        );
+    let mut diagnostic = Diagnostic::error(
+        "collision",
+        format!("{message}: {} and {}", one.words, other.words),
+    )
+    .help(if [first, second].into_iter().any(is_redirect) {
+        "take the old address out of `aliases` or `former_ids`, or give the page another `slug`, name or date"
+    } else {
+        "give one of them another `slug`, name or date"
+    });
     diagnostic.span = other.span.clone().or_else(|| one.span.clone());
     if let (Some(first), Some(_)) = (&one.span, &other.span) {
         diagnostic = diagnostic.related(first.clone(), "the other one");

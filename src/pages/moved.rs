@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use super::{
     Content, FeedFormat, ListOf, Page,
     beside::former_addresses,
@@ -12,13 +14,13 @@ use crate::{
 
 /// An old address and where it leads.
 pub(super) struct Moved {
-    pub(super) from: String,
-    pub(super) to: String,
+    from: String,
+    to: String,
     /// Whether feeds stand beside the new address, and stood beside the old one.
-    pub(super) has_feeds: bool,
-    pub(super) title: String,
-    pub(super) language: String,
-    pub(super) origin: SourcePath,
+    has_feeds: bool,
+    title: String,
+    language: String,
+    origin: SourcePath,
 }
 
 impl Moved {
@@ -33,7 +35,6 @@ impl Moved {
     }
 }
 
-/// What leads on from old addresses.
 impl Planner<'_> {
     pub(super) fn aliases(
         &mut self,
@@ -55,24 +56,41 @@ impl Planner<'_> {
         }
     }
 
+    /// Leads on from the address that an entity had below `folder` with `slug`, and from those below it; its pages are
+    /// those from the one at `first` on.
+    pub(super) fn former(&mut self, place: EntityIx, folder: &str, slug: String, first: usize) {
+        let entity = &self.archive[place];
+        let known = self.former_slugs.get(&place).is_some_and(|known| known.contains(&slug));
+        if known || slug == entity.slug {
+            return;
+        }
+        let is_free = self.slugs.insert((entity.kind, slug.clone()));
+        // Where something else stands, its address alone is enough to tell of.
+        let last = if is_free { self.pages.len() } else { (first + 1).min(self.pages.len()) };
+        self.lead_on(&format!("{folder}{slug}/"), &entity.address, first..last, place, true);
+        if is_free {
+            self.former_slugs.entry(place).or_default().push(slug);
+        }
+    }
+
     /// Leads on from the addresses that a pair had below other ids; its pages are those from the one at `first` on.
     pub(super) fn former_pair(&mut self, pair: PairIx, first: usize) {
         let (one, other) = (self.archive[pair].one, self.archive[pair].other);
         if self.former_slugs.contains_key(&one) || self.former_slugs.contains_key(&other) {
             let to = ListOf::Pair(pair).address(self.archive);
             for from in former_addresses(pair, self.archive, &self.former_slugs) {
-                self.lead_on(&from, &to, first, one, self.settings.together.feeds);
+                self.lead_on(&from, &to, first..self.pages.len(), one, self.settings.together.feeds);
             }
         }
     }
 
-    /// Leads on from what stood at and below `from` to the pages from the one at `first` on, which stand at and below
-    /// `to`; `entity` is what they are about.
+    /// Leads on from what stood at and below `from` to those of `pages` that stand at and below `to`; `entity` is what
+    /// they are about.
     pub(super) fn lead_on(
         &mut self,
         from: &str,
         to: &str,
-        first: usize,
+        pages: Range<usize>,
         entity: EntityIx,
         may_have_feeds: bool,
     ) {
@@ -81,7 +99,7 @@ impl Planner<'_> {
         let has_feeds = may_have_feeds && feeds_are_made(self.settings) && !entity.timeline.is_empty();
         let below =
             |page: &Page| page.path.as_str().strip_suffix("index.html")?.strip_prefix(to).map(str::to_owned);
-        self.moved.extend(self.pages[first..].iter().filter_map(below).map(|rest| Moved {
+        self.moved.extend(self.pages[pages].iter().filter_map(below).map(|rest| Moved {
             from: format!("{from}{rest}"),
             to: format!("{to}{rest}"),
             has_feeds: has_feeds && rest.is_empty(),

@@ -62,6 +62,7 @@ pub fn plan(
             .iter()
             .filter_map(|e| Some((e.kind, fold_name(&e.profile.as_ref()?.document.id))))
             .collect(),
+        slugs: archive.entities.iter().map(|entity| (entity.kind, entity.slug.clone())).collect(),
         former_slugs: FxHashMap::default(),
     };
     planner.briefings();
@@ -88,7 +89,9 @@ pub(super) struct Planner<'a> {
     pub(super) moved: Vec<Moved>,
     /// The ids of profiles, and those that lead to one, by kind.
     former_ids: FxHashSet<(usize, String)>,
-    /// What stood in the addresses of those that had other ids.
+    /// What stands, and what stood, in the addresses of entities, by kind.
+    pub(super) slugs: FxHashSet<(usize, String)>,
+    /// What stood in the addresses of those that had other ids, where nothing else stands now.
     pub(super) former_slugs: FxHashMap<EntityIx, Vec<String>>,
 }
 
@@ -243,9 +246,7 @@ impl Planner<'_> {
         for former in &released.document.former_ids {
             // That two have an id has been reported where they were read.
             if self.former_ids.insert((entity.kind, fold_name(&former.text))) {
-                let slug = segment(&former.text);
-                self.lead_on(&format!("{folder}/{slug}/"), &entity.address, first, place, true);
-                self.former_slugs.entry(place).or_default().push(slug);
+                self.former(place, &format!("{folder}/"), segment(&former.text), first);
             }
         }
         self.beside(&entity.address, &released.document.path, &released.assets);

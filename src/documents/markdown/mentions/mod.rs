@@ -52,8 +52,8 @@ pub struct Mention {
     pub linkable: bool,
 }
 
-/// Every mention in order of the text; what readers do not see holds none. `counts` says whether an owner is to be considered in this prose; where none
-/// of a name's owners is, a shorter name is tried there.
+/// Every mention in order of the text; what readers do not see holds none. `counts` says whether an owner is to be
+/// considered in this prose; where none of a name's owners is, a shorter name is tried there.
 pub fn mentions(prose: &Prose, names: &Names, counts: &dyn Fn(u32) -> bool) -> Vec<Mention> {
     if names.is_empty() {
         return Vec::new();
