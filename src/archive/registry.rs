@@ -107,6 +107,10 @@ impl<'s> Registry<'s> {
                     diagnostics.push(diagnostic.at(name.at.span(path)));
                     return None;
                 }
+                if let Some(diagnostic) = self.other_kind(kind, &name.text) {
+                    diagnostics.push(diagnostic.at(name.at.span(path)));
+                    return None;
+                }
                 self.create(kind, name, path)
             }
             [only] => *only,
@@ -124,6 +128,15 @@ impl<'s> Registry<'s> {
         let of = self.hidden.get(&(kind, fold_name(name)))?;
         let diagnostic = Diagnostic::error("hidden-alias", format!("`{name}` is a hidden alias of `{of}`"));
         Some(diagnostic.help(format!("write `{of}`")))
+    }
+
+    /// What is to be said of `location:Cuba` where another kind is named.
+    fn other_kind(&self, kind: usize, name: &str) -> Option<Diagnostic> {
+        let (word, rest) = name.split_once(':')?;
+        let other = &self.settings.kinds[self.settings.kind_named(word).filter(|other| *other != kind)?];
+        let message = format!("`{name}` is no {}", self.settings.kinds[kind].name);
+        let help = format!("list `{}` under `{}`", rest.trim(), other.key);
+        Some(Diagnostic::error("other-kind", message).help(help))
     }
 
     /// `location:Cuba` among locations is `Cuba`, as it is in prose.
