@@ -1,12 +1,11 @@
 //! The stages in their order, for whoever has read the inputs and has somewhere to put the pages.
 
-use std::{collections::BTreeSet, io};
+use std::io;
 
 use crate::{
     archive::{self, Archive},
     diagnostics::Diagnostics,
     documents,
-    model::SourcePath,
     output::Sink,
     pages::{self, Addresses, Extras, Page},
     release::{self, Edition, Withheld},
@@ -27,8 +26,6 @@ pub struct Build<'a> {
     pub pages: Vec<Page>,
     /// What the edition keeps back.
     pub withheld: Withheld,
-    /// The files that choose the template of their page.
-    chosen: BTreeSet<SourcePath>,
 }
 
 /// Runs every stage up to the list of pages. Whatever is wrong is reported, and the next stage goes on with what
@@ -53,22 +50,7 @@ pub fn plan<'a>(
         theme: theme.assets.clone(),
     };
     let pages = pages::plan(&archive, settings, edition, &addresses, &extras, diagnostics);
-    let chosen = choosing(&archive);
-    Build { settings, edition, addresses, theme, archive, pages, withheld, chosen }
-}
-
-/// The files that choose the template of their page.
-fn choosing(archive: &Archive) -> BTreeSet<SourcePath> {
-    let briefings = archive.briefings.iter().map(|briefing| &briefing.released.document);
-    let profiles = archive.entities.iter().filter_map(|entity| Some(&entity.profile.as_ref()?.document));
-    let pages = archive.pages.iter().map(|page| &page.released.document);
-    briefings
-        .map(|briefing| (&briefing.template, &briefing.path))
-        .chain(profiles.map(|profile| (&profile.template, &profile.path)))
-        .chain(pages.map(|page| (&page.template, &page.path)))
-        .filter(|(template, _)| template.is_some())
-        .map(|(_, path)| path.clone())
-        .collect()
+    Build { settings, edition, addresses, theme, archive, pages, withheld }
 }
 
 impl Build<'_> {
@@ -85,11 +67,6 @@ impl Build<'_> {
             theme: &self.theme,
         };
         site::render(&self.pages, studio, sink, progress)
-    }
-
-    /// Whether a mistake that only drawing shows may stand in the file at `path`: in one that chooses its template.
-    pub fn may_yet_fail_at(&self, path: &SourcePath) -> bool {
-        self.chosen.contains(path)
     }
 
     /// The theme, whose texts diagnostics may show.

@@ -44,6 +44,16 @@ pub enum Link {
     Words,
 }
 
+impl Link {
+    /// The entity that it leads to.
+    pub(super) fn entity(&self) -> Option<EntityIx> {
+        match self {
+            Self::Entity(entity) => Some(*entity),
+            _ => None,
+        }
+    }
+}
+
 /// A released text with a page.
 #[derive(Clone, Debug)]
 pub(super) enum Text {

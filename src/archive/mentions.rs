@@ -90,8 +90,12 @@ impl Finder {
             return found;
         }
         // Whom the author links himself is linked where he wants it; so is what is one thing as actor and as place.
-        let linked = |place: EntityIx| text.links.contains(&Link::Entity(place));
-        let explicit = |place: EntityIx| linked(place) || archive[place].same_as.is_some_and(linked);
+        let of_author: FxHashSet<EntityIx> = text.links.iter().filter_map(Link::entity).collect();
+        let explicit = |place: EntityIx| {
+            of_author.contains(&place) || archive[place].same_as.is_some_and(|same| of_author.contains(&same))
+        };
+        let mut named: FxHashSet<EntityIx> = FxHashSet::default();
+        let mut linked: FxHashSet<EntityIx> = FxHashSet::default();
         for mention in mentions {
             let [owner] = *mention.owners else {
                 // Who links one of them himself has said who is meant.
@@ -101,14 +105,12 @@ impl Finder {
                 continue;
             };
             let entity = EntityIx(owner);
-            if found.named.contains(&entity) && found.linked.iter().any(|first| first.entity == entity) {
-                continue;
-            }
-            let own = text.of.is_some_and(|own| own == entity || archive[own].same_as == Some(entity));
-            if !found.named.contains(&entity) {
+            if named.insert(entity) {
                 found.named.push(entity);
             }
-            if mention.linkable && !own && archive[entity].has_page && !explicit(entity) {
+            let own = text.of.is_some_and(|own| own == entity || archive[own].same_as == Some(entity));
+            let may_link = mention.linkable && !own && archive[entity].has_page && !explicit(entity);
+            if may_link && linked.insert(entity) {
                 found.linked.push(Mention { stretch: mention.stretch, range: mention.range, entity });
             }
         }
@@ -208,34 +210,38 @@ fn briefings(archive: &mut Archive, finder: &Finder, unclear: &mut Unclear) {
 
 /// Those that a briefing's prose names, by itself or by a link, and that do not tag it.
 fn only_named(mut named: Vec<EntityIx>, briefing: &super::Briefing, entities: &[Entity]) -> Vec<EntityIx> {
-    for link in &briefing.links {
-        if let Link::Entity(entity) = link
-            && !named.contains(entity)
-        {
-            named.push(*entity);
-        }
-    }
+    let mut known: FxHashSet<EntityIx> = named.iter().copied().collect();
+    named.extend(briefing.links.iter().filter_map(Link::entity).filter(|entity| known.insert(*entity)));
+    let tags: FxHashSet<EntityIx> = briefing.tags.iter().copied().collect();
     // A day that prose leads to is not named by it as an actor or a place is.
-    named.retain(|place| entities[place.get()].kind != DATE && !briefing.tags.contains(place));
+    named.retain(|place| entities[place.get()].kind != DATE && !tags.contains(place));
     named
 }
 
 fn profiles_and_pages(archive: &mut Archive, finder: &Finder, unclear: &mut Unclear) {
-    for place in 0..archive.entities.len() {
+    let of_profile = |place: usize| {
         let entity = &archive.entities[place];
-        let Some(profile) = &entity.profile else { continue };
-        let of = Some(EntityIx::new(place));
+        let Some(profile) = &entity.profile else { return Found::default() };
         let (body, path) = (&profile.document.body, &profile.document.path);
-        let found = finder.find(&Text { body, links: &entity.links, path, of, tags: &[] }, archive);
-        unclear.add(found.unclear);
-        archive.entities[place].mentions = found.linked;
-    }
-    for place in 0..archive.pages.len() {
+        finder.find(
+            &Text { body, links: &entity.links, path, of: Some(EntityIx::new(place)), tags: &[] },
+            archive,
+        )
+    };
+    let of_page = |place: usize| {
         let page = &archive.pages[place];
         let (body, path) = (&page.released.document.body, &page.released.document.path);
-        let found = finder.find(&Text { body, links: &page.links, path, of: None, tags: &[] }, archive);
+        finder.find(&Text { body, links: &page.links, path, of: None, tags: &[] }, archive)
+    };
+    let profiles: Vec<Found> = (0..archive.entities.len()).into_par_iter().map(of_profile).collect();
+    let pages: Vec<Found> = (0..archive.pages.len()).into_par_iter().map(of_page).collect();
+    for (entity, found) in archive.entities.iter_mut().zip(profiles) {
         unclear.add(found.unclear);
-        archive.pages[place].mentions = found.linked;
+        entity.mentions = found.linked;
+    }
+    for (page, found) in archive.pages.iter_mut().zip(pages) {
+        unclear.add(found.unclear);
+        page.mentions = found.linked;
     }
 }
 

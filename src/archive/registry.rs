@@ -44,12 +44,12 @@ impl<'s> Registry<'s> {
             let mut entity = Entity::new(profile.kind, profile.name.clone(), profile.segment(), path);
             entity.has_page = profile.page;
             entity.origin = Some(crate::diagnostics::Span::file(&profile.path));
-            let exact =
-                [profile.id.as_str()].into_iter().chain(profile.former_ids.iter().map(|name| &*name.text));
-            for name in exact {
-                registry.name(profile.kind, name, 0, place);
-            }
+            registry.name(profile.kind, &profile.id, 0, place);
             registry.name(profile.kind, &profile.name, 1, place);
+            // One that is now what another is called may mean either.
+            for former in &profile.former_ids {
+                registry.name(profile.kind, &former.text, 1, place);
+            }
             for name in profile.weak_aliases.iter().map(|name| &*name.text) {
                 registry.name(profile.kind, name, 3, place);
             }
@@ -115,6 +115,10 @@ impl<'s> Registry<'s> {
                     diagnostics.push(diagnostic.at(name.at.span(path)));
                     return None;
                 }
+                if let Some(diagnostic) = self.other_kind(kind, &name.text) {
+                    diagnostics.push(diagnostic.at(name.at.span(path)));
+                    return None;
+                }
                 self.create(kind, name, path)
             }
             [only] => *only,
@@ -132,6 +136,15 @@ impl<'s> Registry<'s> {
         let of = self.hidden.get(&(kind, fold_name(name)))?;
         let diagnostic = Diagnostic::error("hidden-alias", format!("`{name}` is a hidden alias of `{of}`"));
         Some(diagnostic.help(format!("write `{of}`")))
+    }
+
+    /// What is to be said of `location:Cuba` where another kind is named.
+    fn other_kind(&self, kind: usize, name: &str) -> Option<Diagnostic> {
+        let (word, rest) = name.split_once(':')?;
+        let other = &self.settings.kinds[self.settings.kind_named(word).filter(|other| *other != kind)?];
+        let message = format!("`{name}` is no {}", self.settings.kinds[kind].name);
+        let help = format!("list `{}` under `{}`", rest.trim(), other.key);
+        Some(Diagnostic::error("other-kind", message).help(help))
     }
 
     /// `location:Cuba` among locations is `Cuba`, as it is in prose.

@@ -23,6 +23,8 @@ pub struct Relative {
     pub briefing: BriefingIx,
     /// What they share that has a page, the rarest first; at most three.
     pub shared: Vec<EntityIx>,
+    /// How many more they share.
+    pub more: usize,
 }
 
 /// Finds for each briefing the five that share most with it.
@@ -91,10 +93,11 @@ impl Web {
     fn related(&self, place: usize, scratch: &mut Scratch) -> Vec<Relative> {
         let nearest = self.nearest(place, scratch);
         let relative = |other: &u32| {
-            let ranks = shared(self.ranks.row(place), self.ranks.row(*other as usize)).take(TOLD);
+            let mut ranks = shared(self.ranks.row(place), self.ranks.row(*other as usize));
             Relative {
                 briefing: BriefingIx::new(*other as usize),
-                shared: ranks.map(|rank| self.entities[rank as usize]).collect(),
+                shared: ranks.by_ref().take(TOLD).map(|rank| self.entities[rank as usize]).collect(),
+                more: ranks.count(),
             }
         };
         nearest.iter().map(relative).collect()

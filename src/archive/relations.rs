@@ -49,12 +49,35 @@ pub(super) fn relate(registry: &mut Registry<'_>, today: Day, diagnostics: &mut 
         let other = same(registry, registry.settings, profile.kind, name, &profile.path, diagnostics);
         registry.entities[place].same_as = other;
     }
+    join_same(registry, diagnostics);
+}
+
+/// Makes both of two that are one thing say so, and reports those of which one is already the same as a third.
+fn join_same(registry: &mut Registry<'_>, diagnostics: &mut Diagnostics) {
     for place in 0..registry.entities.len() {
-        if let Some(other) = registry.entities[place].same_as
-            && registry.entities[other.get()].same_as.is_none()
-        {
-            registry.entities[other.get()].same_as = Some(EntityIx::new(place));
+        let Some(other) = registry.entities[place].same_as else { continue };
+        match registry.entities[other.get()].same_as {
+            None => registry.entities[other.get()].same_as = Some(EntityIx::new(place)),
+            Some(third) if third.get() != place => {
+                registry.entities[place].same_as = None;
+                diagnostics.push(same_as_two(registry, place, other, third));
+            }
+            Some(_) => {}
         }
+    }
+}
+
+fn same_as_two(registry: &Registry<'_>, place: usize, other: EntityIx, third: EntityIx) -> Diagnostic {
+    let [other, third] = [other, third].map(|entity| &registry.entities[entity.get()]);
+    let [one, two] = [other, third]
+        .map(|entity| format!("the {} `{}`", registry.settings.kinds[entity.kind].name, entity.name));
+    let message = format!("{one} is already the same as {two}");
+    let diagnostic =
+        Diagnostic::error("same-as-two", message).help("let one actor and one place name each other");
+    let profile = registry.entities[place].profile.as_ref().map(|released| &released.document);
+    match profile.and_then(|profile| Some((profile.same_as.as_ref()?, profile))) {
+        Some((name, profile)) => diagnostic.at(name.at.span(&profile.path)),
+        None => diagnostic,
     }
 }
 

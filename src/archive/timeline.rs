@@ -231,9 +231,11 @@ fn cycle_of(entities: &[Entity], cycle: &[usize], settings: &Settings) -> Diagno
     names.push(name(&cycle[0]));
     let entity = &entities[cycle[0]];
     let kind = &settings.kinds[entity.kind].name;
-    let diagnostic =
-        Diagnostic::error("parent-cycle", format!("a {kind} lies inside itself: {}", names.join(" in ")))
-            .help("take out one of the parents");
+    let diagnostic = Diagnostic::error(
+        "parent-cycle",
+        format!("the {kind} {} lies inside itself: {}", name(&cycle[0]), names.join(" in ")),
+    )
+    .help("take out one of the parents");
     match &entity.profile {
         Some(profile) => match profile.document.parent.first() {
             Some(relation) => diagnostic.at(relation.name.at.span(&profile.document.path)),
@@ -277,7 +279,10 @@ mod tests {
         assert_eq!(parents, [Some(3), None, None, Some(2), None]);
         assert_eq!(
             messages,
-            ["a location lies inside itself: `2` in `3` in `2`", "a location lies inside itself: `4` in `4`"]
+            [
+                "the location `2` lies inside itself: `2` in `3` in `2`",
+                "the location `4` lies inside itself: `4` in `4`"
+            ]
         );
     }
 
@@ -285,7 +290,7 @@ mod tests {
     fn of_a_long_cycle_the_first_are_named() {
         let parents: Vec<Option<usize>> = (0..100_000).map(|place| Some((place + 1) % 100_000)).collect();
         let names = "`0` in `1` in `2` in `3` in `4` in `5` in `6` in `7` in 99992 more in `0`";
-        assert_eq!(cut(&parents).1, [format!("a location lies inside itself: {names}")]);
+        assert_eq!(cut(&parents).1, [format!("the location `0` lies inside itself: {names}")]);
     }
 
     #[test]

@@ -210,9 +210,11 @@ fn opposed_in(
     names: &[u32],
 ) -> Vec<(u32, u32)> {
     let mut opposed = Vec::new();
-    for event in &briefing.events {
+    // One that is told again has its actors where it was told first.
+    let events = briefing.events.iter().flat_map(|event| [Some(*event), archive[*event].tells]).flatten();
+    for event in events {
         let of = |is_target: bool| {
-            let actors = archive[*event].actors.iter();
+            let actors = archive[event].actors.iter();
             actors.filter_map(move |(party, role)| match role {
                 Some(ActorRole::By | ActorRole::With) if !is_target => party.actor(),
                 Some(ActorRole::Target) if is_target => party.actor(),

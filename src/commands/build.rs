@@ -1,5 +1,4 @@
 use std::{
-    collections::BTreeSet,
     env, io,
     path::{Path, PathBuf},
     time::{Instant as Clock, SystemTime, UNIX_EPOCH},
@@ -13,7 +12,7 @@ use crate::{
     Build,
     archive::Archive,
     diagnostics::{self, Diagnostics, Severity, Texts},
-    model::{Instant, OutputPath, SourcePath, Tlp},
+    model::{Instant, OutputPath, Tlp},
     output::{OutputError, Sink, Staging, Written},
     pages::{Content, Page},
     release::Edition,
@@ -82,12 +81,6 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     stages.end("read");
     progress.set_message("checking");
     let build = crate::plan(&sources, &settings, &edition, options.from_disk, &mut diagnostics);
-    let told: BTreeSet<&SourcePath> = diagnostics
-        .iter()
-        .flat_map(|diagnostic| diagnostic.span.iter().chain(diagnostic.related.iter().map(|(span, _)| span)))
-        .map(|span| &span.path)
-        .collect();
-    sources.forget_texts(|path| told.contains(path) || build.may_yet_fail_at(path));
     stages.end("checked");
     progress.set_length(build.pages.len() as u64);
     progress.set_message("drawing");

@@ -217,11 +217,14 @@ pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
     let mut best: Option<(usize, &str)> = None;
     for candidate in known {
         let folded = candidate.to_lowercase();
-        if folded.chars().count().abs_diff(wanted.chars().count()) > limit {
+        let (letters, own) = (wanted.chars().count(), folded.chars().count());
+        if own.abs_diff(letters) > limit {
             continue;
         }
         let distance = strsim::damerau_levenshtein(&wanted, &folded);
-        if distance <= limit && best.is_none_or(|(least, _)| distance < least) {
+        // Of two that share no letter neither is the other misspelt.
+        if distance <= limit && distance < letters.max(own) && best.is_none_or(|(least, _)| distance < least)
+        {
             best = Some((distance, candidate));
         }
     }

@@ -3,7 +3,7 @@ use super::{
     read_parts::report,
 };
 use crate::{
-    model::ActorRole,
+    model::{ActorRole, fold_name},
     tree::{Cx, Decode, Fields, Node, Spanned, Value},
 };
 
@@ -24,7 +24,8 @@ impl Decode for Name {
 
 fn named(text: &str, node: &Node, cx: &mut Cx<'_>) -> Option<Name> {
     let text = text.trim();
-    if text.is_empty() {
+    // What cannot be seen names nobody.
+    if fold_name(text).is_empty() {
         report(
             cx,
             "empty-name",

@@ -1,3 +1,5 @@
+use rustc_hash::FxHashMap;
+
 use crate::{
     archive::{Archive, BriefingIx, Entity, EntityIx, PairIx},
     settings::{ACTOR, DATE, LOCATION},
@@ -72,6 +74,31 @@ impl ListOf {
         };
         self.items(archive) > shown
     }
+}
+
+/// The addresses that the list of a pair would have with other ids of those two: each with what stood in its address.
+pub(super) fn former_addresses(
+    pair: PairIx,
+    archive: &Archive,
+    former: &FxHashMap<EntityIx, Vec<String>>,
+) -> Vec<String> {
+    let (one, other) = (&archive[archive[pair].one], &archive[archive[pair].other]);
+    let slugs = |place: EntityIx| {
+        let former = former.get(&place).into_iter().flatten().map(String::as_str);
+        std::iter::once(archive[place].slug.as_str()).chain(former)
+    };
+    let folder = one.address.strip_suffix(&format!("{}/", one.slug)).unwrap_or_default();
+    let mut addresses = Vec::new();
+    for own in slugs(archive[pair].one) {
+        for with in slugs(archive[pair].other) {
+            addresses.push(match other.kind {
+                LOCATION => format!("{folder}{own}/in/{with}/"),
+                _ => format!("{folder}{}/and/{}/", own.min(with), own.max(with)),
+            });
+        }
+    }
+    // The first is the one that it has.
+    addresses.split_off(1)
 }
 
 /// What sort of entities an entity is named together with.

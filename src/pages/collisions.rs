@@ -40,7 +40,7 @@ fn report(first: &Page, second: &Page, archive: &Archive, diagnostics: &mut Diag
             if [first, second].into_iter().all(is_publisher) {
                 "write one name for both, or give each an entry `[publishers.ID]` with its `name` in `content/sources.toml`"
             } else if [first, second].into_iter().any(is_redirect) {
-                "take the old address out of `aliases`, or give the page another `slug`, name or date"
+                "take the old address out of `aliases` or `former_ids`, or give the page another `slug`, name or date"
             } else {
                 "give one of them another `slug`, name or date"
             },

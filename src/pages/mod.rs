@@ -9,6 +9,7 @@ mod feeds;
 mod hosting;
 mod ledger;
 mod lists;
+mod moved;
 mod plan;
 mod publishers;
 mod sitemap;

@@ -4,16 +4,15 @@ use std::{
     sync::Arc,
 };
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Addresses, Content, FeedFormat, ListOf, Page, TOGETHER_SHOWN, With, collisions, feeds_are_made, hosting,
-    lists::parts, sitemap,
+    Addresses, Content, ListOf, Page, TOGETHER_SHOWN, With, collisions, hosting, lists::parts, moved::Moved,
+    sitemap,
 };
 use crate::{
     archive::{Archive, BriefingIx, EntityIx, PairIx},
     diagnostics::{Diagnostic, Diagnostics, Span},
-    documents::Name,
     model::{OutputPath, SourcePath, check_segment, fold_name, segment},
     release::{Attachment, Edition},
     settings::{DATE, Settings},
@@ -63,6 +62,8 @@ pub fn plan(
             .iter()
             .filter_map(|e| Some((e.kind, fold_name(&e.profile.as_ref()?.document.id))))
             .collect(),
+        slugs: archive.entities.iter().map(|entity| (entity.kind, entity.slug.clone())).collect(),
+        former_slugs: FxHashMap::default(),
     };
     planner.briefings();
     planner.entities();
@@ -84,35 +85,17 @@ pub(super) struct Planner<'a> {
     pub(super) archive: &'a Archive,
     pub(super) settings: &'a Settings,
     edition: &'a Edition,
-    addresses: &'a Addresses,
+    pub(super) addresses: &'a Addresses,
     diagnostics: &'a mut Diagnostics,
-    pages: Vec<Page>,
+    pub(super) pages: Vec<Page>,
     /// Old addresses and where they lead.
-    moved: Vec<Moved>,
+    pub(super) moved: Vec<Moved>,
     /// The ids of profiles, and those that lead to one, by kind.
     former_ids: FxHashSet<(usize, String)>,
-}
-
-struct Moved {
-    from: String,
-    to: String,
-    /// Whether feeds stand beside the new address, and stood beside the old one.
-    has_feeds: bool,
-    title: String,
-    language: String,
-    origin: SourcePath,
-}
-
-impl Moved {
-    /// The old address and the new one, and those of the feeds beside them.
-    fn lines(&self) -> Vec<(String, String)> {
-        let formats: &[FeedFormat] = if self.has_feeds { &[FeedFormat::Atom, FeedFormat::Json] } else { &[] };
-        let feeds = formats.iter().map(|format| {
-            let file = format.file();
-            (format!("{}{file}", self.from), format!("{}{file}", self.to))
-        });
-        std::iter::once((self.from.clone(), self.to.clone())).chain(feeds).collect()
-    }
+    /// What stands, and what stood, in the addresses of entities, by kind.
+    pub(super) slugs: FxHashSet<(usize, String)>,
+    /// What stood in the addresses of those that had other ids, where nothing else stands now.
+    pub(super) former_slugs: FxHashMap<EntityIx, Vec<String>>,
 }
 
 impl Planner<'_> {
@@ -225,19 +208,6 @@ impl Planner<'_> {
         }
     }
 
-    fn aliases(&mut self, aliases: &[Name], to: &str, title: &str, language: &str, origin: &SourcePath) {
-        for alias in aliases {
-            self.moved.push(Moved {
-                from: alias.text.to_string(),
-                to: to.to_owned(),
-                has_feeds: false,
-                title: title.to_owned(),
-                language: language.to_owned(),
-                origin: origin.clone(),
-            });
-        }
-    }
-
     fn entities(&mut self) {
         let archive = self.archive;
         for (kind, described) in self.settings.kinds.iter().enumerate() {
@@ -252,7 +222,9 @@ impl Planner<'_> {
             }
         }
         for pair in 0..archive.pairs.len() {
-            self.list_of(ListOf::Pair(PairIx::new(pair)));
+            let (pair, first) = (PairIx::new(pair), self.pages.len());
+            self.list_of(ListOf::Pair(pair));
+            self.former_pair(pair, first);
         }
     }
 
@@ -260,6 +232,7 @@ impl Planner<'_> {
         let entity = &self.archive[place];
         let profile = entity.profile.as_ref();
         let origin = profile.map(|released| &released.document.path);
+        let first = self.pages.len();
         self.list(&entity.address, entity.timeline.len(), origin, |part| Content::Entity(place, part));
         for of in [ListOf::Itself(place), ListOf::Named(place), ListOf::Unnamed(place)] {
             self.list_of(of);
@@ -273,21 +246,13 @@ impl Planner<'_> {
         }
         let Some(released) = profile else { return };
         let folder = &self.settings.kinds[entity.kind].path;
-        self.beside(&entity.address, &released.document.path, &released.assets);
         for former in &released.document.former_ids {
             // That two have an id has been reported where they were read.
-            if !self.former_ids.insert((entity.kind, fold_name(&former.text))) {
-                continue;
+            if self.former_ids.insert((entity.kind, fold_name(&former.text))) {
+                self.former(place, &format!("{folder}/"), segment(&former.text), first);
             }
-            self.moved.push(Moved {
-                from: format!("{folder}/{}/", segment(&former.text)),
-                to: entity.address.clone(),
-                has_feeds: feeds_are_made(self.settings) && !entity.timeline.is_empty(),
-                title: entity.name.clone(),
-                language: self.settings.language.clone(),
-                origin: released.document.path.clone(),
-            });
         }
+        self.beside(&entity.address, &released.document.path, &released.assets);
     }
 
     fn corrections(&mut self) {
@@ -320,30 +285,6 @@ impl Planner<'_> {
                 ThemeFile::Asset(asset) => self.add(path, Content::Copy(asset.clone()), Some(&asset.path)),
                 ThemeFile::Bytes(bytes) => self.add(path, Content::Bytes(bytes.clone()), None),
             }
-        }
-    }
-
-    fn redirects(&mut self) {
-        for moved in std::mem::take(&mut self.moved) {
-            let last = moved.from.rsplit('/').next().unwrap_or_default();
-            let path = if last.ends_with(".html") || last.ends_with(".htm") {
-                moved.from.clone()
-            } else {
-                format!("{}/index.html", moved.from.trim_end_matches('/'))
-            };
-            let Some(output) = output_path(&path) else {
-                self.add(&path, Content::NotFound, Some(&moved.origin));
-                continue;
-            };
-            let href = format!("{}{}", self.addresses.root(&output), self.addresses.rest(&moved.to));
-            let absolute = self.addresses.absolute(&moved.to);
-            let bytes = hosting::redirect_page(&href, absolute.as_deref(), &moved.title, &moved.language);
-            self.pages.push(Page {
-                path: output,
-                content: Content::Bytes(bytes.into()),
-                origin: Some(moved.origin.clone()),
-            });
-            self.moved.push(moved);
         }
     }
 
@@ -398,7 +339,7 @@ impl Planner<'_> {
 }
 
 /// The path of a file. What the output keeps for itself is refused here, where the file that asks for it can be named.
-fn output_path(path: &str) -> Option<OutputPath> {
+pub(super) fn output_path(path: &str) -> Option<OutputPath> {
     let first = path.split('/').next().unwrap_or_default().to_lowercase();
     OutputPath::new(path).filter(|_| !matches!(&*first, ".brief.json" | ".brief.tmp"))
 }

@@ -216,8 +216,8 @@ fn a_briefing_says_why_another_is_related_and_whom_it_only_names() {
         let town = entity(archive, "locations/town/");
         archive.entities[town.get()].has_page = false;
         archive.briefings[1].names = vec![beta, town];
-        let seven = vec![alpha, beta, alpha, beta, alpha, beta, alpha];
-        archive.briefings[1].related = vec![Relative { briefing: BriefingIx::new(0), shared: seven }];
+        let shared = vec![alpha, beta];
+        archive.briefings[1].related = vec![Relative { briefing: BriefingIx::new(0), shared, more: 2 }];
     });
     let html = &site["briefings/2025/01/02/b001/index.html"];
     let related = section(html, "<section class=\"related\">");

@@ -17,9 +17,6 @@ use crate::{
     pages::{LINKED_SHOWN, ListOf, Page},
 };
 
-/// How many of the entities that two briefings share are named as what makes them related.
-const SHARED_SHOWN: usize = 5;
-
 impl Renderer<'_> {
     /// A briefing, or its rendition in `language`.
     pub(super) fn briefing(
@@ -187,12 +184,11 @@ impl Renderer<'_> {
 
     /// A related briefing with the reason.
     fn related(&self, relative: &Relative) -> RelatedView {
-        let more = relative.shared.len().saturating_sub(SHARED_SHOWN);
+        let more = (relative.more > 0).then(|| relative.more.to_string());
         RelatedView {
             briefing: self.views.card(relative.briefing),
-            shared: self.with_page(&relative.shared[..relative.shared.len() - more]),
-            more: (more > 0)
-                .then(|| self.views.words.fill("shares_more", &[("count", more.to_string().as_str())])),
+            shared: self.with_page(&relative.shared),
+            more: more.map(|count| self.views.words.fill("shares_more", &[("count", &count)])),
         }
     }
 

@@ -83,7 +83,8 @@ impl Renderer<'_> {
     }
 
     pub(super) fn briefings(&self, page: &Page, part: &Part) -> Result<String, Failed> {
-        let groups = self.by_publication(part.items.clone().rev().map(BriefingIx::new));
+        let month = |day: Day| Period::Month(day.year(), day.month());
+        let groups = self.by_publication(part.items.clone().rev().map(BriefingIx::new), month);
         let title = self.part_title(self.word("briefings"), part);
         let mut view = self.view(page, "list", &title, None);
         view.feeds = self.feeds_of("briefings/", &title);
@@ -105,19 +106,22 @@ impl Renderer<'_> {
         self.fill("list.html", page, &view, values)
     }
 
-    /// A list of briefings, of which the newest comes first, by the months in which they were published.
-    pub(super) fn by_publication(&self, briefings: impl Iterator<Item = BriefingIx>) -> Vec<GroupView> {
+    /// A list of briefings, of which the newest comes first, by the months or the years in which they were published.
+    pub(super) fn by_publication(
+        &self,
+        briefings: impl Iterator<Item = BriefingIx>,
+        period: impl Fn(Day) -> Period,
+    ) -> Vec<GroupView> {
         let mut groups: Vec<(Period, Vec<Value>)> = Vec::new();
         for place in briefings {
-            let day = self.studio.archive[place].released.document.published.day();
-            let month = Period::Month(day.year(), day.month());
+            let period = period(self.studio.archive[place].released.document.published.day());
             let card = self.views.card(place);
             match groups.last_mut() {
-                Some((last, items)) if *last == month => items.push(card),
-                _ => groups.push((month, vec![card])),
+                Some((last, items)) if *last == period => items.push(card),
+                _ => groups.push((period, vec![card])),
             }
         }
-        groups.into_iter().map(|(month, items)| self.group(month, items)).collect()
+        groups.into_iter().map(|(period, items)| self.group(period, items)).collect()
     }
 
     pub(super) fn group(&self, period: Period, items: Vec<Value>) -> GroupView {

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     archive::{BriefingIx, EntityIx, PairIx},
+    model::{Day, Period},
     pages::{ListOf, Page, Part, With},
     settings::LOCATION,
 };
@@ -101,7 +102,9 @@ impl Renderer<'_> {
         let archive = self.studio.archive;
         let listed = |briefings: &[BriefingIx]| {
             let shown = briefings.get(part.clone()).unwrap_or_default();
-            ("list.html", self.by_publication(shown.iter().rev().copied()))
+            // Of such a list few stand in one month.
+            let year = |day: Day| Period::Year(day.year());
+            ("list.html", self.by_publication(shown.iter().rev().copied(), year))
         };
         match of {
             ListOf::Named(place) => listed(&archive[place].named_in),

@@ -72,12 +72,6 @@ impl Sources {
         self.texts.get(path)
     }
 
-    /// Lets go of the texts below `content/` that no longer have a reader but for `keep`: in a large archive they weigh
-    /// more than all that is made of them.
-    pub fn forget_texts(&mut self, keep: impl Fn(&SourcePath) -> bool) {
-        self.texts.retain(|path, _| path.below("content").is_none() || keep(path));
-    }
-
     /// Every text below `folder`, in the order of paths.
     pub fn texts_below<'a>(
         &'a self,

@@ -156,7 +156,7 @@ fn one_without_a_page_and_a_shared_day_relate_nothing() {
 }
 
 #[test]
-fn at_most_three_of_what_is_shared_are_told_and_equals_go_by_name() {
+fn at_most_three_of_what_is_shared_are_told_and_the_rest_is_counted_and_equals_go_by_name() {
     let (archive, _) = archive_of([
         ("brief.toml", "title = \"Test\"\n"),
         ("content/briefings/one.md", "---\ntitle: T\ndate: 2025-05-10\nactors: [d, C, b, A]\n---\n"),
@@ -164,4 +164,6 @@ fn at_most_three_of_what_is_shared_are_told_and_equals_go_by_name() {
         ("content/briefings/three.md", "---\ntitle: T\ndate: 2025-05-11\nactors: [A]\n---\n"),
     ]);
     assert_eq!(related(&archive, "one"), [("two", vec!["b", "C", "d"]), ("three", vec!["A"])]);
+    let more: Vec<usize> = archive.briefing("one").related.iter().map(|relative| relative.more).collect();
+    assert_eq!(more, [1, 0]);
 }

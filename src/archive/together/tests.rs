@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::archive::EventIx;
 use crate::archive::cross_tests::{archive_of, cases, pairs, world};
 
 /// Whether the first is the second or lies in it.
@@ -11,9 +12,10 @@ fn lies_in(archive: &Archive, inner: EntityIx, outer: EntityIx) -> bool {
 fn counts(archive: &Archive, briefing: &Briefing, pair: (EntityIx, EntityIx)) -> bool {
     let names = |entity| briefing.tags.iter().any(|tag| lies_in(archive, *tag, entity));
     let acts_on = |one: EntityIx, other: EntityIx| {
-        briefing.events.iter().any(|event| {
+        let told = |event: &EventIx| [Some(*event), archive[*event].tells];
+        briefing.events.iter().flat_map(told).flatten().any(|event| {
             let has = |roles: &[ActorRole], entity| {
-                archive[*event].actors.iter().any(|(party, role)| {
+                archive[event].actors.iter().any(|(party, role)| {
                     role.is_some_and(|role| roles.contains(&role))
                         && party.actor().is_some_and(|actor| lies_in(archive, actor, entity))
                 })
@@ -159,6 +161,27 @@ fn who_acts_and_whom_it_is_done_to_are_no_companions() {
         [("actors/hamas", "locations/gaza"), ("actors/israel", "locations/gaza")],
         "roles say nothing of a place"
     );
+}
+
+#[test]
+fn who_acts_and_whom_it_is_done_to_are_no_companions_where_it_is_told_again() {
+    let again = |told: &str| {
+        let again = format!("---\ntitle: T\ndate: 2025-05-14\nactors: [Israel, Hamas]\n{told}\n---\n");
+        let (archive, _) = archive_of([
+            ("brief.toml", "title = \"Test\"\n[together]\nminimum = 1\n"),
+            ("content/actors/hamas.md", "---\nname: Hamas\n---\n"),
+            ("content/actors/israel.md", "---\nname: Israel\n---\n"),
+            (
+                "content/briefings/one.md",
+                "---\ntitle: T\ndate: 2025-05-13\nevents: [{id: strike, text: T, actors: [{id: Israel, \
+                 role: by}, {id: Hamas, role: target}]}]\n---\n",
+            ),
+            ("content/briefings/again.md", &again),
+        ]);
+        archive.pairs.iter().map(|pair| pair.count).collect::<Vec<_>>()
+    };
+    assert_eq!(again(""), [1]);
+    assert_eq!(again("events: [{event: one#strike, text: T}]"), [] as [usize; 0]);
 }
 
 #[test]

@@ -44,10 +44,13 @@ impl Prose {
         Self { kept: text.into(), range: 0..narrow(text.len()), pieces }
     }
 
-    /// The prose at `range` of a file's text; an empty one where that is no range of it. It is copied, since all else
-    /// of a file can then be forgotten.
-    pub fn of_file(file: &str, range: Range<usize>) -> Self {
-        file.get(range.clone()).map_or_else(|| Self::new("", 0), |text| Self::new(text, range.start))
+    /// The prose at `range` of a file's text, which both share. An empty one where that is no range of it.
+    pub fn of_file(file: &Arc<str>, range: Range<usize>) -> Self {
+        if file.get(range.clone()).is_none() {
+            return Self::new("", 0);
+        }
+        let pieces = Pieces::Whole([Piece { at: 0, file: range.start }]);
+        Self { kept: file.clone(), range: narrow(range.start)..narrow(range.end), pieces }
     }
 
     /// The text.

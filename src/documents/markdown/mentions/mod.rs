@@ -52,8 +52,8 @@ pub struct Mention {
     pub linkable: bool,
 }
 
-/// Every mention in order of the text; what readers do not see holds none. `counts` says whether an owner is to be considered in this prose; where none
-/// of a name's owners is, a shorter name is tried there.
+/// Every mention in order of the text; what readers do not see holds none. `counts` says whether an owner is to be
+/// considered in this prose; where none of a name's owners is, a shorter name is tried there.
 pub fn mentions(prose: &Prose, names: &Names, counts: &dyn Fn(u32) -> bool) -> Vec<Mention> {
     if names.is_empty() {
         return Vec::new();
@@ -232,10 +232,9 @@ impl<'a> Finder<'a, '_> {
     fn find(&mut self, quotations: &Quotations, quoted_to: usize) {
         self.folded.fold(self.block.text());
         let (block, counts) = (&self.block, self.counts);
-        let fits = |range: &Range<usize>, owners: &[u32]| {
-            block.stretch(range).is_some() && owners.iter().any(|owner| counts(*owner))
-        };
+        let fits = |owners: &[u32]| owners.iter().any(|owner| counts(*owner));
         for (range, owners) in self.names.find(&self.folded, fits) {
+            // A name that markup cuts through cannot be one link, and a shorter one in it is not what is named.
             let Some(stretch) = block.stretch(&range) else { continue };
             if !self.notes.is_empty() {
                 self.in_notes.push(self.mentions.len());

@@ -73,16 +73,12 @@ impl Names {
             return Vec::new();
         }
         let named = |(range, owners): (Range<usize>, &[u32])| Named { range, owners: owners.into() };
-        self.find(&Folded::of(words), |_, _| true).into_iter().map(named).collect()
+        self.find(&Folded::of(words), |_| true).into_iter().map(named).collect()
     }
 
     /// The names in `text` that `fits` takes, by their bytes of the raw text and their owners: leftmost first,
     /// then longest, not overlapping.
-    pub(super) fn find(
-        &self,
-        text: &Folded,
-        fits: impl Fn(&Range<usize>, &[u32]) -> bool,
-    ) -> Vec<(Range<usize>, &[u32])> {
+    pub(super) fn find(&self, text: &Folded, fits: impl Fn(&[u32]) -> bool) -> Vec<(Range<usize>, &[u32])> {
         let Some(spellings) = &self.spellings else {
             return Vec::new();
         };
@@ -99,7 +95,7 @@ impl Names {
                 continue;
             }
             let range = text.start(words.start)..text.end(words.end);
-            if fits(&range, &meaning.owners) {
+            if fits(&meaning.owners) {
                 found.push((range, hit.start() - words.start, &*meaning.owners));
             }
         }
