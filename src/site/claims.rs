@@ -2,6 +2,7 @@ use tera::Value;
 
 use super::{
     Failed, Renderer,
+    cards::Lists,
     context::{CrumbView, GroupView, LedgerView, VoiceView},
     json_ld, named,
     views::Shown,
@@ -86,7 +87,7 @@ impl Renderer<'_> {
     pub(super) fn ledger(&self, page: &Page, of: LedgerOf, part: &Part) -> Result<String, Failed> {
         let archive = self.studio.archive;
         let list = ledger_list(archive, of);
-        let groups = self.claims_by_month(list[part.items.clone()].iter().rev().copied());
+        let groups = self.claims_by_month(list[part.items.clone()].iter().rev().copied(), &self.lists(page));
         let own = self.ledger_title(of);
         let title = self.part_title(&own, part);
         let mut view = self.view(page, "ledger", &title, None);
@@ -119,12 +120,12 @@ impl Renderer<'_> {
     }
 
     /// Claims as they come, by months.
-    fn claims_by_month(&self, claims: impl Iterator<Item = ClaimIx>) -> Vec<GroupView> {
+    fn claims_by_month(&self, claims: impl Iterator<Item = ClaimIx>, lists: &Lists) -> Vec<GroupView> {
         let mut groups: Vec<(Period, Vec<Value>)> = Vec::new();
         for place in claims {
             let day = self.studio.archive[place].day();
             let month = Period::Month(day.year(), day.month());
-            let card = self.views.claim_card(place);
+            let card = self.claim_card(place, lists);
             match groups.last_mut() {
                 Some((last, items)) if *last == month => items.push(card),
                 _ => groups.push((month, vec![card])),
@@ -171,7 +172,7 @@ impl Renderer<'_> {
     }
 
     /// What an actor says, what is said about it and what it answers: the newest of each.
-    pub(super) fn voices(&self, actor: EntityIx) -> Vec<VoiceView> {
+    pub(super) fn voices(&self, actor: EntityIx, lists: &Lists) -> Vec<VoiceView> {
         let archive = self.studio.archive;
         if archive[actor].kind != ACTOR {
             return Vec::new();
@@ -180,7 +181,7 @@ impl Renderer<'_> {
             let list = ledger_list(archive, of);
             VoiceView {
                 key,
-                items: list.iter().rev().take(VOICE_SHOWN).map(|it| self.views.claim_card(*it)).collect(),
+                items: list.iter().rev().take(VOICE_SHOWN).map(|it| self.claim_card(*it, lists)).collect(),
                 count: list.len(),
                 url: (list.len() > VOICE_SHOWN)
                     .then(|| self.studio.addresses.rest(&ledger_address(archive, of))),
@@ -191,12 +192,12 @@ impl Renderer<'_> {
     }
 
     /// The newest claims on which accounts differ, for the first page.
-    pub(super) fn differing(&self) -> VoiceView {
+    pub(super) fn differing(&self, lists: &Lists) -> VoiceView {
         let of = LedgerOf::Status(Status::Differ);
         let list = ledger_list(self.studio.archive, of);
         VoiceView {
             key: "differ",
-            items: list.iter().rev().take(DIFFERING).map(|it| self.views.claim_card(*it)).collect(),
+            items: list.iter().rev().take(DIFFERING).map(|it| self.claim_card(*it, lists)).collect(),
             count: list.len(),
             url: (!list.is_empty())
                 .then(|| self.studio.addresses.rest(&ledger_address(self.studio.archive, of))),

@@ -23,7 +23,7 @@ impl Renderer<'_> {
     /// An entity with a part of its timeline.
     pub(super) fn entity(&self, page: &Page, place: EntityIx, part: &Part) -> Result<String, Failed> {
         let entity = &self.studio.archive[place];
-        let groups = self.timeline(&entity.timeline[part.items.clone()], entity.period);
+        let groups = self.timeline(&entity.timeline[part.items.clone()], entity.period, &self.lists(page));
         let name = self.views.name(place);
         let title = self.part_title(&name, part);
         let profile = entity.profile.as_ref().map(|released| &released.document);
@@ -164,11 +164,11 @@ impl Renderer<'_> {
                 .unwrap_or_default(),
             cited: entity.publishers.iter().map(|place| self.share(*place)).collect(),
             counts: self.views.counts(place),
-            voices: if first { self.voices(place) } else { Vec::new() },
+            voices: if first { self.voices(place, &self.lists(page)) } else { Vec::new() },
             previous,
             next,
             extra: profile.map(|profile| &profile.extra),
-            sections: self.sections(place, first),
+            sections: self.sections(place, first, &self.lists(page)),
         }
     }
 

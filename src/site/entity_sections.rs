@@ -2,6 +2,7 @@ use tera::Value;
 
 use super::{
     Renderer,
+    cards::Lists,
     context::{ExcerptView, ItselfView, MonthEntriesView, PairView, SectionsView, TogetherView, YearView},
     list_pages::anchor,
     views::{counts, entity_type},
@@ -16,7 +17,7 @@ use crate::{
 impl Renderer<'_> {
     /// What stands on an entity's first page beside its profile and its timeline; on all others how many briefings
     /// only name it.
-    pub(super) fn sections(&self, place: EntityIx, first: bool) -> SectionsView {
+    pub(super) fn sections(&self, place: EntityIx, first: bool, lists: &Lists) -> SectionsView {
         let archive = self.studio.archive;
         let shown = |most: usize| if first { most } else { 0 };
         let named = archive[place].named_in.iter().rev().take(shown(NAMED_SHOWN));
@@ -26,7 +27,7 @@ impl Renderer<'_> {
             by_month: if first { self.by_month(place) } else { Vec::new() },
             together: if first { self.together(place) } else { Vec::new() },
             named_in: self.excerpt(ListOf::Named(place), named.map(|briefing| self.views.card(*briefing))),
-            unnamed: self.excerpt(ListOf::Unnamed(place), unnamed.map(|entry| self.views.entry(entry.what))),
+            unnamed: self.excerpt(ListOf::Unnamed(place), unnamed.map(|entry| self.item(entry.what, lists))),
         }
     }
 

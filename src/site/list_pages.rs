@@ -4,6 +4,7 @@ use tera::Value;
 
 use super::{
     Failed, Renderer, calendar,
+    cards::Lists,
     context::{CountedEntity, CountsView, GroupView, KindView, PageRef, PagerView},
     json_ld, kind_view, named,
     views::entity_type,
@@ -57,7 +58,7 @@ impl Renderer<'_> {
             named("actors", &self.named_most(ACTOR)),
             named("locations", &self.named_most(LOCATION)),
             named("calendar", &calendar),
-            named("differ", &self.differing()),
+            named("differ", &self.differing(&self.lists(page))),
         ];
         self.fill("home.html", page, &view, values)
     }
@@ -139,9 +140,9 @@ impl Renderer<'_> {
     }
 
     /// A timeline, newest first: of a year by months, of a month by days, of a day by sorts, of all else by months.
-    pub(super) fn timeline(&self, entries: &[Entry], of: Option<Period>) -> Vec<GroupView> {
+    pub(super) fn timeline(&self, entries: &[Entry], of: Option<Period>, lists: &Lists) -> Vec<GroupView> {
         if let Some(Period::Day(_)) = of {
-            return self.sorts(entries);
+            return self.sorts(entries, lists);
         }
         let by_day = matches!(of, Some(Period::Month(..)));
         let period =
@@ -150,7 +151,7 @@ impl Renderer<'_> {
         // The newest day first; within a day the briefings, then what they tell as it is written there.
         for day in entries.chunk_by(|one, other| one.day == other.day).rev() {
             let period = period(day[0].day);
-            let items = day.iter().map(|entry| self.views.entry(entry.what));
+            let items = day.iter().map(|entry| self.item(entry.what, lists));
             match groups.last_mut() {
                 Some((last, held)) if *last == period => held.extend(items),
                 _ => groups.push((period, items.collect())),
@@ -160,7 +161,7 @@ impl Renderer<'_> {
     }
 
     /// What happened on a day, what was said, and the briefings on it.
-    fn sorts(&self, entries: &[Entry]) -> Vec<GroupView> {
+    fn sorts(&self, entries: &[Entry], lists: &Lists) -> Vec<GroupView> {
         let sort = |what: What| match what {
             What::Event(_) => "events",
             What::Claim(_) | What::Response(..) => "claims",
@@ -174,7 +175,7 @@ impl Renderer<'_> {
             items: entries
                 .iter()
                 .filter(|entry| sort(entry.what) == key)
-                .map(|entry| self.views.entry(entry.what))
+                .map(|entry| self.item(entry.what, lists))
                 .collect(),
         };
         ["events", "claims", "briefings"].map(group).into()

@@ -4,6 +4,7 @@ use tera::Value;
 
 use super::{
     Failed, Renderer,
+    cards::Lists,
     context::{BesideView, CountsView, CrumbView, GroupView},
     json_ld, named,
     views::counts,
@@ -34,7 +35,7 @@ impl Renderer<'_> {
         if matches!(of, ListOf::Pair(_)) && self.studio.settings.together.feeds {
             view.feeds = self.feeds_of(&address, &own);
         }
-        let (template, groups) = self.items_of(of, part.items.clone());
+        let (template, groups) = self.items_of(of, part.items.clone(), &self.lists(page));
         let counts = match of {
             ListOf::Itself(place) => counts(&archive[place].itself),
             _ => CountsView::default(),
@@ -98,7 +99,7 @@ impl Renderer<'_> {
     }
 
     /// The items of a part, newest first, and the template that shows such.
-    fn items_of(&self, of: ListOf, part: Range<usize>) -> (&'static str, Vec<GroupView>) {
+    fn items_of(&self, of: ListOf, part: Range<usize>, lists: &Lists) -> (&'static str, Vec<GroupView>) {
         let archive = self.studio.archive;
         let listed = |briefings: &[BriefingIx]| {
             let shown = briefings.get(part.clone()).unwrap_or_default();
@@ -110,9 +111,11 @@ impl Renderer<'_> {
             ListOf::Named(place) => listed(&archive[place].named_in),
             ListOf::LinkedFrom(place) => listed(&archive[place].linked_from),
             ListOf::Pair(place) => listed(&archive.briefings_of(place)),
-            ListOf::Itself(place) => ("timeline.html", self.timeline(&archive[place].itself[part], None)),
+            ListOf::Itself(place) => {
+                ("timeline.html", self.timeline(&archive[place].itself[part], None, lists))
+            }
             ListOf::Unnamed(place) => {
-                ("timeline.html", self.timeline(&archive.said_unnamed(place)[part], None))
+                ("timeline.html", self.timeline(&archive.said_unnamed(place)[part], None, lists))
             }
         }
     }

@@ -9,6 +9,7 @@ mod beside_tests;
 mod bodies;
 mod briefing_page;
 mod calendar;
+mod cards;
 mod claims;
 mod context;
 mod corrections;
@@ -25,7 +26,6 @@ mod lists_beside;
 mod mistakes;
 mod publisher_pages;
 mod scripts;
-mod shelf;
 mod statuses;
 mod tellings;
 mod theme;
@@ -46,6 +46,7 @@ use crate::{
     settings::Settings,
     sources::Asset,
 };
+use cards::Cards;
 use context::{CrumbView, FeedView, KindView, PageRef, PageView, SiteView, direction, value};
 use views::Views;
 
@@ -106,7 +107,7 @@ pub fn render(
     let mut diagnostics = Diagnostics::new();
     // One mistake in a template shows on every page that it draws; it is told once.
     let mut told: Vec<Failed> = Vec::new();
-    for problem in found.into_iter().flatten() {
+    for problem in found.into_iter().flatten().chain(renderer.cards.into_failed()) {
         if !told.contains(&problem) {
             told.push(problem);
         }
@@ -141,6 +142,8 @@ struct Renderer<'a> {
     shared: Context,
     /// The dates before and after each at which something stands.
     neighbours: BTreeMap<usize, (Option<Value>, Option<Value>)>,
+    /// Events and claims that many lists show.
+    cards: Cards,
 }
 
 type Failed = Box<Diagnostic>;
@@ -152,7 +155,7 @@ impl<'a> Renderer<'a> {
         shared.insert_value("site", value(&site(studio)));
         shared.insert_value("t", value(&studio.theme.words));
         let neighbours = entity_page::neighbours(studio.archive, &views);
-        Self { studio, views, shared, neighbours }
+        Self { studio, views, shared, neighbours, cards: Cards::default() }
     }
 
     fn draw(&self, page: &Page) -> Result<Drawn, Failed> {

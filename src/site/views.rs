@@ -7,9 +7,9 @@ use super::context::{
     BriefingCard, CitationView, CountsView, DateView, EntityRef, PageRef, PartyView, SourceView, WordsView,
     value,
 };
-use super::{Studio, dates::Words, shelf::Shelf, statuses::Sentences};
+use super::{Studio, dates::Words, statuses::Sentences};
 use crate::{
-    archive::{Archive, BriefingIx, ClaimIx, Entity, EntityIx, Entry, Party, PublisherIx, Rests, What},
+    archive::{Archive, BriefingIx, Entity, EntityIx, Entry, Party, PublisherIx, Rests, What},
     documents::Source,
     model::{ActorRole, Day, EntityType, Form, LocalId, Period, Precision, When},
     pages::Addresses,
@@ -50,8 +50,6 @@ pub(super) struct Views<'a> {
     briefing_urls: Vec<String>,
     cards: Vec<Value>,
     /// Claims and events as lists show them.
-    claims: Shelf,
-    events: Shelf,
     dates: FxHashMap<Day, Value>,
     /// Dates of events, claims and answers in words, made once for all the pages that show them.
     worded: FxHashMap<When, DateView>,
@@ -76,8 +74,6 @@ impl<'a> Views<'a> {
                 .map(|briefing| addresses.rest(&briefing.address))
                 .collect(),
             cards: Vec::new(),
-            claims: Shelf::of(archive.claims.len()),
-            events: Shelf::of(archive.events.len()),
             dates: FxHashMap::default(),
             worded: FxHashMap::default(),
             days: archive
@@ -196,20 +192,6 @@ impl<'a> Views<'a> {
     /// How many of each stand on an entity's timeline.
     pub(super) fn counts(&self, place: EntityIx) -> CountsView {
         self.counts[place.get()]
-    }
-
-    /// What stands on a timeline, as lists show it.
-    pub(super) fn entry(&self, what: What) -> Value {
-        match what {
-            What::Briefing(place) => self.card(place),
-            What::Event(place) => self.events.get(place.get(), || value(&self.event(place, Shown::Listed))),
-            What::Claim(place) | What::Response(place, _) => self.claim_card(place),
-        }
-    }
-
-    /// A claim in a list, shared by every list.
-    pub(super) fn claim_card(&self, place: ClaimIx) -> Value {
-        self.claims.get(place.get(), || value(&self.claim(place, Shown::Listed)))
     }
 
     /// What sentences on claims are made of.
