@@ -50,7 +50,7 @@ use crate::{
 pub use entity::{Entity, Related, Relations};
 pub use index::index;
 pub use ledger::{Ledger, Voice};
-pub use links::Link;
+pub use links::{Link, Owner};
 pub use notes::{Note, NotedOf, NotedOn};
 pub use publishers::{Publisher, Work};
 pub use related::Relative;

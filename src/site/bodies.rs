@@ -6,7 +6,7 @@ use super::{
     views::{Views, source_anchor, source_title},
 };
 use crate::{
-    archive::{Link, Mention},
+    archive::{Link, Mention, Owner},
     documents::{Body, ImageWords, Source, markdown},
     model::{LocalId, OutputPath, encode_path},
 };
@@ -85,6 +85,14 @@ fn resolve(
     match link {
         Link::Page { address, words } => {
             to(format!("{root}{}", views.addresses.rest(address)), words.clone())
+        }
+        Link::Claim(place, owner) => {
+            let claim = &views.archive[*place];
+            let url = match owner {
+                Owner::Here => views.part_url(claim.briefing, &claim.anchor),
+                Owner::Elsewhere => views.claim_url(*place),
+            };
+            to(format!("{root}{url}"), Some(views.claim_words(*place, &claim.text)))
         }
         Link::Retracted(address, gone) => {
             let words = views.words.get(&format!("gone_{}", corrections::word(*gone)));
