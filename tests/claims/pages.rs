@@ -133,3 +133,28 @@ fn a_claims_title_and_description_tell_how_it_was_answered() {
         "Israel denies it (19 May 2025). Said by Bassem Naim, for Hamas, 14 May 2025: It is so."
     );
 }
+
+#[test]
+fn the_page_of_a_retracted_claim_leads_to_where_that_is_said() {
+    let part = told("    by: Egypt\n", &[]).replace(
+        "claims:",
+        "corrections: [{date: 2025-05-20, kind: retraction, of: '#c', text: Gone.}]\nclaims:",
+    );
+    let site = Site::of([("content/briefings/b.md", part.as_str())]);
+    let page = site.page("claims/b/c/");
+    assert!(page.contains("url=/briefings/2025/05/15/b/#corrections"), "{page}");
+    assert!(page.contains("\"canonical\" href=\"https://desk.example/briefings/2025/05/15/b/\""), "{page}");
+    assert!(!page.contains("It is so"), "{page}");
+    assert!(site.page("briefings/2025/05/15/b/").contains("id=\"corrections\""));
+    assert!(site.0["_redirects"].contains("/claims/b/c/ /briefings/2025/05/15/b/#corrections 301\n"));
+    assert!(site.0.values().all(|file| !file.contains("<loc>https://desk.example/claims/b/c/")));
+
+    let whole = part.replace(" of: '#c',", "");
+    let site = Site::of([("content/briefings/b.md", whole.as_str())]);
+    assert!(site.page("claims/b/c/").contains("url=/briefings/2025/05/15/b/\""));
+
+    let hidden = part.replace("  - id: c\n", "  - id: c\n    tlp: red\n");
+    let settings = "title = \"Desk\"\n[marking]\ndefault = \"clear\"\n";
+    let site = Site::of([("brief.toml", settings), ("content/briefings/b.md", hidden.as_str())]);
+    assert!(!site.has("claims/b/c/"), "of what was withheld there is nothing to retract");
+}
