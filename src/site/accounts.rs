@@ -108,6 +108,7 @@ impl<'a> Views<'a> {
             text: &claim.text,
             url: self.claim_url(place),
             by: self.parties(&claim.by),
+            on_behalf_of: self.parties(&claim.on_behalf_of),
             status_text: self.sentences().status(claim, self.archive.standing(claim).as_ref()),
         }
     }

@@ -73,6 +73,11 @@ fn a_claim_leads_to_its_page_wherever_it_is_shown() {
     let anchor = site.page("claims/").split("\">Nothing names this.</a>").next().unwrap();
     let address = anchor.rsplit("<a href=\"").next().unwrap();
     assert!(address.starts_with("/briefings/2025/05/15/first/#c-"), "{address}");
+    let own = site.page("briefings/2025/05/15/first/");
+    assert!(own.contains("<p class=\"text\">Nothing names this."), "what leads to itself is no link: {own}");
+    // What answers it in another briefing says for whom it was said.
+    let apart = between(site.page("briefings/2025/05/20/second/"), "class=\"answers\"", "</section>").next();
+    assert!(text(apart.unwrap()).contains("Said by Bassem Naim for Hamas"), "{apart:?}");
 }
 
 #[test]

@@ -142,6 +142,7 @@ pub(in crate::site) struct ClaimRef<'a> {
     pub(in crate::site) text: &'a str,
     pub(in crate::site) url: String,
     pub(in crate::site) by: Vec<PartyView>,
+    pub(in crate::site) on_behalf_of: Vec<PartyView>,
     pub(in crate::site) status_text: String,
 }
 
