@@ -203,8 +203,14 @@ impl Renderer<'_> {
         let claims = briefing.claims.iter().map(|place| archive[*place].anchor.clone());
         let events = briefing.events.iter().map(|place| archive[*place].anchor.clone());
         let sources = briefing.sources.iter().map(|(id, _)| source_anchor(id));
-        let corrections = (!briefing.notes.is_empty()).then(|| "corrections".to_owned());
-        claims.chain(events).chain(sources).chain(corrections).collect()
+        let sections = [
+            ("corrections", !briefing.notes.is_empty()),
+            ("claims", !briefing.claims.is_empty()),
+            ("answers", !briefing.responses.is_empty() || !briefing.findings.is_empty()),
+            ("events", !briefing.events.is_empty()),
+        ];
+        let sections = sections.into_iter().filter(|(_, stands)| *stands).map(|(id, _)| id.to_owned());
+        claims.chain(events).chain(sources).chain(sections).collect()
     }
 
     fn published(&self, published: Published) -> DateView {

@@ -173,3 +173,18 @@ fn an_answer_to_a_claim_of_its_own_briefing_stands_with_the_claim_alone() {
     assert_eq!(page.matches("<li class=\"denies\">").count(), 1, "{page}");
     assert!(!page.contains("id=\"answers\""), "{page}");
 }
+
+#[test]
+fn no_heading_of_the_text_takes_the_id_of_a_section() {
+    let front =
+        told("    by: Egypt\n", &[]).replace("claims:", "sources: {s: 'https://a.example/'}\nclaims:");
+    let briefing = format!("{front}## Main\n\n## Claims\n\n## Sources\n\n## Events\n");
+    let site = Site::of([("content/briefings/b.md", briefing.as_str())]);
+    let page = site.page("briefings/2025/05/15/b/");
+    let mut ids: Vec<&str> = between(page, " id=\"", "\"").collect();
+    ids.sort_unstable();
+    assert_eq!(
+        ids,
+        ["c", "claims", "claims-2", "events", "main", "main-2", "source-s", "sources", "sources-2"]
+    );
+}
