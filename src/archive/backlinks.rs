@@ -38,7 +38,10 @@ fn led_to<'a>(
     let judged = briefing.findings.iter().filter_map(|(claim, _)| *claim);
     let told = briefing.events.iter().filter_map(|event| archive[*event].tells);
     links
-        .filter_map(|link| pages.led_to(link))
+        .filter_map(|link| match link {
+            Link::Claim(claim, _) => Some(archive[*claim].briefing),
+            _ => pages.led_to(link),
+        })
         .chain(answered.chain(judged).map(|claim| archive[claim].briefing))
         .chain(told.map(|event| archive[event].briefing))
 }

@@ -43,6 +43,7 @@ pub fn index(release: Release, settings: &Settings, today: Day, diagnostics: &mu
     let (claims, events) = ids(&archive);
     archive.tombstones = parts.tombstones.into_iter().map(tombstone_page).collect();
     let gone = Retracted::of(parts.retracted, &archive);
+    archive.retracted_claims = gone.claims(&archive);
     let tellings = join(&mut archive, later, &claims, &events, &gone, diagnostics);
 
     relations::relate(&mut registry, today, diagnostics);

@@ -23,6 +23,8 @@ pub enum Link {
     Root(String, String),
     /// An entity's page.
     Entity(EntityIx),
+    /// A claim: its page, or where it is one of the text's own briefing, its place there.
+    Claim(ClaimIx, Owner),
     /// What was retracted: an address where that is said, and what sort of thing it was.
     Retracted(String, Gone),
     /// A file that stands with the page.
@@ -42,6 +44,15 @@ pub enum Link {
     Anchor(String),
     /// Nothing: the words stand alone.
     Words,
+}
+
+/// Whose claim a text leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owner {
+    /// Its own briefing's.
+    Here,
+    /// Another's.
+    Elsewhere,
 }
 
 impl Link {
@@ -343,17 +354,17 @@ impl Places<'_> {
         let briefing = part.briefing.as_ref().or(here.briefing).ok_or(None)?;
         let local = part.local.clone().ok_or(None)?;
         let key = (briefing.clone(), local);
-        let (anchor, text) = match (self.claims.get(&key), self.events.get(&key)) {
-            (Some(claim), _) => (&archive[*claim].anchor, &archive[*claim].text),
-            (None, Some(event)) => (&archive[*event].anchor, &archive[*event].text),
-            (None, None) => {
-                let (gone, address) =
-                    self.retracted.part(&key.0, key.1.as_str()).ok_or_else(|| Some(withheld()))?;
-                return Ok(Link::Retracted(address.to_owned(), gone));
-            }
+        if let Some(claim) = self.claims.get(&key) {
+            let owner = if here.briefing == Some(briefing) { Owner::Here } else { Owner::Elsewhere };
+            return Ok(Link::Claim(*claim, owner));
+        }
+        let Some(event) = self.events.get(&key).map(|event| &archive[*event]) else {
+            let (gone, address) =
+                self.retracted.part(&key.0, key.1.as_str()).ok_or_else(|| Some(withheld()))?;
+            return Ok(Link::Retracted(address.to_owned(), gone));
         };
         let address = &self.briefings.get(briefing).ok_or(None)?.address;
-        Ok(Link::Page { address: format!("{address}#{anchor}"), words: Some(text.clone()) })
+        Ok(Link::Page { address: format!("{address}#{}", event.anchor), words: Some(event.text.clone()) })
     }
 }
 

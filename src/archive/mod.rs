@@ -50,7 +50,7 @@ use crate::{
 pub use entity::{Entity, Related, Relations};
 pub use index::index;
 pub use ledger::{Ledger, Voice};
-pub use links::Link;
+pub use links::{Link, Owner};
 pub use notes::{Note, NotedOf, NotedOn};
 pub use publishers::{Publisher, Work};
 pub use related::Relative;
@@ -112,6 +112,8 @@ pub struct Archive {
     pub briefings: Vec<Briefing>,
     /// What is left of retracted ones.
     pub tombstones: Vec<TombstonePage>,
+    /// Where retracted claims had their pages.
+    pub retracted_claims: Vec<RetractedClaim>,
     /// The entities, by kind, then by address.
     pub entities: Vec<Entity>,
     /// The places of each kind's entities, by the place of the kind in the settings.
@@ -203,6 +205,17 @@ pub struct TombstonePage {
     pub when: Published,
     /// The entities on whose timelines something of it stood.
     pub entities: Vec<EntityIx>,
+}
+
+/// What is left of a claim that was retracted.
+#[derive(Debug)]
+pub struct RetractedClaim {
+    /// The address of its page below the root.
+    pub address: String,
+    /// Where it says that it is gone.
+    pub told_at: String,
+    /// The file in which it stands.
+    pub path: SourcePath,
 }
 
 /// A page that is no briefing, its links resolved.
@@ -399,16 +412,20 @@ impl Claim {
     }
 
     /// The address of its own page below the root: `claims/2025-05-15-talks/direct-talks/`. A claim without id has none.
-    ///
-    /// What cannot be a segment of an address becomes one that can, with a hash of what it was.
     pub fn address(&self, archive: &Archive) -> Option<String> {
-        let segment = |id: &str| match check_segment(id) {
-            Ok(()) => id.to_owned(),
-            Err(_) => format!("{}-{}", segment(id), &blake3::hash(id.as_bytes()).to_hex()[..10]),
-        };
-        let id = self.id.as_ref()?;
-        Some(format!("claims/{}/{}/", segment(archive[self.briefing].id().as_str()), segment(id.as_str())))
+        Some(claim_address(archive[self.briefing].id().as_str(), self.id.as_ref()?.as_str()))
     }
+}
+
+/// The address of the page of a claim with this id.
+///
+/// What cannot be a segment of an address becomes one that can, with a hash of what it was.
+fn claim_address(briefing: &str, id: &str) -> String {
+    let segment = |id: &str| match check_segment(id) {
+        Ok(()) => id.to_owned(),
+        Err(_) => format!("{}-{}", segment(id), &blake3::hash(id.as_bytes()).to_hex()[..10]),
+    };
+    format!("claims/{}/{}/", segment(briefing), segment(id))
 }
 
 impl Briefing {

@@ -1,8 +1,10 @@
 use rustc_hash::FxHashMap;
 
-use super::{Archive, EntityIx, TombstonePage, accounts::holds, registry::Registry};
+use super::{
+    Archive, EntityIx, RetractedClaim, TombstonePage, accounts::holds, claim_address, registry::Registry,
+};
 use crate::{
-    model::{BriefingId, LocalId, Period, When},
+    model::{BriefingId, LocalId, Period, SourcePath, When},
     release::{self, Gone},
 };
 
@@ -45,6 +47,27 @@ impl Retracted {
         }
         let (gone, address) = self.parts.get(&(briefing.clone(), part.into()))?;
         Some((*gone, address))
+    }
+
+    /// The retracted claims, by their addresses.
+    pub(super) fn claims(&self, archive: &Archive) -> Vec<RetractedClaim> {
+        if self.parts.is_empty() {
+            return Vec::new();
+        }
+        let live = archive.briefings.iter().map(|briefing| (briefing.id(), briefing.path()));
+        let left = archive.tombstones.iter().map(|page| (&page.tombstone.id, &page.tombstone.path));
+        let paths: FxHashMap<&BriefingId, &SourcePath> = live.chain(left).collect();
+        let parts = self.parts.iter().filter(|(_, (gone, _))| *gone == Gone::Claim);
+        let claim = |((briefing, id), (_, told_at)): (&(BriefingId, Box<str>), &(Gone, String))| {
+            Some(RetractedClaim {
+                address: claim_address(briefing.as_str(), id),
+                told_at: told_at.clone(),
+                path: SourcePath::clone(paths.get(briefing)?),
+            })
+        };
+        let mut claims: Vec<RetractedClaim> = parts.filter_map(claim).collect();
+        claims.sort_by(|one, other| one.address.cmp(&other.address));
+        claims
     }
 
     /// Where a claim says that it is gone.

@@ -20,7 +20,7 @@ pub enum Status {
     Affirmed,
     /// One side confirms it, another denies or disputes it.
     Differ,
-    /// The claimant's own side withdrew it, and has not said it again since. This stands over all others.
+    /// The claimant's own side withdrew it. This stands over all others, whatever that side said since.
     Withdrawn,
 }
 
@@ -86,7 +86,7 @@ impl Archive {
             return None;
         }
         let own = self.sides_of_claim(claim);
-        let mut held = Answers::default();
+        let mut withdrawn = Answers::default();
         let mut others: BTreeMap<Side, Answers> = BTreeMap::new();
         for (place, response) in claim.responses.iter().enumerate() {
             let day = end(response.date);
@@ -94,16 +94,14 @@ impl Archive {
             for (speaker, side) in self.sides(answering, response.date, place).enumerate() {
                 let answer = Answer { place, speaker, stance: response.stance };
                 match response.stance {
-                    Stance::Restates | Stance::Withdraws | Stance::Confirms if own.contains(&side) => {
-                        held.add(answer, day);
-                    }
+                    Stance::Withdraws if own.contains(&side) => withdrawn.add(answer, day),
                     Stance::Restates | Stance::Withdraws => {}
                     _ if own.contains(&side) => {}
                     _ => others.entry(side).or_default().add(answer, day),
                 }
             }
         }
-        let withdrawals: Vec<Answer> = held.counted().filter(|it| it.stance == Stance::Withdraws).collect();
+        let withdrawals: Vec<Answer> = withdrawn.counted().collect();
         if !withdrawals.is_empty() {
             return Some(Standing { status: Status::Withdrawn, counted: together(withdrawals) });
         }

@@ -98,14 +98,16 @@ fn what_the_claimants_side_answers_counts_for_no_status_but_withdrawn() {
 }
 
 #[test]
-fn a_claim_that_is_said_again_after_it_was_withdrawn_is_not_withdrawn() {
-    use Stance::{Denies, Restates, Withdraws};
+fn a_withdrawal_stands_whatever_the_claimants_side_says_before_or_after_it() {
+    use Stance::{Confirms, Denies, Restates, Withdraws};
     let own = |stance, date| answer(vec![actor(1)], stance, date);
-    let denied = answer(vec![actor(3)], Denies, "2024-05-15");
-    let answers = vec![own(Withdraws, "2024-05-16"), own(Restates, "2024-05-17"), denied];
-    assert_eq!(status(answers), (Status::Denied, vec![2]));
-    assert_eq!(status(vec![own(Withdraws, "2024-05-16"), own(Restates, "2024-05-16")]).0, Status::Withdrawn);
-    assert_eq!(status(vec![own(Restates, "2024-05-15"), own(Withdraws, "2024-05-16")]).0, Status::Withdrawn);
+    let denied = || answer(vec![actor(3)], Denies, "2024-05-15");
+    for again in [Restates, Confirms] {
+        for date in ["2024-05-15", "2024-05-16", "2024-05-17"] {
+            let answers = vec![own(Withdraws, "2024-05-16"), own(again, date), denied()];
+            assert_eq!(status(answers), (Status::Withdrawn, vec![0]), "{again:?} {date}");
+        }
+    }
 }
 
 #[test]

@@ -53,29 +53,38 @@ fn newest(later: &mut [usize], mut place: usize) -> usize {
     place
 }
 
-/// Reports tellings that put an event on another day, or at another place, than the event that they tell again.
+/// With how many older tellings a telling is compared.
+const COMPARED: usize = 32;
+
+/// Reports tellings that put an event on another day, or at another place, than the event that they tell again, or
+/// than an older telling of it: what they tell may be told with a month alone, or without a place.
 pub(super) fn check(archive: &Archive, tellings: &[(EventIx, At)], diagnostics: &mut Diagnostics) {
     for (place, at) in tellings {
         let telling = &archive[*place];
-        let Some(told) = telling.tells.map(|told| &archive[told]) else { continue };
-        let other = &archive[told.briefing];
-        let mut tell = |what: &str, one: &str, two: &str| {
-            let message =
-                format!("this telling gives another {what} than `{}`: {one}, not {two}", other.id());
+        let Some(told) = telling.tells else { continue };
+        // The newest stand first.
+        let others = &archive[telling.head].others;
+        let older = &others[others.partition_point(|other| other >= place)..];
+        let compared =
+            || std::iter::once(told).chain(older.iter().copied().take(COMPARED)).map(|other| &archive[other]);
+        let mut tell = |what: &str, other: &Event, one: &str, two: &str| {
+            let id = archive[other.briefing].id();
+            let message = format!("this telling gives another {what} than `{id}`: {one}, not {two}");
             diagnostics.push(
                 Diagnostic::warning("tellings-disagree", message)
                     .at(at.span(archive[telling.briefing].path()))
                     .help("both are shown; if one is a mistake, correct it"),
             );
         };
-        if apart(telling.date, told.date) {
-            tell("date", &format!("`{}`", telling.date.edtf()), &format!("`{}`", told.date.edtf()));
+        if let Some(other) = compared().find(|other| apart(telling.date, other.date)) {
+            let date = |event: &Event| format!("`{}`", event.date.edtf());
+            tell("date", other, &date(telling), &date(other));
         }
-        if elsewhere(archive, telling, told) {
+        if let Some(other) = compared().find(|other| elsewhere(archive, telling, other)) {
             let names = |event: &Event| {
                 crate::diagnostics::one_of(event.locations.iter().map(|place| archive[*place].name.as_str()))
             };
-            tell("place", &names(telling), &names(told));
+            tell("place", other, &names(telling), &names(other));
         }
     }
 }

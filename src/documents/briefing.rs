@@ -299,19 +299,23 @@ fn tags<'n>(fields: &mut Fields<'n>, settings: &'n Settings, cx: &mut Cx<'_>) ->
     tags
 }
 
-/// Reports an id that two claims or events of one briefing share.
+/// The ids of the sections of a briefing's page.
+const RESERVED: [&str; 6] = ["main", "corrections", "claims", "answers", "events", "sources"];
+
+/// Reports an id that two claims or events of one briefing share, and one that the page has elsewhere.
 fn unique_ids(briefing: &Briefing, cx: &mut Cx<'_>) {
     let claims = briefing.claims.iter().filter_map(|claim| Some((claim.id.as_ref()?, claim.at)));
     let events = briefing.events.iter().filter_map(|event| Some((event.id.as_ref()?, event.at)));
     let mut seen = BTreeMap::new();
     for (id, at) in claims.chain(events) {
-        if matches!(id.as_str(), "main" | "corrections") || id.as_str().starts_with("source-") {
+        if RESERVED.contains(&id.as_str()) || id.as_str().starts_with("source-") {
             cx.diagnostics.push(
                 Diagnostic::error("reserved-id", format!("the id `{id}` is the page's own"))
                     .at(at.span(cx.path))
-                    .help(
-                        "give it another id; `main`, `corrections` and what begins with `source-` are taken",
-                    ),
+                    .help(format!(
+                        "give it another id; {} and what begins with `source-` are taken",
+                        RESERVED.map(|id| format!("`{id}`")).join(", ")
+                    )),
             );
         }
         if let Some(first) = seen.insert(id.clone(), at) {

@@ -50,6 +50,7 @@ impl Planner<'_> {
     /// A page for each claim that has an id, and the lists of the ledger.
     pub(super) fn claims(&mut self) {
         let archive = self.archive;
+        self.retracted_claims();
         for (place, claim) in archive.claims.iter().enumerate() {
             if let Some(address) = claim.address(archive) {
                 let origin = archive[claim.briefing].path();
@@ -63,7 +64,11 @@ impl Planner<'_> {
         let long = voices.filter(|of| ledger_list(archive, *of).len() > VOICE_SHOWN);
         for of in [LedgerOf::All].into_iter().chain(ledger_lists(archive)).chain(long) {
             let (address, len) = (ledger_address(archive, of), ledger_list(archive, of).len());
+            let first = self.pages.len();
             self.list(&address, len, None, |part| Content::Ledger(of, part));
+            if let LedgerOf::Says(actor) | LedgerOf::About(actor) | LedgerOf::Answers(actor) = of {
+                self.former_ledger(actor, &address, first);
+            }
         }
     }
 }

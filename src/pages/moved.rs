@@ -109,6 +109,29 @@ impl Planner<'_> {
         }));
     }
 
+    /// Leads on from the list of the ledger at `address` as from the addresses that its actor had; its pages are those
+    /// from the one at `first` on.
+    pub(super) fn former_ledger(&mut self, actor: EntityIx, address: &str, first: usize) {
+        let entity = &self.archive[actor];
+        let Some(below) = address.strip_prefix(&*entity.address) else { return };
+        let folder = entity.address.strip_suffix(&format!("{}/", entity.slug)).unwrap_or_default();
+        for slug in self.former_slugs.get(&actor).cloned().unwrap_or_default() {
+            self.lead_on(&format!("{folder}{slug}/{below}"), address, first..self.pages.len(), actor, false);
+        }
+    }
+
+    /// Leads on from the pages of retracted claims to where it is said that they are gone.
+    pub(super) fn retracted_claims(&mut self) {
+        self.moved.extend(self.archive.retracted_claims.iter().map(|claim| Moved {
+            from: claim.address.clone(),
+            to: claim.told_at.clone(),
+            has_feeds: false,
+            title: String::new(),
+            language: self.settings.language.clone(),
+            origin: claim.path.clone(),
+        }));
+    }
+
     pub(super) fn redirects(&mut self) {
         for moved in std::mem::take(&mut self.moved) {
             let last = moved.from.rsplit('/').next().unwrap_or_default();
@@ -122,7 +145,8 @@ impl Planner<'_> {
                 continue;
             };
             let href = format!("{}{}", self.addresses.root(&output), self.addresses.rest(&moved.to));
-            let absolute = self.addresses.absolute(&moved.to);
+            let page = moved.to.split('#').next().unwrap_or_default();
+            let absolute = self.addresses.absolute(page);
             let bytes = hosting::redirect_page(&href, absolute.as_deref(), &moved.title, &moved.language);
             self.pages.push(Page {
                 path: output,

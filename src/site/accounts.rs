@@ -88,12 +88,27 @@ impl<'a> Views<'a> {
         }
     }
 
+    /// A claim in words that are read alone, in lists of search engines or as a link in prose; so they say who makes
+    /// it and how it was answered. `text` is as much of its own words as there is room for.
+    pub(super) fn claim_words(&self, place: ClaimIx, text: &str) -> String {
+        let claim = &self.archive[place];
+        let sentences = self.sentences();
+        let answered = match self.archive.standing(claim) {
+            Some(standing) => self.words.get(&format!("status_{}", standing.status.word())),
+            None => self.words.get(&format!("class_{}", claim.class.word())),
+        };
+        let (whom, date) = (sentences.claimants(claim), self.words.when(claim.date));
+        let values = [("whom", &*whom), ("date", &*date), ("text", text), ("status", answered)];
+        sentences.titled(claim, "claim_title", &values)
+    }
+
     fn claim_ref(&self, place: ClaimIx) -> ClaimRef<'a> {
         let claim: &'a Claim = &self.archive[place];
         ClaimRef {
             text: &claim.text,
             url: self.claim_url(place),
             by: self.parties(&claim.by),
+            on_behalf_of: self.parties(&claim.on_behalf_of),
             status_text: self.sentences().status(claim, self.archive.standing(claim).as_ref()),
         }
     }

@@ -6,7 +6,7 @@ use super::{
     views::{Views, source_anchor, source_title},
 };
 use crate::{
-    archive::{Link, Mention},
+    archive::{Link, Mention, Owner},
     documents::{Body, ImageWords, Source, markdown},
     model::{LocalId, OutputPath, encode_path},
 };
@@ -30,7 +30,7 @@ pub(super) struct Text<'a> {
     pub(super) mentions: &'a [Mention],
     /// The sources that it can cite.
     pub(super) sources: &'a [(LocalId, Source)],
-    /// Ids that its page has elsewhere.
+    /// Ids that its page has elsewhere, besides those that all pages have.
     pub(super) taken: &'a [String],
 }
 
@@ -48,8 +48,11 @@ pub(super) fn draw(text: &Text<'_>, path: &OutputPath, views: &Views<'_>) -> Dra
         href: format!("{root}{}", views.addresses.rest(&views.archive[mention.entity].address)),
     };
     let mentions: Vec<markdown::MentionLink> = mentions.iter().map(mention).collect();
+    let has_sources = (!sources.is_empty()).then_some("sources");
+    let own = std::iter::once("main").chain(has_sources).map(str::to_owned);
+    let taken: Vec<String> = taken.iter().cloned().chain(own).collect();
     let options = markdown::RenderOptions {
-        taken,
+        taken: &taken,
         mentions: &mentions,
         unsafe_html: views.settings.unsafe_html,
         ..markdown::RenderOptions::default()
@@ -85,6 +88,14 @@ fn resolve(
     match link {
         Link::Page { address, words } => {
             to(format!("{root}{}", views.addresses.rest(address)), words.clone())
+        }
+        Link::Claim(place, owner) => {
+            let claim = &views.archive[*place];
+            let url = match owner {
+                Owner::Here => views.part_url(claim.briefing, &claim.anchor),
+                Owner::Elsewhere => views.claim_url(*place),
+            };
+            to(format!("{root}{url}"), Some(views.claim_words(*place, &claim.text)))
         }
         Link::Retracted(address, gone) => {
             let words = views.words.get(&format!("gone_{}", corrections::word(*gone)));

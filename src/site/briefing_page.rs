@@ -94,6 +94,9 @@ impl Renderer<'_> {
         let html = Value::safe_string(&drawn.html);
         let mut cited = drawn.cited.clone();
         cited.extend(views.cited_by_parts(place));
+        // What is said of a claim of the same briefing stands with the claim.
+        let is_apart =
+            |claim: Option<ClaimIx>| claim.is_none_or(|claim| self.studio.archive[claim].briefing != place);
         BriefingView {
             id: document.id.as_str(),
             title: translation.map_or(&document.title, |translation| &translation.title),
@@ -127,11 +130,13 @@ impl Renderer<'_> {
             responses: briefing
                 .responses
                 .iter()
+                .filter(|(claim, _)| is_apart(*claim))
                 .map(|(claim, response)| views.response(response, *claim, here))
                 .collect(),
             findings: briefing
                 .findings
                 .iter()
+                .filter(|(claim, _)| is_apart(*claim))
                 .map(|(claim, finding)| views.finding(finding, *claim, here))
                 .collect(),
             sources: views.sources(&briefing.sources, &cited),
@@ -198,8 +203,14 @@ impl Renderer<'_> {
         let claims = briefing.claims.iter().map(|place| archive[*place].anchor.clone());
         let events = briefing.events.iter().map(|place| archive[*place].anchor.clone());
         let sources = briefing.sources.iter().map(|(id, _)| source_anchor(id));
-        let corrections = (!briefing.notes.is_empty()).then(|| "corrections".to_owned());
-        claims.chain(events).chain(sources).chain(corrections).collect()
+        let sections = [
+            ("corrections", !briefing.notes.is_empty()),
+            ("claims", !briefing.claims.is_empty()),
+            ("answers", !briefing.responses.is_empty() || !briefing.findings.is_empty()),
+            ("events", !briefing.events.is_empty()),
+        ];
+        let sections = sections.into_iter().filter(|(_, stands)| *stands).map(|(id, _)| id.to_owned());
+        claims.chain(events).chain(sources).chain(sections).collect()
     }
 
     fn published(&self, published: Published) -> DateView {

@@ -28,21 +28,7 @@ impl Renderer<'_> {
         let shown = self.views.claim(place, Shown::Alone);
         let sentences = self.views.sentences();
         let (whom, date) = (sentences.claimants(claim), self.views.words.when(claim.date));
-        // A title is read alone, in lists of search engines; so it says how the claim was answered.
-        let answered = match shown.status {
-            Some(status) => self.word(&format!("status_{status}")),
-            None => self.word(&format!("class_{}", shown.class)),
-        };
-        let title = sentences.titled(
-            claim,
-            "claim_title",
-            &[
-                ("whom", &whom),
-                ("date", &date),
-                ("text", &shortened(&claim.text, IN_TITLE)),
-                ("status", answered),
-            ],
-        );
+        let title = self.views.claim_words(place, &shortened(&claim.text, IN_TITLE));
         let briefing = &archive[claim.briefing];
         let mut view = self.view(page, "claim-page", &title, None);
         view.crumbs = vec![

@@ -44,7 +44,7 @@ fn an_event_told_by_several_is_shown_once_with_the_words_of_each() {
             "The strike is told once more.",
             "In: Third",
             "Also told in Second · 13 May 2025 · Gaza Strip Aircraft strike a hospital. By the account of Hamas.",
-            "Also told in First · 13 May 2025 · Khan Younis Aircraft strike.",
+            "Also told in First · 13 May 2025 · Khan Younis Aircraft strike. Who: Israel (acting), Hamas (target).",
             "killed: 6 to 34, by source",
             "killed: 34, by the count of Egypt",
             "Killed: 28, by the count of Hamas",
@@ -142,4 +142,18 @@ fn of_many_tellings_lists_show_the_newest_and_lead_to_all() {
     let bytes = |site: &Site| site.0.values().map(String::len).sum::<usize>();
     let (some, more) = (bytes(&size(40)), bytes(&size(80)));
     assert!(more * 10 < some * 22, "{some} and {more} bytes");
+}
+
+#[test]
+fn what_was_corrected_in_one_telling_says_so_wherever_the_event_is_shown() {
+    let corrections = "corrections: [{date: 2025-05-17, of: '#strike', text: It was no school.}]\n---\n";
+    let first = format!("{}{corrections}", FIRST.1.strip_suffix("---\n").unwrap());
+    let again = SECOND.1.replace("- event: first#strike", "- id: again\n    event: first#strike");
+    let site = Site::of([(FIRST.0, first.as_str()), (SECOND.0, again.as_str()), THIRD, PLACES]);
+    for page in ["actors/israel/", "dates/2025/05/13/", "briefings/2025/05/16/third/"] {
+        let [event] = &events(site.page(page))[..] else { panic!("{page}") };
+        let notice = event.rfind("Correction, 17 May 2025: It was no school.");
+        assert!(notice > event.rfind("Also told in First"), "{page}: {event}");
+        assert!(notice.is_some(), "{page}: {event}");
+    }
 }

@@ -159,3 +159,27 @@ fn what_many_answer_grows_with_their_number_and_no_faster() {
     let (some, more) = (size(40), size(80));
     assert!(more * 10 < some * 22, "{some} and {more} bytes");
 }
+
+#[test]
+fn what_an_actor_said_under_an_old_id_leads_on() {
+    let fields: Vec<String> = (0..25).map(|_| "by: Egypt, about: [Cairo]".to_owned()).collect();
+    let briefing = claims(&fields);
+    let site = Site::of([
+        ("brief.toml", "title = \"Desk\"\n[lists]\nper_page = 10\n"),
+        ("content/actors/cairo.md", "---\nname: Cairo\nformer_ids: [old-cairo]\n---\n"),
+        ("content/actors/egypt.md", "---\nname: Egypt\nformer_ids: [misr]\n---\n"),
+        ("content/briefings/b.md", briefing.as_str()),
+    ]);
+    for below in ["misr/says/", "misr/says/page/1/", "old-cairo/about/"] {
+        let now = below.replace("misr", "egypt").replace("old-cairo", "cairo");
+        let page = site.page(&format!("actors/{below}"));
+        assert!(
+            page.contains(&format!(
+                "url=../../../{}actors/{now}",
+                "../".repeat(below.matches('/').count() - 2)
+            )),
+            "{page}"
+        );
+        assert!(site.0["_redirects"].contains(&format!("/actors/{below} /actors/{now} 301\n")));
+    }
+}

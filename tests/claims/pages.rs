@@ -73,6 +73,11 @@ fn a_claim_leads_to_its_page_wherever_it_is_shown() {
     let anchor = site.page("claims/").split("\">Nothing names this.</a>").next().unwrap();
     let address = anchor.rsplit("<a href=\"").next().unwrap();
     assert!(address.starts_with("/briefings/2025/05/15/first/#c-"), "{address}");
+    let own = site.page("briefings/2025/05/15/first/");
+    assert!(own.contains("<p class=\"text\">Nothing names this."), "what leads to itself is no link: {own}");
+    // What answers it in another briefing says for whom it was said.
+    let apart = between(site.page("briefings/2025/05/20/second/"), "class=\"answers\"", "</section>").next();
+    assert!(text(apart.unwrap()).contains("Said by Bassem Naim for Hamas"), "{apart:?}");
 }
 
 #[test]
@@ -131,5 +136,55 @@ fn a_claims_title_and_description_tell_how_it_was_answered() {
     assert_eq!(
         description,
         "Israel denies it (19 May 2025). Said by Bassem Naim, for Hamas, 14 May 2025: It is so."
+    );
+}
+
+#[test]
+fn the_page_of_a_retracted_claim_leads_to_where_that_is_said() {
+    let part = told("    by: Egypt\n", &[]).replace(
+        "claims:",
+        "corrections: [{date: 2025-05-20, kind: retraction, of: '#c', text: Gone.}]\nclaims:",
+    );
+    let site = Site::of([("content/briefings/b.md", part.as_str())]);
+    let page = site.page("claims/b/c/");
+    assert!(page.contains("url=/briefings/2025/05/15/b/#corrections"), "{page}");
+    assert!(page.contains("\"canonical\" href=\"https://desk.example/briefings/2025/05/15/b/\""), "{page}");
+    assert!(!page.contains("It is so"), "{page}");
+    assert!(site.page("briefings/2025/05/15/b/").contains("id=\"corrections\""));
+    assert!(site.0["_redirects"].contains("/claims/b/c/ /briefings/2025/05/15/b/#corrections 301\n"));
+    assert!(site.0.values().all(|file| !file.contains("<loc>https://desk.example/claims/b/c/")));
+
+    let whole = part.replace(" of: '#c',", "");
+    let site = Site::of([("content/briefings/b.md", whole.as_str())]);
+    assert!(site.page("claims/b/c/").contains("url=/briefings/2025/05/15/b/\""));
+
+    let hidden = part.replace("  - id: c\n", "  - id: c\n    tlp: red\n");
+    let settings = "title = \"Desk\"\n[marking]\ndefault = \"clear\"\n";
+    let site = Site::of([("brief.toml", settings), ("content/briefings/b.md", hidden.as_str())]);
+    assert!(!site.has("claims/b/c/"), "of what was withheld there is nothing to retract");
+}
+
+#[test]
+fn an_answer_to_a_claim_of_its_own_briefing_stands_with_the_claim_alone() {
+    let apart = "responses:\n  - {claim: '#c', by: Israel, stance: denies, text: No.}\nclaims:";
+    let briefing = told("    by: Egypt\n", &[]).replace("claims:", apart);
+    let site = Site::of([("content/briefings/b.md", briefing.as_str())]);
+    let page = site.page("briefings/2025/05/15/b/");
+    assert_eq!(page.matches("<li class=\"denies\">").count(), 1, "{page}");
+    assert!(!page.contains("id=\"answers\""), "{page}");
+}
+
+#[test]
+fn no_heading_of_the_text_takes_the_id_of_a_section() {
+    let front =
+        told("    by: Egypt\n", &[]).replace("claims:", "sources: {s: 'https://a.example/'}\nclaims:");
+    let briefing = format!("{front}## Main\n\n## Claims\n\n## Sources\n\n## Events\n");
+    let site = Site::of([("content/briefings/b.md", briefing.as_str())]);
+    let page = site.page("briefings/2025/05/15/b/");
+    let mut ids: Vec<&str> = between(page, " id=\"", "\"").collect();
+    ids.sort_unstable();
+    assert_eq!(
+        ids,
+        ["c", "claims", "claims-2", "events", "main", "main-2", "source-s", "sources", "sources-2"]
     );
 }

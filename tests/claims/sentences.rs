@@ -80,7 +80,7 @@ const STATUSES: &[(&[&str], &str)] = &[
             "by: Hamas, stance: restates, date: 2025-05-17",
             "by: Egypt, stance: denies, date: 2025-05-15",
         ],
-        "Egypt denies it (15 May 2025).",
+        "Withdrawn by Hamas on 16 May 2025.",
     ),
 ];
 

@@ -293,3 +293,8 @@ pub(super) fn language<'a>(kind: &'a CodeBlockKind<'_>) -> Option<&'a str> {
         CodeBlockKind::Indented => None,
     }
 }
+
+/// Whether what ends here held blocks: no claim or event is read inside.
+pub(super) fn holds_blocks(tag: TagEnd) -> bool {
+    matches!(tag, TagEnd::List(_) | TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition)
+}

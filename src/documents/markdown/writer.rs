@@ -13,7 +13,7 @@ use super::{
     render::{Cut, MentionLink, RenderOptions, RenderedHeading, Rendering, Resolution},
     survey::Survey,
     tags,
-    walk::{Item, language},
+    walk::{Item, holds_blocks, language},
 };
 use crate::model::Tlp;
 
@@ -392,8 +392,4 @@ impl<'a> Writer<'a> {
         escape::attribute(out, id);
         out.push('"');
     }
-}
-
-fn holds_blocks(tag: TagEnd) -> bool {
-    matches!(tag, TagEnd::List(_) | TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition)
 }

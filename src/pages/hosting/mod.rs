@@ -51,7 +51,8 @@ pub(super) fn headers(prefix: &str, indexed: bool) -> Vec<u8> {
 }
 
 /// `_redirects`, as Netlify and Cloudflare Pages read it: one line for each old path and the path that took its
-/// place, both below the site's root and not yet encoded (`actors/old/`). Their order is kept.
+/// place, both below the site's root and not yet encoded (`actors/old/`); what took its place may be a part of a page
+/// (`briefings/2025/05/15/talks/#corrections`). Their order is kept.
 pub(super) fn redirects(prefix: &str, moved: &[(String, String)]) -> Vec<u8> {
     let root = root(prefix);
     let address = |path: &str| {
@@ -60,7 +61,8 @@ pub(super) fn redirects(prefix: &str, moved: &[(String, String)]) -> Vec<u8> {
     };
     let mut text = String::new();
     for (from, to) in moved {
-        writeln!(text, "{} {} 301", address(from), address(to))
+        let (to, part) = to.split_at(to.find('#').unwrap_or(to.len()));
+        writeln!(text, "{} {}{part} 301", address(from), address(to))
             .expect("a string takes whatever is written to it");
     }
     text.into_bytes()

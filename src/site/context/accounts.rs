@@ -44,9 +44,12 @@ pub(in crate::site) struct TellingView<'a> {
     pub(in crate::site) date: DateView,
     pub(in crate::site) status: &'static str,
     pub(in crate::site) per: Vec<PartyView>,
+    pub(in crate::site) actors: Vec<PartyView>,
     pub(in crate::site) locations: Vec<Value>,
     pub(in crate::site) figures: Vec<FigureView>,
     pub(in crate::site) sources: Vec<CitationView>,
+    /// What was changed in it, newest first.
+    pub(in crate::site) corrections: Vec<CorrectionView<'a>>,
     /// The briefing, by the address at which it tells it.
     pub(in crate::site) briefing: PageRef,
 }
@@ -139,6 +142,7 @@ pub(in crate::site) struct ClaimRef<'a> {
     pub(in crate::site) text: &'a str,
     pub(in crate::site) url: String,
     pub(in crate::site) by: Vec<PartyView>,
+    pub(in crate::site) on_behalf_of: Vec<PartyView>,
     pub(in crate::site) status_text: String,
 }
 

@@ -24,11 +24,11 @@ use self::{
     quotations::{Quotations, quotations},
 };
 use super::{
-    blocks,
+    blocks::{self, Meaning},
     footnotes::Footnotes,
     prose::Prose,
     survey::{Survey, survey},
-    walk::{Context, Item, Run, Walk},
+    walk::{Context, Item, Run, Walk, holds_blocks},
     wiki::{self, Token},
 };
 
@@ -70,6 +70,8 @@ pub fn mentions(prose: &Prose, names: &Names, counts: &dyn Fn(u32) -> bool) -> V
         notes: Vec::new(),
         in_notes: Vec::new(),
         notes_left_open: false,
+        forms: fences.iter().map(|fence| matches!(fence.meaning, Meaning::Form(_))).collect(),
+        depth: 0,
         elements: Elements::default(),
         block: Block::default(),
         folded: Folded::default(),
@@ -93,6 +95,9 @@ struct Finder<'a, 'n> {
     /// Which mentions stand in footnotes, and whether raw HTML that opens in one is not closed there.
     in_notes: Vec<usize>,
     notes_left_open: bool,
+    /// Which fences begin a claim or an event, and how many blocks that hold others are around.
+    forms: Vec<bool>,
+    depth: usize,
     elements: Elements,
     block: Block<'a>,
     folded: Folded,
@@ -127,6 +132,11 @@ impl<'a> Finder<'a, '_> {
             Item::End(TagEnd::TableCell) => self.elements.leave_cell(),
             _ => {}
         }
+        match &item {
+            Item::Start(tag) if holds_blocks(tag.to_end()) => self.depth += 1,
+            Item::End(tag) if holds_blocks(*tag) => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
         match item {
             Item::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
             | Item::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link)
@@ -144,9 +154,14 @@ impl<'a> Finder<'a, '_> {
                     self.notes_left_open |= seen && inside.are_open();
                 }
             }
-            Item::Start(_) | Item::End(_) | Item::CodeText(_) | Item::Rule | Item::Fence(_) => {
+            Item::Fence(fence) => {
                 self.end_block();
+                // A claim or an event ends the piece of HTML before it, and all that is open there.
+                if self.forms[fence] && self.depth == 0 {
+                    self.elements = Elements::default();
+                }
             }
+            Item::Start(_) | Item::End(_) | Item::CodeText(_) | Item::Rule => self.end_block(),
             Item::Run(run) => self.run(run),
             Item::Code(code) => self.block.push_code(&code),
             Item::Html { html, block } => {

@@ -72,6 +72,9 @@ fn raw_html_that_quotes_or_is_code_or_links_holds_no_linkable_names() {
         named(&format!("⟦Hamas⟧ <{tag}>Hamas <a> Gaza</{tag}> ⟦Gaza⟧"));
     }
     named("<blockquote>\n\n⟪Hamas⟫\n\n<p>\n\n⟪Gaza⟫\n\n</blockquote>\n\n⟦Hamas⟧");
+    let form = "::: event\nA strike.\n:::";
+    named(&format!("<blockquote>\n\n⟪Hamas⟫\n\n{form}\n\n⟦Hamas⟧ <q>⟪Gaza⟫"));
+    named(&format!("<q>⟪Hamas⟫\n\n::: tlp amber\n\n⟪Gaza⟫\n\n{form}\n\n⟦Gaza⟧\n\n:::\n"));
     named("x <h2>⟪Hamas⟫</h3> ⟦Hamas⟧, <q>⟪Hamas⟫");
 }
 
