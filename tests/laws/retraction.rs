@@ -48,7 +48,12 @@ fn with_open_briefing(mut world: World, place: usize) -> (World, usize) {
 /// Adds a retraction of the briefing, or of a claim of it; tells its words.
 fn retract(world: &mut World, number: usize, claim: Option<usize>) -> String {
     let corrections = &mut world.briefings[number].corrections;
-    corrections.push(Correction { mark: Mark::Open, kind: 2, of: claim.map(|claim| (number, Some(claim))) });
+    corrections.push(Correction {
+        mark: Mark::Open,
+        kind: 2,
+        of: claim.map(|claim| (number, Some(claim))),
+        part: None,
+    });
     format!("okb{number}k{}textko", corrections.len() - 1)
 }
 
