@@ -228,6 +228,9 @@ pub fn select(
         if gate.part(&asset.path, "image", &marking, &Marking { tlp: Some(Tlp::Clear), ..Marking::default() })
         {
             by_path.insert(asset.path.clone(), Attachment { asset, words });
+        } else if let Some(reason) = gate.withheld.iter().last().map(|image| image.reason) {
+            let path = SourcePath::new(&format!("{}.toml", asset.path));
+            gate.withheld.push(Held { path, part: None, reason });
         }
     }
     let release = Release {
