@@ -27,6 +27,7 @@ impl<'a> Views<'a> {
             date: self.date(event.date),
             status: event.status.word(),
             per: self.parties(&event.per),
+            actors: event.actors.iter().map(|(party, role)| self.party(party, *role)).collect(),
             locations: event.locations.iter().map(|place| self.entity(*place)).collect(),
             figures: self.figures(event, shown),
             sources: self.citations(event.briefing, &event.sources, shown),

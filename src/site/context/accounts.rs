@@ -44,6 +44,7 @@ pub(in crate::site) struct TellingView<'a> {
     pub(in crate::site) date: DateView,
     pub(in crate::site) status: &'static str,
     pub(in crate::site) per: Vec<PartyView>,
+    pub(in crate::site) actors: Vec<PartyView>,
     pub(in crate::site) locations: Vec<Value>,
     pub(in crate::site) figures: Vec<FigureView>,
     pub(in crate::site) sources: Vec<CitationView>,
