@@ -79,6 +79,7 @@ impl Scope<'_> {
     }
 
     pub(super) fn event(&self, number: usize, event: &Event) -> Value {
+        const STATUS: [&str; 4] = ["happened", "happened", "planned", "cancelled"];
         let mut map = Map::new();
         if event.id {
             map.insert("id".into(), format!("e{number}").into());
@@ -93,7 +94,6 @@ impl Scope<'_> {
         if let Some(place) = event.place {
             map.insert("locations".into(), json!([self.writer.alias(1, place)]));
         }
-        const STATUS: [&str; 4] = ["happened", "happened", "planned", "cancelled"];
         map.insert("status".into(), STATUS[usize::from(event.status)].into());
         if let Some(per) = &event.per {
             map.insert("per".into(), self.party(per, "per"));
