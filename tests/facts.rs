@@ -97,6 +97,94 @@ const CLAIMS: [(usize, &str, &str); 7] = [
     (8, "Told to The Jerusalem Post.", ""),
 ];
 
+/// By the place in [`FACTS`], what its card says wherever it stands: who says or did it, when, what else is to be told
+/// of it, and the number of its source.
+const CARDS: [(usize, &str, &[&str], usize); 11] = [
+    (0, "Said by Bassem Naim for Hamas · 15 May 2025", &["About United States."], 1),
+    (
+        2,
+        "Said by Bassem Naim for Hamas · opinion · 15 May 2025",
+        &["keep in contact with his administration, whichever team it sends", "About Donald Trump."],
+        1,
+    ),
+    (
+        3,
+        "Said by Bassem Naim for Hamas · offer · 15 May 2025",
+        &["has told the mediators and the United States", "the war ends and aid enters Gaza", "Gaza Strip"],
+        1,
+    ),
+    (
+        4,
+        "Said by sources familiar with the details (not named) · 15 May 2025",
+        &["there is no progress", "Place: Doha."],
+        1,
+    ),
+    (
+        5,
+        "Said by three Israeli officials (not named; of Israel) · opinion · 14 May 2025",
+        &["no ground for optimism", "About Hamas.", "Place: Qatar."],
+        1,
+    ),
+    (
+        6,
+        "Said by Israeli officials (not named; of Israel) · opinion · by 15 May 2025",
+        &["Hamas leaders abroad", "About Hamas, Mohammad Sinwar."],
+        1,
+    ),
+    (
+        7,
+        "Event · 13 May 2025 · Khan Younis",
+        &[
+            "his fate is not known",
+            "By the account of Israel.",
+            "Who: Israel (acting), Mohammad Sinwar (target).",
+        ],
+        1,
+    ),
+    (
+        8,
+        "Said by a senior Israeli official (not named; of Israel) · position · by 15 May 2025",
+        &[
+            "Only the Witkoff framework can lead to a deal",
+            "10 hostages are released",
+            "Palestinian prisoners are released",
+            "fighting resumes if no further deal is reached by its end",
+            "Place: Doha.",
+        ],
+        1,
+    ),
+    (9, "planned · 18 May 2025", &["on this Sunday", "Who: Israeli security cabinet (acting)."], 1),
+    (
+        10,
+        "Event · 13 May 2025 · Tel Aviv",
+        &["for the hostages' release", "Who: families of hostages and supporters (not named) (acting)."],
+        2,
+    ),
+    (11, "Event · 22 February 2025 · Rafah", &["Who: Hamas (acting)."], 3),
+];
+
+/// What its sources say of themselves, in their order.
+const SOURCES: [&[&str]; 3] = [
+    &[SOURCE, "The Jerusalem Post, 15 May 2025 (article)"],
+    &[
+        "Tel Aviv, 13 May 2025",
+        "The Jerusalem Post, 15 May 2025 (photo)",
+        "Credit: Flash90. Rests on Flash90.",
+    ],
+    &[
+        "Rafah, 22 February 2025",
+        "The Jerusalem Post, 15 May 2025 (photo)",
+        "Credit: Reuters. Rests on Reuters.",
+    ],
+];
+
+/// Other spellings and scripts, found where one looks for the name.
+const SPELLINGS: [(&str, &[&str]); 3] = [
+    ("actors/mohammad-sinwar", &["Mohammed Sinwar", "Muhammad Sinwar", "محمد السنوار", "מוחמד סנוואר"]),
+    ("locations/khan-younis", &["Khan Yunis", "Khan Yunus"]),
+    ("actors/hamas", &["حماس", "חמאס"]),
+];
+
 /// The page of the claim that there are direct talks.
 const OWN_PAGE: &str = "claims/2025-05-15-direct-talks/direct-talks";
 
@@ -145,8 +233,14 @@ fn text(html: &str) -> String {
 
 /// The claims that a page shows, each whole.
 fn claims_on(html: &str) -> Vec<&str> {
-    let starts = html.split("<div class=\"claim\"").skip(1);
-    starts.map(|rest| rest.split("</div>").next().unwrap()).collect()
+    cards_on(html, "claim")
+}
+
+/// The claims or the events that a page shows.
+fn cards_on<'a>(html: &'a str, sort: &'static str) -> Vec<&'a str> {
+    let parts = html.split("<div class=\"").skip(1);
+    let cards = parts.filter_map(|rest| rest.strip_prefix(sort)?.strip_prefix('"')?.split_once('>'));
+    cards.map(|(_, rest)| rest.split("</div>").next().unwrap()).collect()
 }
 
 fn shows(path: &str, phrase: &str) -> bool {
@@ -285,4 +379,57 @@ fn the_briefing_lists_its_sources_under_the_numbers_that_claims_cite() {
     let first = sources.split("<li ").nth(1).unwrap();
     assert!(first.starts_with("id=\"source-jpost\"") && first.contains(SOURCE), "{first}");
     assert!(first.contains("https://www.jpost.com/breaking-news/article-854137"), "{first}");
+}
+
+#[test]
+fn each_fact_says_who_when_and_on_what_ground_wherever_it_stands() {
+    for (place, who, words, source) in CARDS {
+        let fact = &FACTS[place];
+        let mut cards = 0;
+        for (path, html) in SITE.iter().filter(|(path, _)| path.ends_with(".html")) {
+            let all = cards_on(html, "claim").into_iter().chain(cards_on(html, "event"));
+            for card in all.map(text).filter(|card| card.contains(fact.phrase)) {
+                assert!(card.starts_with(who), "{path}: {card}");
+                for words in words {
+                    assert!(card.contains(words), "`{words}` on {path}: {card}");
+                }
+                let cited = if path.starts_with(BRIEFING) {
+                    format!("[{source}]")
+                } else {
+                    "(The Jerusalem Post)".to_owned()
+                };
+                assert!(card.contains(&cited), "its source on {path}: {card}");
+                cards += 1;
+            }
+        }
+        // The briefing, the day, the month and the year, and whom and where it concerns.
+        let least = 4 + fact.actors.len() + fact.places.len();
+        assert!(cards >= least, "{cards} of {least} cards: {}", fact.phrase);
+    }
+}
+
+#[test]
+fn each_source_says_what_it_is_and_what_it_rests_on() {
+    let list = page(BRIEFING).split("<section class=\"sources\">").nth(1).unwrap();
+    let items: Vec<String> = list
+        .split("</section>")
+        .next()
+        .unwrap()
+        .split("<li id")
+        .skip(1)
+        .map(|item| text(item.split_once('>').unwrap().1))
+        .collect();
+    assert_eq!(items.len(), SOURCES.len(), "{items:?}");
+    for (item, words) in items.iter().zip(SOURCES) {
+        assert!(words.iter().all(|words| item.contains(words)), "{words:?}: {item}");
+    }
+}
+
+#[test]
+fn each_name_is_found_in_its_other_spellings() {
+    for (path, names) in SPELLINGS {
+        let profile = page(path).split("<section class=\"profile\">").nth(1).unwrap();
+        let profile = text(profile.split("</section>").next().unwrap());
+        assert!(names.iter().all(|name| profile.contains(name)), "{names:?}: {profile}");
+    }
 }

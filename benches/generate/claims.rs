@@ -5,7 +5,8 @@ use std::fmt::Write as _;
 use super::{Archive, Briefing, quoted, text::Writer};
 
 impl Briefing {
-    /// Its events, claims with responses, and now and then an answer to an earlier briefing's claim and a finding.
+    /// Its events, claims with responses, and now and then an answer to an earlier briefing's claim and a finding, or
+    /// an event that an earlier one told.
     pub(super) fn write_claims(&self, archive: &Archive, text: &mut String) {
         let Archive { shape, .. } = archive;
         if self.actors.is_empty() {
@@ -17,7 +18,12 @@ impl Briefing {
         let mut ledger = Ledger { briefing: self, writer, sources: shape.sources };
         if shape.events > 0 {
             *text += "events:\n";
-            (1..=shape.events).for_each(|place| ledger.event(place, text));
+            let told = ledger.told_before();
+            let own = shape.events - usize::from(told.is_some());
+            (1..=own).for_each(|place| ledger.event(place, text));
+            if let Some(earlier) = told {
+                ledger.telling(earlier, text);
+            }
         }
         if shape.claims > 0 {
             *text += "claims:\n";
@@ -52,15 +58,42 @@ impl Ledger<'_> {
             let _ = writeln!(text, "    locations: [{}]", quoted(&self.writer.archive.locations[*rank]));
         }
         if self.writer.rng.one_in(2) {
-            let what = self.writer.rng.pick(&["killed", "wounded", "detained", "displaced"]);
-            let (value, per) = (self.writer.rng.between(1, 90), self.actor(2));
-            let _ = writeln!(
-                text,
-                "    figures: [{{what: {what}, value: {value}, per: {per}, date: by {date}{}}}]",
-                self.cited(", sources: ")
-            );
+            self.figure(text);
         }
         self.end(text);
+    }
+
+    /// The briefing whose first event this one tells again: of several events the last is now and then such a one.
+    fn told_before(&mut self) -> Option<usize> {
+        if self.writer.archive.shape.events < 2 || !self.writer.rng.one_in(5) {
+            return None;
+        }
+        self.briefing.number.checked_sub(self.writer.rng.between(1, 30))
+    }
+
+    fn telling(&mut self, earlier: usize, text: &mut String) {
+        let archive = self.writer.archive;
+        let event = quoted(&format!("{}#event-1", archive.id(earlier)));
+        let told = quoted(&self.writer.sentence(16));
+        let _ = writeln!(text, "  - event: {event}\n    text: {told}");
+        let roles = archive.actors_of(earlier).into_iter().zip(["by", "target"]);
+        let actors: Vec<String> = roles
+            .map(|(rank, role)| format!("{{id: {}, role: {role}}}", quoted(&archive.actors[rank])))
+            .collect();
+        let _ = writeln!(text, "    actors: [{}]", actors.join(", "));
+        self.figure(text);
+        self.end(text);
+    }
+
+    fn figure(&mut self, text: &mut String) {
+        let date = self.briefing.date;
+        let what = self.writer.rng.pick(&["killed", "wounded", "detained", "displaced"]);
+        let (value, per) = (self.writer.rng.between(1, 90), self.actor(2));
+        let _ = writeln!(
+            text,
+            "    figures: [{{what: {what}, value: {value}, per: {per}, date: by {date}{}}}]",
+            self.cited(", sources: ")
+        );
     }
 
     fn claim(&mut self, place: usize, text: &mut String) {

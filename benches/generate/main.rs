@@ -33,7 +33,7 @@ generate [--out FOLDER] [--hugo FOLDER] [OPTIONS]
   --words N           words of each body [250]
   --sources N         sources of each [2]
   --claims N          claims of each, with responses [0]
-  --events N          events of each [0]
+  --events N          events of each; of several, some are told again [0]
   --profiles          a profile for every actor and place
   --names N           actors of the archive, each with a profile, many with other names [by its size]
   --places N          places of the archive, likewise: countries, regions, cities, sites [by its size]

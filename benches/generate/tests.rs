@@ -106,6 +106,35 @@ fn an_answer_to_an_earlier_claim_names_a_briefing_that_stands_in_the_archive() {
 }
 
 #[test]
+fn of_several_events_some_are_told_again_and_claims_are_answered_and_judged() {
+    let archive = Archive::new(Shape { briefings: 300, claims: 5, events: 5, ..small() });
+    let texts: Vec<String> = archive.briefings().map(|briefing| briefing.to_markdown(&archive)).collect();
+    let ids: BTreeSet<String> =
+        archive.briefings().map(|briefing| format!("{}-{}", briefing.date, briefing.slug)).collect();
+    let told: Vec<&str> = texts
+        .iter()
+        .flat_map(|text| text.split("  - event: \"").skip(1))
+        .filter_map(|rest| rest.split("#event-1").next())
+        .collect();
+    assert!(told.len() > 30 && told.iter().all(|id| ids.contains(*id)), "{told:?}");
+    for text in &texts {
+        let own = text.matches("  - id: event-").count();
+        assert_eq!(own + text.matches("  - event: ").count(), 5);
+        assert_eq!(text.matches("  - id: claim-").count(), 5);
+    }
+    let all = texts.concat();
+    for part in [
+        "stance: denies",
+        "stance: confirms",
+        "{unnamed: officials",
+        "responses:\n  - {claim:",
+        "findings:\n  -",
+    ] {
+        assert!(all.matches(part).count() > 5, "{part}");
+    }
+}
+
+#[test]
 fn no_two_entities_of_a_registry_share_a_name() {
     let archive = Archive::new(Shape { names: 5_000, places: 2_000, ..registered() });
     let Some(Registry { actors, locations }) = &archive.registry else { panic!("a registry was asked for") };

@@ -236,7 +236,7 @@ pub fn parse(sources: &Sources, settings: &Settings, diagnostics: &mut Diagnosti
     for (original, translation) in translations {
         // Files are read in the order of their paths, and so are the briefings.
         match documents.briefings.binary_search_by(|briefing| briefing.path.cmp(&original)) {
-            Ok(place) => add(translation, &mut documents.briefings[place], diagnostics),
+            Ok(place) => add(translation, &mut documents.briefings[place], settings, diagnostics),
             Err(_) => diagnostics.push(
                 Diagnostic::warning(
                     "no-original",
@@ -259,7 +259,21 @@ fn update(published: Published, revised: Instant, settings: &Settings) -> Option
     is_later.then_some(revised)
 }
 
-fn add(translation: Translation, briefing: &mut Briefing, diagnostics: &mut Diagnostics) {
+fn add(
+    translation: Translation,
+    briefing: &mut Briefing,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) {
+    let own = briefing.language.as_deref().unwrap_or(&settings.language);
+    if own.eq_ignore_ascii_case(&translation.language) {
+        let message = format!("`{}` is written in `{}` itself", briefing.path, translation.language);
+        diagnostics.push(
+            Diagnostic::error("own-translation", message)
+                .at(Span::file(&translation.path))
+                .help("write the language of the original as its `lang`, or delete the translation"),
+        );
+    }
     let Some(first) = briefing.translations.get(&translation.language) else {
         briefing.translations.insert(translation.language.clone(), translation);
         return;

@@ -212,7 +212,8 @@ pub fn select(
     // Where each of them is kept back, that has been told of each.
     let was_open = !sources.is_empty() || shared_is_empty;
     // What it says of publishers is for all sources, those of single files too.
-    let says_nothing_else = documents.sources.publishers.is_empty();
+    let says_nothing_else = documents.sources.publishers.is_empty()
+        || briefings.iter().all(|briefing| briefing.sources.is_empty());
     let cited = cited(&briefings, &profiles, &pages);
     sources.retain(|id, _| cited.contains(id.as_str()));
     if let Some(path) = documents.sources.path.filter(|_| sources.is_empty() && was_open && says_nothing_else)
@@ -228,6 +229,9 @@ pub fn select(
         if gate.part(&asset.path, "image", &marking, &Marking { tlp: Some(Tlp::Clear), ..Marking::default() })
         {
             by_path.insert(asset.path.clone(), Attachment { asset, words });
+        } else if let Some(reason) = gate.withheld.iter().last().map(|image| image.reason) {
+            let path = SourcePath::new(&format!("{}.toml", asset.path));
+            gate.withheld.push(Held { path, part: None, reason });
         }
     }
     let release = Release {

@@ -183,10 +183,12 @@ const FIRST: &str =
 /// - the indexes of kinds: its entities stand there;
 /// - the index of dates; and the nearest dates before and after, which lead to each other as neighbours: the pages of
 ///   its neighbours in time are changed by what came between, and by nothing else of it;
+/// - the page that counts what stands in the archive;
 /// - what lists all pages: the sitemap, its parts and `robots.txt`, which names them.
 fn may_change(path: &str, before: &str, after: &str) -> bool {
     is_list(path)
         || (path.starts_with("dates/") && without_neighbours(before) == without_neighbours(after))
+        || path == "method/balance/index.html"
         || path == "robots.txt"
         || path.starts_with("sitemap")
 }

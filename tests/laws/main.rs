@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what a test cannot do fails it")]
 
+mod answers;
 mod building;
 mod crossing;
 mod html;

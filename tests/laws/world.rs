@@ -58,6 +58,7 @@ pub(crate) struct Figure {
     pub(crate) mark: Mark,
     pub(crate) form: u8,
     pub(crate) per: Option<Party>,
+    pub(crate) sources: Vec<usize>,
 }
 
 #[derive(Clone, Debug)]
@@ -65,6 +66,9 @@ pub(crate) struct Event {
     pub(crate) mark: Mark,
     pub(crate) id: bool,
     pub(crate) date: u8,
+    pub(crate) status: u8,
+    /// Whose account it is.
+    pub(crate) per: Option<Party>,
     pub(crate) actors: Vec<Party>,
     pub(crate) place: Option<usize>,
     pub(crate) figures: Vec<Figure>,
@@ -78,6 +82,7 @@ pub(crate) struct Event {
 pub(crate) struct Response {
     pub(crate) mark: Mark,
     pub(crate) by: Party,
+    pub(crate) on_behalf_of: Option<Party>,
     pub(crate) stance: u8,
     pub(crate) date: Option<u8>,
     pub(crate) text: bool,
@@ -96,6 +101,7 @@ pub(crate) struct Claim {
     pub(crate) mark: Mark,
     pub(crate) id: bool,
     pub(crate) by: Vec<Party>,
+    pub(crate) on_behalf_of: Option<Party>,
     pub(crate) about: Vec<Party>,
     pub(crate) date: Option<u8>,
     pub(crate) class: u8,
@@ -113,6 +119,8 @@ pub(crate) struct Correction {
     pub(crate) kind: u8,
     /// The briefing, and the claim of it, that is corrected; the own briefing where there is none.
     pub(crate) of: Option<(usize, Option<usize>)>,
+    /// Where no briefing is named: an event, a source or the image of the own one.
+    pub(crate) part: Option<(u8, usize)>,
 }
 
 #[derive(Clone, Debug)]
@@ -134,6 +142,8 @@ pub(crate) struct Briefing {
     pub(crate) sources: Vec<Source>,
     pub(crate) corrections: Vec<Correction>,
     pub(crate) body: Vec<Block>,
+    /// What the words for its image bear, if there are any.
+    pub(crate) sidecar: Option<Mark>,
     /// In Arabic and Hebrew.
     pub(crate) translations: [Option<Translation>; 2],
 }
@@ -171,6 +181,9 @@ pub(crate) struct World {
     pub(crate) profiles: [Vec<Profile>; 3],
     pub(crate) pages: Vec<Page>,
     pub(crate) shared: Vec<Source>,
+    /// Whether the desk tells how it grades publishers, and has a page of its balance.
+    pub(crate) grades: bool,
+    pub(crate) balance: bool,
 }
 
 const SHOWN: [&str; 1] = ["clear"];
@@ -221,7 +234,7 @@ fn cited() -> impl Strategy<Value = Vec<usize>> {
 }
 
 fn source() -> impl Strategy<Value = Source> {
-    (part(), 0_u8..8).prop_map(|(mark, form)| Source { mark, form })
+    (part(), 0_u8..32).prop_map(|(mark, form)| Source { mark, form })
 }
 
 fn party() -> impl Strategy<Value = Party> {
@@ -229,17 +242,25 @@ fn party() -> impl Strategy<Value = Party> {
 }
 
 fn figure() -> impl Strategy<Value = Figure> {
-    (part(), 0_u8..3, option::of(party())).prop_map(|(mark, form, per)| Figure { mark, form, per })
+    (part(), 0_u8..3, option::of(party()), cited()).prop_map(|(mark, form, per, sources)| Figure {
+        mark,
+        form,
+        per,
+        sources,
+    })
 }
 
 fn event() -> impl Strategy<Value = Event> {
     let tells = option::weighted(0.2, (ANY, 0..3_usize));
     let parts = (vec(party(), 0..3), option::of(ANY), vec(figure(), 0..3), tells, cited(), any::<bool>());
-    (part(), any::<bool>(), 0_u8..12, parts).prop_map(
-        |(mark, id, date, (actors, place, figures, tells, sources, in_body))| Event {
+    let account = (0_u8..4, option::weighted(0.3, party()));
+    (part(), any::<bool>(), 0_u8..12, account, parts).prop_map(
+        |(mark, id, date, (status, per), (actors, place, figures, tells, sources, in_body))| Event {
             mark,
             id,
             date,
+            status,
+            per,
             actors,
             place,
             figures,
@@ -251,8 +272,17 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 fn response() -> impl Strategy<Value = Response> {
-    (part(), party(), 0_u8..7, option::of(0_u8..12), any::<bool>(), cited()).prop_map(
-        |(mark, by, stance, date, text, sources)| Response { mark, by, stance, date, text, sources },
+    let who = (party(), option::weighted(0.2, party()));
+    (part(), who, 0_u8..7, option::of(0_u8..12), any::<bool>(), cited()).prop_map(
+        |(mark, (by, on_behalf_of), stance, date, text, sources)| Response {
+            mark,
+            by,
+            on_behalf_of,
+            stance,
+            date,
+            text,
+            sources,
+        },
     )
 }
 
@@ -261,13 +291,20 @@ fn finding() -> impl Strategy<Value = Finding> {
 }
 
 fn claim() -> impl Strategy<Value = Claim> {
-    let who = (vec(party(), 1..3), vec(party(), 0..2), option::of(0_u8..12), 0_u8..7, option::of(ANY));
+    let by = (vec(party(), 1..3), option::weighted(0.2, party()));
+    let who = (by, vec(party(), 0..2), option::of(0_u8..12), 0_u8..7, option::of(ANY));
     let parts = (vec(response(), 0..3), vec(finding(), 0..2), cited(), any::<bool>());
     (part(), proptest::bool::weighted(0.8), who, parts).prop_map(
-        |(mark, id, (by, about, date, class, place), (responses, findings, sources, in_body))| Claim {
+        |(
+            mark,
+            id,
+            ((by, on_behalf_of), about, date, class, place),
+            (responses, findings, sources, in_body),
+        )| Claim {
             mark,
             id,
             by,
+            on_behalf_of,
             about,
             date,
             class,
@@ -281,12 +318,13 @@ fn claim() -> impl Strategy<Value = Claim> {
 }
 
 fn correction() -> impl Strategy<Value = Correction> {
-    let kind = prop_oneof![6 => 0_u8..2, 1 => Just(2_u8)];
-    (part(), kind, option::of((ANY, option::of(0..3_usize)))).prop_map(|(mark, kind, of)| Correction {
-        mark,
-        kind,
-        of,
-    })
+    let kind = prop_oneof![6 => 0_u8..2, 1 => Just(2_u8), 1 => Just(3_u8)];
+    let of = prop_oneof![
+        1 => Just((None, None)),
+        2 => (ANY, option::of(0..3_usize)).prop_map(|of| (Some(of), None)),
+        2 => (0_u8..3, 0..3_usize).prop_map(|part| (None, Some(part))),
+    ];
+    (part(), kind, of).prop_map(|(mark, kind, (of, part))| Correction { mark, kind, of, part })
 }
 
 fn translation() -> impl Strategy<Value = Option<Translation>> {
@@ -301,11 +339,12 @@ fn briefing() -> impl Strategy<Value = Briefing> {
         vec((place.clone(), response()), 0..2),
         vec((place, finding()), 0..2),
     );
-    let rest = (vec(source(), 0..3), vec(correction(), 0..2), blocks(), [translation(), translation()]);
+    let body = (blocks(), option::of(part()));
+    let rest = (vec(source(), 0..3), vec(correction(), 0..3), body, [translation(), translation()]);
     (briefing_file(), any::<u8>(), 0_u8..12, vec((0_u8..5, ANY), 0..4), accounts, rest).prop_map(
         |(mark, form, day, tags, accounts, rest)| {
             let (events, claims, responses, findings) = accounts;
-            let (sources, corrections, body, translations) = rest;
+            let (sources, corrections, (body, sidecar), translations) = rest;
             Briefing {
                 mark,
                 form,
@@ -318,6 +357,7 @@ fn briefing() -> impl Strategy<Value = Briefing> {
                 sources,
                 corrections,
                 body,
+                sidecar,
                 translations,
             }
         },
@@ -346,8 +386,18 @@ pub(crate) fn world() -> impl Strategy<Value = World> {
     let page = (file(), blocks()).prop_map(|(mark, body)| Page { mark, body });
     let profiles = (vec(profile(), 1..4), vec(profile(), 1..4), vec(profile(), 0..2));
     let files = (vec(briefing(), 1..6), profiles, vec(page, 0..3), vec(source(), 0..4));
-    (default, (1..4_usize, 1..3_usize), 0_u8..3, files).prop_map(
-        |(default, (per_page, together), base, (briefings, (actors, places, topics), pages, shared))| World {
+    let desk = (any::<bool>(), proptest::bool::weighted(0.8));
+    let sizes = (1..4_usize, 1..3_usize);
+    (default, sizes, desk, 0_u8..3, files).prop_map(
+        |(
+            default,
+            (per_page, together),
+            (grades, balance),
+            base,
+            (briefings, (actors, places, topics), pages, shared),
+        )| World {
+            grades,
+            balance,
             default,
             per_page,
             together,

@@ -16,6 +16,8 @@ mod run;
 mod site;
 #[path = "../messages/suite.rs"]
 mod suite;
+#[path = "../messages/words.rs"]
+mod words;
 
 use std::path::PathBuf;
 

@@ -14,6 +14,7 @@ mod run;
 mod site;
 mod sizes;
 mod suite;
+mod words;
 
 use std::path::PathBuf;
 

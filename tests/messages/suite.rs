@@ -7,6 +7,8 @@
 //!   back. Without such a block nothing may be printed or kept back.
 //! - A block with the info string `text links` after a line `` `PATH` links: `` holds the links in the body of that
 //!   page, in order, each as `WORDS -> ADDRESS`, or `(none)`. Addresses begin at the root of the site.
+//! - A block with the info string `text page` after a line `` `PATH` reads: `` holds the words of that page, and after
+//!   `` `PATH` cards: `` those of its claims and events alone, each after `--`; a line for each paragraph and item.
 //! - Files under the heading of the first level are files of every test after it.
 //! - `` `PATH` contains: `` and `` `PATH` does not contain: `` speak of a file of the finished site, line by line;
 //!   white space counts for one blank. `` `PATH` is there. `` and `` `PATH` is not there. `` stand alone.
@@ -14,7 +16,7 @@
 
 use std::{collections::BTreeMap, mem};
 
-use crate::{links, site::Outcome};
+use crate::{links, site::Outcome, words};
 
 /// One test.
 #[derive(Debug, Default)]
@@ -30,8 +32,8 @@ pub(crate) struct Case {
     messages: Block,
     withheld: Block,
     checks: Vec<Check>,
-    /// The links of pages, by the pages' paths.
-    links: Vec<(String, Block)>,
+    /// What is read from pages, by the pages' paths.
+    views: Vec<(View, String, Block)>,
     /// The line after the last that belongs to it.
     end: usize,
 }
@@ -41,6 +43,32 @@ pub(crate) struct Case {
 struct Block {
     text: String,
     lines: Option<(usize, usize)>,
+}
+
+/// What is read from a page.
+#[derive(Clone, Copy, Debug)]
+enum View {
+    Links,
+    Words,
+    Cards,
+}
+
+impl View {
+    const ALL: [(&str, Self); 3] =
+        [(" links:", Self::Links), (" reads:", Self::Words), (" cards:", Self::Cards)];
+
+    /// The word of the info string, so that no other block is taken for one.
+    fn word(self) -> &'static str {
+        if matches!(self, Self::Links) { "links" } else { "page" }
+    }
+
+    fn shown(self, files: &BTreeMap<String, String>, path: &str) -> String {
+        match self {
+            Self::Links => links::shown(files, path),
+            Self::Words => words::of_page(files, path),
+            Self::Cards => words::of_cards(files, path),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -83,7 +111,7 @@ pub(crate) fn parse(text: &str) -> Vec<Case> {
         }
     }
     cases.push(case);
-    cases.retain(|case| !case.files.is_empty() || !case.links.is_empty());
+    cases.retain(|case| !case.files.is_empty() || !case.views.is_empty());
     for case in &mut cases {
         for (path, text) in &shared {
             case.files.entry(path.clone()).or_insert_with(|| text.clone());
@@ -114,8 +142,12 @@ impl Case {
         } else {
             let (path, rest) = literal(before).unwrap_or(("", before));
             let path = path.to_owned();
+            let view = View::ALL.into_iter().find(|(end, view)| *end == rest && has(view.word()));
+            if let Some((_, view)) = view {
+                self.views.push((view, path, Block { text, lines: Some(lines) }));
+                return;
+            }
             match rest {
-                " links:" if has("links") => self.links.push((path, Block { text, lines: Some(lines) })),
                 ":" => {
                     let text = if has("crlf") { text.replace('\n', "\r\n") } else { text };
                     let text = if has("bom") { format!("\u{feff}{text}") } else { text };
@@ -153,11 +185,11 @@ pub(crate) fn differences(case: &Case, outcome: &Outcome) -> Vec<String> {
             wrong.push(format!("{what}, as written:\n{}\n{what}, as they come out:\n{found}", block.text));
         }
     }
-    for (path, block) in &case.links {
-        let found = links::shown(&outcome.files, path);
+    for (view, path, block) in &case.views {
+        let found = view.shown(&outcome.files, path);
         if block.text != found {
             let written = &block.text;
-            wrong.push(format!("links of `{path}`, as written:\n{written}\nas they come out:\n{found}"));
+            wrong.push(format!("{view:?} of `{path}`, as written:\n{written}\nas they come out:\n{found}"));
         }
     }
     for check in &case.checks {
@@ -214,8 +246,8 @@ pub(crate) fn bless(text: &str, cases: &[Case], outcomes: &[Outcome]) -> String 
                 }
             }
         }
-        for (path, block) in &case.links {
-            let found = links::shown(&outcome.files, path);
+        for (view, path, block) in &case.views {
+            let found = view.shown(&outcome.files, path);
             let (start, end) = block.lines.expect("a block stands on lines");
             changes.push((start, end, found.lines().map(str::to_owned).collect()));
         }

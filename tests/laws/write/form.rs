@@ -8,7 +8,9 @@ use crate::world::{Claim, Event, Mark};
 
 /// Whether it can be written in a body with all that belongs to it.
 pub(super) fn fits_claim(claim: &Claim) -> bool {
-    claim.in_body && claim.findings.is_empty() && claim.responses.iter().all(|r| r.mark == Mark::Open)
+    claim.in_body
+        && claim.findings.is_empty()
+        && claim.responses.iter().all(|r| r.mark == Mark::Open && r.on_behalf_of.is_none())
 }
 
 /// Whether it can be written in a body with all that belongs to it.
@@ -56,7 +58,7 @@ pub(super) fn block(sort: &str, part: &Value) -> String {
             text.extend([", per ", &who(each(&figure["per"]))]);
         }
         text.extend(figure["date"].as_str().iter().flat_map(|date| [", ", date]));
-        text.push('\n');
+        cite(&figure["sources"], &mut text);
     }
     text.push_str(":::\n");
     text
@@ -87,7 +89,7 @@ fn who<'v>(values: impl Iterator<Item = &'v Value>) -> String {
 
 fn cite(sources: &Value, text: &mut String) {
     for source in each(sources) {
-        text.extend([" @", source.as_str().unwrap()]);
+        text.extend([" @", source["id"].as_str().or(source.as_str()).unwrap()]);
     }
     text.push('\n');
 }

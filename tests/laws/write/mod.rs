@@ -107,6 +107,8 @@ impl Writer<'_> {
         let outputs = ["feeds", "data", "cite", "search", "mentions", "related", "together", "figures"]
             .map(|key| format!("{key} = true\n"));
         let _ = write!(text, "[outputs]\n{}", outputs.concat());
+        let _ = writeln!(text, "balance = {}", world.balance);
+        let _ = write!(text, "[sources]\npublic_grades = {}\n", world.grades);
         text.push_str("[kinds.topic]\nkey = \"topics\"\npath = \"topics\"\n[languages.ar]\n[languages.he]\n");
         text
     }
@@ -184,7 +186,13 @@ impl Writer<'_> {
     }
 
     fn picture(&self, number: usize) -> String {
-        format!("pic-{}.png", self.word(self.briefing_is_held(number), &format!("b{number}pic"), false))
+        let is_held = self.briefing_is_held(number) || self.picture_is_held(number);
+        format!("pic-{}.png", self.word(is_held, &format!("b{number}pic"), false))
+    }
+
+    /// Whether the words for a picture hold it back.
+    fn picture_is_held(&self, number: usize) -> bool {
+        self.world.briefings[number].sidecar.is_some_and(|mark| self.is_held(mark, None))
     }
 }
 

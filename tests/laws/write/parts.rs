@@ -71,10 +71,15 @@ impl Scope<'_> {
             place if place < own => format!("s{place}"),
             place => format!("shared{}", place - own),
         };
-        sources.iter().map(|place| id(*place).into()).collect()
+        let cited = |place: &usize| match place % 5 {
+            0 => json!({"id": id(*place), "item": 1 + place % 6}),
+            _ => id(*place).into(),
+        };
+        sources.iter().map(cited).collect()
     }
 
     pub(super) fn event(&self, number: usize, event: &Event) -> Value {
+        const STATUS: [&str; 4] = ["happened", "happened", "planned", "cancelled"];
         let mut map = Map::new();
         if event.id {
             map.insert("id".into(), format!("e{number}").into());
@@ -88,6 +93,10 @@ impl Scope<'_> {
         map.insert("actors".into(), event.actors.iter().enumerate().map(actor).collect());
         if let Some(place) = event.place {
             map.insert("locations".into(), json!([self.writer.alias(1, place)]));
+        }
+        map.insert("status".into(), STATUS[usize::from(event.status)].into());
+        if let Some(per) = &event.per {
+            map.insert("per".into(), self.party(per, "per"));
         }
         let figures = event.figures.iter().enumerate().filter(|(_, figure)| !self.skips(figure.mark));
         map.insert(
@@ -113,6 +122,7 @@ impl Scope<'_> {
         if let Some(per) = &figure.per {
             map.insert("per".into(), self.party(per, "per"));
         }
+        map.insert("sources".into(), self.sources(&figure.sources).into());
         mark(figure.mark, &mut map);
         map.into()
     }
@@ -124,6 +134,9 @@ impl Scope<'_> {
             map.insert("id".into(), self.writer.claim_id(self.number, number).into());
         }
         map.insert("by".into(), self.parties(&claim.by, "by").into());
+        if let Some(party) = &claim.on_behalf_of {
+            map.insert("for".into(), self.party(party, "for"));
+        }
         map.insert("about".into(), self.parties(&claim.about, "about").into());
         if let Some(date) = claim.date {
             map.insert("date".into(), DATES[usize::from(date)].into());
@@ -158,6 +171,9 @@ impl Scope<'_> {
             ["denies", "confirms", "disputes", "declines", "no-reply", "restates", "withdraws"];
         let mut map = Map::new();
         map.insert("by".into(), self.party(&response.by, "by"));
+        if let Some(party) = &response.on_behalf_of {
+            map.insert("for".into(), self.party(party, "for"));
+        }
         map.insert("stance".into(), STANCES[usize::from(response.stance)].into());
         if let Some(date) = response.date {
             map.insert("date".into(), DATES[usize::from(date)].into());
@@ -183,7 +199,7 @@ impl Scope<'_> {
     }
 
     pub(super) fn correction(&self, correction: &Correction) -> Value {
-        const KINDS: [&str; 3] = ["correction", "clarification", "retraction"];
+        const KINDS: [&str; 4] = ["correction", "clarification", "retraction", "update"];
         let mut map = Map::new();
         map.insert("date".into(), "2025-05-21".into());
         map.insert("kind".into(), KINDS[usize::from(correction.kind)].into());
@@ -194,6 +210,14 @@ impl Scope<'_> {
             let of = match claim {
                 Some(claim) => format!("b{other}#c{}", claim - claim % 2),
                 None => format!("b{other}"),
+            };
+            map.insert("of".into(), of.into());
+        }
+        if let Some((sort, part)) = correction.part {
+            let of = match sort {
+                0 => format!("#e{part}"),
+                1 => format!("#s{part}"),
+                _ => self.writer.picture(self.number),
             };
             map.insert("of".into(), of.into());
         }

@@ -16,7 +16,11 @@ impl Writer<'_> {
                 sources.insert(format!("shared{number}"), value);
             }
         }
-        let text = toml::to_string(&json!({"sources": sources})).unwrap();
+        let publishers = json!({
+            "paper0": {"name": "Paper 0", "grade": "b"},
+            "paper1": {"name": "Paper 1", "host": "paper1.example", "grade": "e"},
+        });
+        let text = toml::to_string(&json!({"sources": sources, "publishers": publishers})).unwrap();
         files.texts.insert("content/sources.toml".into(), text);
     }
 
@@ -55,7 +59,7 @@ impl Writer<'_> {
             front.insert("page".into(), false.into());
         }
         let mut marked = Map::new();
-        for bit in 0..24 {
+        for bit in 0..32 {
             if profile.fields & (1 << bit) == 0 {
                 continue;
             }
@@ -127,6 +131,12 @@ impl Writer<'_> {
             21 => ("extra", json!({"note": word})),
             22 => ("type", "other".into()),
             23 if kind == 0 => ("same_as", format!("location:{}", self.alias(1, profile.other)).into()),
+            24 if is_place => ("claimed_by", relation(0)),
+            25 => ("succeeds", relation(kind)),
+            26 => ("affiliated", relation(kind)),
+            27 => ("merged_into", json!([{"id": self.alias(kind, profile.other), "date": "2021-02"}])),
+            28 => ("dissolved", json!({"date": "2021", "sources": ["shared0"]})),
+            29 => ("born", json!("1960-02")),
             _ => return None,
         })
     }
