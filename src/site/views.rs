@@ -9,7 +9,9 @@ use super::context::{
 };
 use super::{Studio, dates::Words, shelf::Shelf, statuses::Sentences};
 use crate::{
-    archive::{Archive, BriefingIx, ClaimIx, Entity, EntityIx, Entry, Party, PublisherIx, Rests, What},
+    archive::{
+        Archive, BriefingIx, ClaimIx, Entity, EntityIx, Entry, Party, PublisherIx, Rests, Standing, What,
+    },
     documents::Source,
     model::{ActorRole, Day, EntityType, Form, LocalId, Period, Precision, When},
     pages::Addresses,
@@ -53,6 +55,9 @@ pub(super) struct Views<'a> {
     claims: Shelf,
     events: Shelf,
     dates: FxHashMap<Day, Value>,
+    /// What the record says of each claim, and that in a sentence, made when it is first asked for: a claim stands by
+    /// its words wherever somebody answers it.
+    standings: Vec<OnceLock<(Option<Standing>, String)>>,
     /// Dates of events, claims and answers in words, made once for all the pages that show them.
     worded: FxHashMap<When, DateView>,
     days: FxHashMap<Period, EntityIx>,
@@ -78,6 +83,7 @@ impl<'a> Views<'a> {
             cards: Vec::new(),
             claims: Shelf::of(archive.claims.len()),
             events: Shelf::of(archive.events.len()),
+            standings: (0..archive.claims.len()).map(|_| OnceLock::new()).collect(),
             dates: FxHashMap::default(),
             worded: FxHashMap::default(),
             days: archive
@@ -210,6 +216,17 @@ impl<'a> Views<'a> {
     /// A claim in a list, shared by every list.
     pub(super) fn claim_card(&self, place: ClaimIx) -> Value {
         self.claims.get(place.get(), || value(&self.claim(place, Shown::Listed)))
+    }
+
+    /// What the record says of a claim, and that in a sentence.
+    pub(super) fn standing(&self, place: ClaimIx) -> (Option<&Standing>, &str) {
+        let (standing, text) = self.standings[place.get()].get_or_init(|| {
+            let claim = &self.archive[place];
+            let standing = self.archive.standing(claim);
+            let text = self.sentences().status(claim, standing.as_ref());
+            (standing, text)
+        });
+        (standing.as_ref(), text)
     }
 
     /// What sentences on claims are made of.
