@@ -4,7 +4,7 @@ use super::{
     context::{ClaimRef, ClaimView, EventView, FindingView, PageRef, ResponseView},
     views::{MOST_SHOWN, Shown, Views},
 };
-use crate::archive::{Claim, ClaimIx, Event, EventIx, Finding, Response, Standing};
+use crate::archive::{BriefingIx, Claim, ClaimIx, Event, EventIx, Finding, Response, Standing};
 
 impl<'a> Views<'a> {
     pub(super) fn event(&self, place: EventIx, shown: Shown) -> EventView<'a> {
@@ -86,6 +86,12 @@ impl<'a> Views<'a> {
             Some(address) => self.addresses.rest(&address),
             None => self.part_url(claim.briefing, &claim.anchor),
         }
+    }
+
+    /// Whether what answers or judges `claim` stands apart from it on the page of a briefing: of a claim of the same
+    /// briefing it stands with the claim.
+    pub(super) fn is_apart(&self, claim: Option<ClaimIx>, on: BriefingIx) -> bool {
+        claim.is_none_or(|claim| self.archive[claim].briefing != on)
     }
 
     /// A claim in words that are read alone, in lists of search engines or as a link in prose; so they say who makes
