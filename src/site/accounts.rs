@@ -4,7 +4,7 @@ use super::{
     context::{ClaimRef, ClaimView, EventView, FindingView, PageRef, ResponseView},
     views::{MOST_SHOWN, Shown, Views},
 };
-use crate::archive::{Claim, ClaimIx, Event, EventIx, Finding, Response, Standing};
+use crate::archive::{BriefingIx, Claim, ClaimIx, Event, EventIx, Finding, Response, Standing};
 
 impl<'a> Views<'a> {
     pub(super) fn event(&self, place: EventIx, shown: Shown) -> EventView<'a> {
@@ -41,8 +41,8 @@ impl<'a> Views<'a> {
 
     pub(super) fn claim(&self, place: ClaimIx, shown: Shown) -> ClaimView<'a> {
         let claim: &'a Claim = &self.archive[place];
-        let standing = self.archive.standing(claim);
-        let answers = shown_answers(claim, standing.as_ref(), shown);
+        let (standing, status_text) = self.standing(place);
+        let answers = shown_answers(claim, standing, shown);
         let findings = if shown == Shown::Listed { MOST_SHOWN } else { usize::MAX };
         let findings = claim.findings.iter().rev().take(findings).enumerate();
         ClaimView {
@@ -56,8 +56,8 @@ impl<'a> Views<'a> {
             date: self.date(claim.date),
             class: claim.class.word(),
             has_truth_value: claim.class.has_truth_value(),
-            status: standing.as_ref().map(|standing| standing.status.word()),
-            status_text: self.sentences().status(claim, standing.as_ref()),
+            status: standing.map(|standing| standing.status.word()),
+            status_text: status_text.to_owned(),
             text: &claim.text,
             locations: claim.locations.iter().map(|place| self.entity(*place)).collect(),
             told: claim.told.iter().map(|words| self.words_of(words)).collect(),
@@ -88,12 +88,18 @@ impl<'a> Views<'a> {
         }
     }
 
+    /// Whether what answers or judges `claim` stands apart from it on the page of a briefing: of a claim of the same
+    /// briefing it stands with the claim.
+    pub(super) fn is_apart(&self, claim: Option<ClaimIx>, on: BriefingIx) -> bool {
+        claim.is_none_or(|claim| self.archive[claim].briefing != on)
+    }
+
     /// A claim in words that are read alone, in lists of search engines or as a link in prose; so they say who makes
     /// it and how it was answered. `text` is as much of its own words as there is room for.
     pub(super) fn claim_words(&self, place: ClaimIx, text: &str) -> String {
         let claim = &self.archive[place];
         let sentences = self.sentences();
-        let answered = match self.archive.standing(claim) {
+        let answered = match self.standing(place).0 {
             Some(standing) => self.words.get(&format!("status_{}", standing.status.word())),
             None => self.words.get(&format!("class_{}", claim.class.word())),
         };
@@ -109,7 +115,7 @@ impl<'a> Views<'a> {
             url: self.claim_url(place),
             by: self.parties(&claim.by),
             on_behalf_of: self.parties(&claim.on_behalf_of),
-            status_text: self.sentences().status(claim, self.archive.standing(claim).as_ref()),
+            status_text: self.standing(place).1.to_owned(),
         }
     }
 

@@ -94,9 +94,6 @@ impl Renderer<'_> {
         let html = Value::safe_string(&drawn.html);
         let mut cited = drawn.cited.clone();
         cited.extend(views.cited_by_parts(place));
-        // What is said of a claim of the same briefing stands with the claim.
-        let is_apart =
-            |claim: Option<ClaimIx>| claim.is_none_or(|claim| self.studio.archive[claim].briefing != place);
         BriefingView {
             id: document.id.as_str(),
             title: translation.map_or(&document.title, |translation| &translation.title),
@@ -130,13 +127,13 @@ impl Renderer<'_> {
             responses: briefing
                 .responses
                 .iter()
-                .filter(|(claim, _)| is_apart(*claim))
+                .filter(|(claim, _)| views.is_apart(*claim, place))
                 .map(|(claim, response)| views.response(response, *claim, here))
                 .collect(),
             findings: briefing
                 .findings
                 .iter()
-                .filter(|(claim, _)| is_apart(*claim))
+                .filter(|(claim, _)| views.is_apart(*claim, place))
                 .map(|(claim, finding)| views.finding(finding, *claim, here))
                 .collect(),
             sources: views.sources(&briefing.sources, &cited),

@@ -151,10 +151,10 @@ impl Views<'_> {
                 cite(&claim.anchor, &finding.sources);
             }
         }
-        for (_, response) in &briefing.responses {
+        for (_, response) in briefing.responses.iter().filter(|(claim, _)| self.is_apart(*claim, place)) {
             cite("answers", &response.sources);
         }
-        for (_, finding) in &briefing.findings {
+        for (_, finding) in briefing.findings.iter().filter(|(claim, _)| self.is_apart(*claim, place)) {
             cite("answers", &finding.sources);
         }
         for event in briefing.events.iter().map(|event| &archive[*event]) {

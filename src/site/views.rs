@@ -9,7 +9,9 @@ use super::context::{
 };
 use super::{Studio, dates::Words, statuses::Sentences};
 use crate::{
-    archive::{Archive, BriefingIx, Entity, EntityIx, Entry, Party, PublisherIx, Rests, What},
+    archive::{
+        Archive, BriefingIx, ClaimIx, Entity, EntityIx, Entry, Party, PublisherIx, Rests, Standing, What,
+    },
     documents::Source,
     model::{ActorRole, Day, EntityType, Form, LocalId, Period, Precision, When},
     pages::Addresses,
@@ -49,8 +51,10 @@ pub(super) struct Views<'a> {
     /// The addresses of briefings, by their places.
     briefing_urls: Vec<String>,
     cards: Vec<Value>,
-    /// Claims and events as lists show them.
     dates: FxHashMap<Day, Value>,
+    /// What the record says of each claim, and that in a sentence, made when it is first asked for: a claim stands by
+    /// its words wherever somebody answers it.
+    standings: Vec<OnceLock<(Option<Standing>, String)>>,
     /// Dates of events, claims and answers in words, made once for all the pages that show them.
     worded: FxHashMap<When, DateView>,
     days: FxHashMap<Period, EntityIx>,
@@ -74,6 +78,7 @@ impl<'a> Views<'a> {
                 .map(|briefing| addresses.rest(&briefing.address))
                 .collect(),
             cards: Vec::new(),
+            standings: (0..archive.claims.len()).map(|_| OnceLock::new()).collect(),
             dates: FxHashMap::default(),
             worded: FxHashMap::default(),
             days: archive
@@ -192,6 +197,17 @@ impl<'a> Views<'a> {
     /// How many of each stand on an entity's timeline.
     pub(super) fn counts(&self, place: EntityIx) -> CountsView {
         self.counts[place.get()]
+    }
+
+    /// What the record says of a claim, and that in a sentence.
+    pub(super) fn standing(&self, place: ClaimIx) -> (Option<&Standing>, &str) {
+        let (standing, text) = self.standings[place.get()].get_or_init(|| {
+            let claim = &self.archive[place];
+            let standing = self.archive.standing(claim);
+            let text = self.sentences().status(claim, standing.as_ref());
+            (standing, text)
+        });
+        (standing.as_ref(), text)
     }
 
     /// What sentences on claims are made of.

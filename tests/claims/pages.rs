@@ -166,12 +166,14 @@ fn the_page_of_a_retracted_claim_leads_to_where_that_is_said() {
 
 #[test]
 fn an_answer_to_a_claim_of_its_own_briefing_stands_with_the_claim_alone() {
-    let apart = "responses:\n  - {claim: '#c', by: Israel, stance: denies, text: No.}\nclaims:";
+    let apart = "responses:\n  - {claim: '#c', by: Israel, stance: denies, text: No., sources: [s]}\n\
+                 sources: {s: 'https://a.example/', t: 'https://b.example/'}\nclaims:";
     let briefing = told("    by: Egypt\n", &[]).replace("claims:", apart);
     let site = Site::of([("content/briefings/b.md", briefing.as_str())]);
     let page = site.page("briefings/2025/05/15/b/");
     assert_eq!(page.matches("<li class=\"denies\">").count(), 1, "{page}");
     assert!(!page.contains("id=\"answers\""), "{page}");
+    assert!(page.contains("href=\"#c\"") && !page.contains("href=\"#answers\""), "{page}");
 }
 
 #[test]
