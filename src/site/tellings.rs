@@ -31,6 +31,7 @@ impl<'a> Views<'a> {
             locations: event.locations.iter().map(|place| self.entity(*place)).collect(),
             figures: self.figures(event, shown),
             sources: self.citations(event.briefing, &event.sources, shown),
+            corrections: self.notes(&event.notes),
             briefing: self.place_ref(event.briefing, &event.anchor),
         }
     }

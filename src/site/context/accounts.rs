@@ -48,6 +48,8 @@ pub(in crate::site) struct TellingView<'a> {
     pub(in crate::site) locations: Vec<Value>,
     pub(in crate::site) figures: Vec<FigureView>,
     pub(in crate::site) sources: Vec<CitationView>,
+    /// What was changed in it, newest first.
+    pub(in crate::site) corrections: Vec<CorrectionView<'a>>,
     /// The briefing, by the address at which it tells it.
     pub(in crate::site) briefing: PageRef,
 }
