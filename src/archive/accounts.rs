@@ -322,11 +322,18 @@ pub(super) fn join(
     }
     let mut undated = Vec::new();
     let mut again = Vec::new();
+    // Tellings of what is not there are of one event all the same, if they name one.
+    let mut missing: FxHashMap<(BriefingId, LocalId), EventIx> = FxHashMap::default();
+    let mut same = Vec::new();
     for (event, reference, dated) in later.tellings {
         let place = archive.events[event.get()].briefing;
         let key = key(archive, place, &reference);
         let told = key.as_ref().and_then(|key| events.get(key).copied());
-        let is_gone = key.is_some_and(|(briefing, id)| retracted.part(&briefing, id.as_str()).is_some());
+        let is_gone =
+            key.as_ref().is_some_and(|(briefing, id)| retracted.part(briefing, id.as_str()).is_some());
+        if let Some(key) = key.filter(|_| told.is_none()) {
+            same.push((event, *missing.entry(key).or_insert(event)));
+        }
         match told {
             Some(told) if told != event => {
                 archive.events[event.get()].tells = Some(told);
@@ -341,7 +348,7 @@ pub(super) fn join(
         }
     }
     tellings::date(archive, &undated);
-    tellings::gather(archive);
+    tellings::gather(archive, &same);
     for claim in &mut archive.claims {
         claim.responses.sort_by_key(|response| timeline::order(&response.date));
         claim.findings.sort_by_key(|finding| timeline::order(&finding.date));

@@ -25,15 +25,15 @@ pub(super) fn date(archive: &mut Archive, tellings: &[EventIx]) {
     }
 }
 
-/// Brings the tellings of one event together under the newest. The events stand in the order of their briefings'
+/// Brings the tellings of one event together under the newest: what tells another, and the pairs of `same`. The events stand in the order of their briefings'
 /// publication, so the newest is the last.
-pub(super) fn gather(archive: &mut Archive) {
+pub(super) fn gather(archive: &mut Archive, same: &[(EventIx, EventIx)]) {
     let mut later: Vec<usize> = (0..archive.events.len()).collect();
-    for place in 0..archive.events.len() {
-        if let Some(told) = archive.events[place].tells {
-            let (one, other) = (newest(&mut later, place), newest(&mut later, told.get()));
-            later[one.min(other)] = one.max(other);
-        }
+    let told = |place: usize| archive.events[place].tells.map(|told| (place, told.get()));
+    let pairs = (0..archive.events.len()).filter_map(told);
+    for (one, other) in pairs.chain(same.iter().map(|(one, other)| (one.get(), other.get()))) {
+        let (one, other) = (newest(&mut later, one), newest(&mut later, other));
+        later[one.min(other)] = one.max(other);
     }
     for place in (0..archive.events.len()).rev() {
         let head = newest(&mut later, place);

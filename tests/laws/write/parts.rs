@@ -217,6 +217,8 @@ impl Scope<'_> {
             let of = match sort {
                 0 => format!("#e{part}"),
                 1 => format!("#s{part}"),
+                // As above, of a picture that is held back alone.
+                _ if self.writer.picture_is_held(self.number) => "pic.png".to_owned(),
                 _ => self.writer.picture(self.number),
             };
             map.insert("of".into(), of.into());
