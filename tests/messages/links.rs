@@ -21,7 +21,7 @@ fn body(page: &str) -> String {
 }
 
 /// What stands before the end of the element that is open.
-fn inside(rest: &str) -> &str {
+pub(crate) fn inside(rest: &str) -> &str {
     let mut depth = 1;
     for (at, _) in rest.match_indices('<') {
         if rest[at..].starts_with("<div") {
@@ -33,7 +33,7 @@ fn inside(rest: &str) -> &str {
             return &rest[..at];
         }
     }
-    panic!("the body never ends:\n{rest}");
+    panic!("the element never ends:\n{rest}");
 }
 
 /// The words and the address of each link.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::links::inside;
+
 /// The words of the page at `address`, from the way that leads to it up to its footer, a line for each paragraph, item or heading.
 pub(crate) fn of_page(files: &BTreeMap<String, String>, address: &str) -> String {
     let Some(page) = page(files, address) else { return missing(files) };
@@ -30,22 +32,6 @@ fn page<'f>(files: &'f BTreeMap<String, String>, address: &str) -> Option<&'f St
 
 fn missing(files: &BTreeMap<String, String>) -> String {
     format!("no page; the files: {:?}\n", files.keys().collect::<Vec<_>>())
-}
-
-/// What stands before the end of the element that is open.
-fn inside(rest: &str) -> &str {
-    let mut depth = 1;
-    for (at, _) in rest.match_indices('<') {
-        if rest[at..].starts_with("<div") {
-            depth += 1;
-        } else if rest[at..].starts_with("</div") {
-            depth -= 1;
-        }
-        if depth == 0 {
-            return &rest[..at];
-        }
-    }
-    panic!("the card never ends:\n{rest}");
 }
 
 /// The text of a piece of HTML: a line where something ends that stands on a line of its own.
