@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use super::{BriefingIx, ClaimIx, EntityIx, Entry, Link, Mention, PairIx, PublisherIx, What};
 use crate::{
     diagnostics::Span,
@@ -61,11 +59,31 @@ pub struct Entity {
     pub origin: Option<Span>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Counts {
-    briefings: usize,
-    events: usize,
-    claims: usize,
+/// How many of each stand on a timeline. An answer counts with its claim.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Briefings.
+    pub briefings: usize,
+    /// Events.
+    pub events: usize,
+    /// Claims.
+    pub claims: usize,
+}
+
+impl Counts {
+    /// Those of `timeline`.
+    pub fn of(timeline: &[Entry]) -> Self {
+        let mut counts = Self::default();
+        for entry in timeline {
+            match entry.what {
+                What::Briefing(_) => counts.briefings += 1,
+                What::Event(_) => counts.events += 1,
+                What::Claim(_) => counts.claims += 1,
+                What::Response(..) => {}
+            }
+        }
+        counts
+    }
 }
 
 /// A relation to another entity, with the time in which it held.
@@ -176,23 +194,14 @@ impl Entity {
             .flat_map(|relation| relation.sources.iter().map(|citation| &*citation.id.text))
     }
 
-    /// How many of each stand on its timeline: briefings, events, claims. An answer counts with its claim.
-    pub fn counts(&self) -> BTreeMap<&'static str, usize> {
-        let Counts { briefings, events, claims } = self.counts;
-        BTreeMap::from([("briefings", briefings), ("events", events), ("claims", claims)])
+    /// How much stands on its timeline.
+    pub fn counts(&self) -> Counts {
+        self.counts
     }
 
     /// Gives it its timeline. The parts of a long one are many pages, and each of them shows the counts of the whole.
     pub(super) fn show(&mut self, timeline: Vec<Entry>) {
-        self.counts = Counts::default();
-        for entry in &timeline {
-            match entry.what {
-                What::Briefing(_) => self.counts.briefings += 1,
-                What::Event(_) => self.counts.events += 1,
-                What::Claim(_) => self.counts.claims += 1,
-                What::Response(..) => {}
-            }
-        }
+        self.counts = Counts::of(&timeline);
         self.timeline = timeline;
     }
 }

@@ -47,7 +47,7 @@ use crate::{
     release::{Attachment, Released, Tombstone},
 };
 
-pub use entity::{Entity, Related, Relations};
+pub use entity::{Counts, Entity, Related, Relations};
 pub use index::index;
 pub use ledger::{Ledger, Voice};
 pub use links::{Link, Owner};

@@ -5,10 +5,10 @@ use super::{
     cards::Lists,
     context::{ExcerptView, ItselfView, MonthEntriesView, PairView, SectionsView, TogetherView, YearView},
     list_pages::anchor,
-    views::{counts, entity_type},
+    views::entity_type,
 };
 use crate::{
-    archive::{EntityIx, Entry, PairIx},
+    archive::{Counts, EntityIx, Entry, PairIx},
     model::Period,
     pages::{ListOf, NAMED_SHOWN, TOGETHER_SHOWN, UNNAMED_SHOWN, With, part_of},
     settings::{DATE, LOCATION},
@@ -47,7 +47,7 @@ impl Renderer<'_> {
         of.has_pages(archive).then(|| ItselfView {
             title: self.views.words.fill("list_itself", &[("name", &self.views.name(place))]),
             url: self.studio.addresses.rest(&of.address(archive)),
-            counts: counts(&archive[place].itself),
+            counts: Counts::of(&archive[place].itself).into(),
         })
     }
 

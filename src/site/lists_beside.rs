@@ -7,10 +7,9 @@ use super::{
     cards::Lists,
     context::{BesideView, CountsView, CrumbView, GroupView},
     json_ld, named,
-    views::counts,
 };
 use crate::{
-    archive::{BriefingIx, EntityIx, PairIx},
+    archive::{BriefingIx, Counts, EntityIx, PairIx},
     model::{Day, Period},
     pages::{ListOf, Page, Part, With},
     settings::LOCATION,
@@ -37,7 +36,7 @@ impl Renderer<'_> {
         }
         let (template, groups) = self.items_of(of, part.items.clone(), &self.lists(page));
         let counts = match of {
-            ListOf::Itself(place) => counts(&archive[place].itself),
+            ListOf::Itself(place) => Counts::of(&archive[place].itself).into(),
             _ => CountsView::default(),
         };
         let values = vec![

@@ -9,9 +9,7 @@ use super::context::{
 };
 use super::{Studio, dates::Words, statuses::Sentences};
 use crate::{
-    archive::{
-        Archive, BriefingIx, ClaimIx, Entity, EntityIx, Entry, Party, PublisherIx, Rests, Standing, What,
-    },
+    archive::{Archive, BriefingIx, ClaimIx, Entity, EntityIx, Party, PublisherIx, Rests, Standing},
     documents::Source,
     model::{ActorRole, Day, EntityType, Form, LocalId, Period, Precision, When},
     pages::Addresses,
@@ -42,8 +40,6 @@ pub(super) struct Views<'a> {
     pub(super) words: Words<'a>,
     /// Whether this edition shows how the desk grades its sources.
     grades: bool,
-    /// How much stands on each entity, by their places.
-    counts: Vec<CountsView>,
     /// The entities' references, by their places.
     entities: Vec<Value>,
     /// The actors as those who speak, by their places, made when they first do.
@@ -69,7 +65,6 @@ impl<'a> Views<'a> {
             addresses,
             words: Words(&theme.words),
             grades: edition.shows_grades(settings),
-            counts: archive.entities.iter().map(|entity| counts(&entity.timeline)).collect(),
             entities: Vec::new(),
             speakers: (0..archive.entities.len()).map(|_| OnceLock::new()).collect(),
             briefing_urls: archive
@@ -196,7 +191,7 @@ impl<'a> Views<'a> {
 
     /// How many of each stand on an entity's timeline.
     pub(super) fn counts(&self, place: EntityIx) -> CountsView {
-        self.counts[place.get()]
+        self.archive[place].counts().into()
     }
 
     /// What the record says of a claim, and that in a sentence.
@@ -377,20 +372,6 @@ impl<'a> Views<'a> {
 /// What the profile of `entity` says that it is.
 pub(super) fn entity_type(entity: &Entity) -> Option<&'static str> {
     entity.profile.as_ref().and_then(|released| released.document.entity_type).map(EntityType::word)
-}
-
-/// How many of each stand on a timeline. An answer counts with its claim.
-pub(super) fn counts(timeline: &[Entry]) -> CountsView {
-    let mut counts = CountsView::default();
-    for entry in timeline {
-        match entry.what {
-            What::Briefing(_) => counts.briefings += 1,
-            What::Event(_) => counts.events += 1,
-            What::Claim(_) => counts.claims += 1,
-            What::Response(..) => {}
-        }
-    }
-    counts
 }
 
 /// The anchor of a source in a page's list.

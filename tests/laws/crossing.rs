@@ -71,9 +71,9 @@ fn lists_are_symmetric(archive: &Archive) -> Result<(), TestCaseError> {
         let whole = briefings(archive, &entity.timeline)?;
         let counts = entity.counts();
         let count = |is: fn(&What) -> bool| entity.timeline.iter().filter(|entry| is(&entry.what)).count();
-        prop_assert_eq!(counts["briefings"], whole.len(), "{:?}", told);
-        prop_assert_eq!(counts["events"], count(|what| matches!(what, What::Event(_))), "{:?}", told);
-        prop_assert_eq!(counts["claims"], count(|what| matches!(what, What::Claim(_))), "{:?}", told);
+        prop_assert_eq!(counts.briefings, whole.len(), "{:?}", told);
+        prop_assert_eq!(counts.events, count(|what| matches!(what, What::Event(_))), "{:?}", told);
+        prop_assert_eq!(counts.claims, count(|what| matches!(what, What::Claim(_))), "{:?}", told);
         if entity.kind == DATE {
             continue;
         }

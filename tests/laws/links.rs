@@ -248,8 +248,8 @@ proptest! {
                     parts.map(|path| without_voices(timeline(&page(path)))).unzip();
                 let count = |what: &str| listed.iter().map(|page| page.matches(what).count()).sum::<usize>();
                 let counts = entity.counts();
-                prop_assert_eq!(count("<article class=\"card\""), counts["briefings"], "{}", entity.address);
-                prop_assert_eq!(count("<div class=\"event\""), counts["events"], "{}", entity.address);
+                prop_assert_eq!(count("<article class=\"card\""), counts.briefings, "{}", entity.address);
+                prop_assert_eq!(count("<div class=\"event\""), counts.events, "{}", entity.address);
                 // A claim is shown where it stands, and once more with each answer that stands there.
                 let said = |entry: &&Entry| matches!(entry.what, What::Claim(_) | What::Response(..));
                 let claims = entity.timeline.iter().filter(said).count();
@@ -265,7 +265,7 @@ proptest! {
                     let heading = format!("<span class=\"count\">{count}</span></h2>");
                     prop_assert!(voice.contains(&heading), "{}: {}", entity.address, voice);
                 }
-                let [briefings, events, claims] = ["briefings", "events", "claims"].map(|key| counts[key]);
+                let brief::archive::Counts { briefings, events, claims } = counts;
                 let shown = format!("<td>{briefings}</td><td>{events}</td><td>{claims}</td>");
                 let index = site.keys().filter(|path| path.starts_with(&format!("{}/", described.path)));
                 let told = kind == brief::settings::DATE || index.into_iter().any(|path| page(path).contains(&shown));

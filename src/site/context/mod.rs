@@ -14,6 +14,8 @@ mod sources;
 use serde::Serialize;
 use tera::Value;
 
+use crate::archive::Counts;
+
 pub(super) use accounts::{
     ClaimRef, ClaimView, EventView, FigureView, FindingView, ResponseView, TellingView, TotalView, WordsView,
 };
@@ -333,6 +335,13 @@ pub(super) struct CountsView {
     pub(super) briefings: usize,
     pub(super) events: usize,
     pub(super) claims: usize,
+}
+
+impl From<Counts> for CountsView {
+    fn from(counts: Counts) -> Self {
+        let Counts { briefings, events, claims } = counts;
+        Self { briefings, events, claims }
+    }
 }
 
 /// An entity in an index.
