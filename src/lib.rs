@@ -32,6 +32,8 @@ pub mod site;
 
 mod build;
 
+pub mod leaks;
+
 pub mod commands;
 
 pub use build::{Build, plan};

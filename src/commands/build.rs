@@ -1,24 +1,30 @@
 use std::{
-    env, io,
+    io,
     path::{Path, PathBuf},
-    time::{Instant as Clock, SystemTime, UNIX_EPOCH},
+    time::Instant as Clock,
 };
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{Broken, OutputFormat, Shared, git, report::Report};
+use super::{
+    Broken, OutputFormat, Shared,
+    edition::{self, Selected},
+    git,
+    inputs::{self, Inputs},
+    report::Report,
+};
 use crate::{
     Build,
     archive::Archive,
     diagnostics::{self, Diagnostics, Severity, Texts},
-    model::{Instant, OutputPath, Tlp},
+    model::OutputPath,
     output::{OutputError, Sink, Staging, Written},
     pages::{Content, Page},
     release::Edition,
-    settings::{self, ACTOR, BaseUrl, LOCATION, Settings},
+    settings::{ACTOR, BaseUrl, LOCATION, Settings},
     site::Theme,
-    sources::{self, Limits, Sources},
+    sources::{self, Sources},
 };
 
 /// The options of `brief build`.
@@ -31,15 +37,8 @@ pub(super) struct Options {
     /// Where the site will be published; goes before `base_url` of the settings
     #[arg(short, long, value_name = "URL")]
     base_url: Option<String>,
-    /// Show drafts too; makes the edition `preview`, in a folder of its own
-    #[arg(short = 'D', long)]
-    drafts: bool,
-    /// Show what is not published yet; makes the edition `preview`
-    #[arg(short = 'F', long)]
-    future: bool,
-    /// Build as of this instant: a date-time with `Z` or an offset, or a day [default: `SOURCE_DATE_EPOCH`, else now]
-    #[arg(long, value_name = "INSTANT")]
-    as_of: Option<String>,
+    #[command(flatten)]
+    edition: edition::Options,
     /// Do not write the site if there is a warning
     #[arg(long)]
     strict: bool,
@@ -56,25 +55,20 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     let mut stages = Stages::new();
     let progress = progress(shared);
     progress.set_message("reading");
-    let mut sources =
-        sources::read(&shared.root, shared.config.as_deref(), &Limits::default(), &mut diagnostics)
-            .map_err(|error| unreadable(&shared.root, &error))?;
-    let unread = diagnostics.count(Severity::Error);
-    let mut settings = settings::parse(&sources, &mut diagnostics);
-    let settings_are_broken = diagnostics.count(Severity::Error) > unread;
-    if let Some(url) = &options.base_url {
-        settings.base_url = Some(base_url(url)?);
-    }
-    let edition = edition(options)?;
-    if settings_are_broken {
+    let Inputs { mut sources, settings } = inputs::read(shared, &mut diagnostics)?;
+    let Some(mut settings) = settings else {
         progress.finish_and_clear();
         // Without the settings nothing else can be judged rightly.
         say(&report, &mut diagnostics, &sources, None)?;
         let line = nothing_written(&diagnostics, false);
         said(report.summary(&line, &mistakes(&diagnostics)))?;
         return Ok(false);
+    };
+    let Selected { edition, output } = options.edition.select(&mut settings)?;
+    if let Some(url) = &options.base_url {
+        settings.base_url = Some(base_url(url)?);
     }
-    let staging = stage(shared, options, &settings, &edition)?;
+    let staging = stage(shared, options.output.as_deref().unwrap_or(&shared.root.join(output)), &edition)?;
     if settings.git_dates {
         sources.revised = git::revisions(&shared.root, sources.settings(), &mut diagnostics);
     }
@@ -154,42 +148,6 @@ fn progress(shared: &Shared) -> ProgressBar {
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
-fn edition(options: &Options) -> Result<Edition, Broken> {
-    let as_of = as_of(options.as_of.as_deref())?;
-    if options.drafts || options.future {
-        return Ok(Edition {
-            name: "preview".into(),
-            admits: [Tlp::Clear].into(),
-            drafts: options.drafts,
-            future: options.future,
-            as_of,
-        });
-    }
-    Ok(Edition::public(as_of))
-}
-
-/// `--as-of`, else `SOURCE_DATE_EPOCH` (reproducible-builds.org), else now.
-fn as_of(flag: Option<&str>) -> Result<Instant, Broken> {
-    if let Some(written) = flag {
-        return Instant::parse_as_of(written).map_err(|error| Broken {
-            message: format!("`--as-of`: {}", error.message),
-            // In files a time may stand without an offset; here nothing says in which zone it would be meant.
-            help: error.help.map(|help| help.replace("T06:00`", "T06:00Z`")),
-        });
-    }
-    if let Ok(written) = env::var("SOURCE_DATE_EPOCH") {
-        return written.trim().parse().ok().and_then(Instant::from_unix).ok_or_else(|| {
-            Broken::new(format!("`SOURCE_DATE_EPOCH` is `{written}`, which is no number of seconds"))
-                .help("write seconds since 1970, or unset it")
-        });
-    }
-    let now = SystemTime::now().duration_since(UNIX_EPOCH);
-    // A clock that stands before 1970 was never set: as of then, the whole archive would lie ahead.
-    now.ok().and_then(|since| i64::try_from(since.as_secs()).ok()).and_then(Instant::from_unix).ok_or_else(
-        || Broken::new("the clock of this machine shows no usable time").help("set it, or give `--as-of`"),
-    )
-}
-
 fn base_url(written: &str) -> Result<BaseUrl, Broken> {
     BaseUrl::parse(written).map_err(|why| {
         Broken::new(format!("`--base-url {written}`: {why}"))
@@ -197,20 +155,10 @@ fn base_url(written: &str) -> Result<BaseUrl, Broken> {
     })
 }
 
-fn stage(
-    shared: &Shared,
-    options: &Options,
-    settings: &Settings,
-    edition: &Edition,
-) -> Result<Staging, Broken> {
-    let output = match &options.output {
-        Some(output) => output.clone(),
-        None if edition.name == "preview" => shared.root.join("preview"),
-        None => shared.root.join(&settings.output),
-    };
+fn stage(shared: &Shared, output: &Path, edition: &Edition) -> Result<Staging, Broken> {
     let inputs: Vec<PathBuf> = sources::FOLDERS.iter().map(|folder| shared.root.join(folder)).collect();
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
-    Staging::open(&output, &edition.name, &inputs).map_err(|error| broken_output(&error))
+    Staging::open(output, &edition.name, &inputs).map_err(|error| broken_output(&error))
 }
 
 fn say(
@@ -317,11 +265,6 @@ fn last_line(
         line.push_str(&mistakes);
     }
     (line, numbers)
-}
-
-fn unreadable(root: &Path, error: &io::Error) -> Broken {
-    Broken::new(format!("`{}` cannot be read: {error}", root.display()))
-        .help("name the archive's folder with `--root`")
 }
 
 fn could_not_write(error: &io::Error) -> Broken {

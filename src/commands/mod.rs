@@ -3,8 +3,12 @@
 //! Besides `sources` and `output`, only this module touches the clock, the environment or the terminal.
 
 mod build;
+mod edition;
 mod git;
+mod inputs;
+mod redact;
 mod report;
+mod withheld;
 
 use std::{
     io::{self, Write},
@@ -60,6 +64,10 @@ enum Command {
     /// Build the site
     #[command(after_help = BUILD_EXAMPLES)]
     Build(build::Options),
+    /// List what an edition keeps back, and what turns public next
+    Withheld(withheld::Options),
+    /// Take a name out of the archive, for good
+    Redact(redact::Options),
 }
 
 const EXAMPLES: &str = "\
@@ -111,6 +119,8 @@ pub fn main() -> ExitCode {
     };
     let outcome = match &cli.command {
         Command::Build(options) => build::run(&cli.shared, options),
+        Command::Withheld(options) => withheld::run(&cli.shared, options),
+        Command::Redact(options) => redact::run(&cli.shared, options),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

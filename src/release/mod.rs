@@ -27,6 +27,8 @@ pub use withheld::{Held, Reason, Withheld};
 pub struct Edition {
     /// Its name: `public`.
     pub name: String,
+    /// The name that its pages show, where that is another.
+    pub shown: Option<String>,
     /// The labels that it admits.
     pub admits: BTreeSet<Tlp>,
     /// Whether it shows drafts.
@@ -40,7 +42,14 @@ pub struct Edition {
 impl Edition {
     /// The edition for everybody: CLEAR only.
     pub fn public(as_of: Instant) -> Self {
-        Self { name: "public".into(), admits: [Tlp::Clear].into(), drafts: false, future: false, as_of }
+        Self {
+            name: "public".into(),
+            shown: None,
+            admits: [Tlp::Clear].into(),
+            drafts: false,
+            future: false,
+            as_of,
+        }
     }
 
     /// Whether search engines may list it.

@@ -70,6 +70,7 @@ pub(crate) fn public() -> Edition {
 pub(crate) fn everything() -> Edition {
     Edition {
         name: "everything".into(),
+        shown: None,
         admits: Tlp::ALL.into_iter().collect(),
         drafts: true,
         future: true,

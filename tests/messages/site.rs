@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use brief::{
     diagnostics::{self, Diagnostics, Format, Texts},
-    model::{Instant, Tlp},
+    model::Instant,
     output::Memory,
     release::Edition,
     settings,
@@ -58,7 +58,7 @@ fn edition(flags: &str) -> Edition {
     let as_of = Instant::parse_as_of("2026-01-01T00:00Z").unwrap();
     let (drafts, future) = (flags.contains("--drafts"), flags.contains("--future"));
     if drafts || future {
-        return Edition { name: "preview".into(), admits: [Tlp::Clear].into(), drafts, future, as_of };
+        return Edition { name: "preview".into(), drafts, future, ..Edition::public(as_of) };
     }
     Edition::public(as_of)
 }
