@@ -37,7 +37,7 @@ impl Edition {
 
     /// What tells a thing of this edition from the same in the public one: two feeds have two ids.
     pub fn specific(&self, id: String) -> String {
-        if self.is_indexed() { id } else { format!("{id}:{}", self.name) }
+        if self.is_indexed() { id } else { format!("edition:{}:{id}", self.name) }
     }
 
     /// Whether search engines may list it.

@@ -251,7 +251,7 @@ impl<'a> Labels<'a> {
 
     /// A text: its marked prose, and what its links bear of others.
     fn text<'t>(&'t self, body: &'t Body, links: &'t [Link]) -> impl Iterator<Item = Option<Tlp>> + 't {
-        let marked = body.outline.marked.iter().map(|block| Some(block.tlp));
+        let marked = body.outline.marked.iter().map(|block| Some(block.label()));
         let led_to = links.iter().map(|link| match link {
             Link::Page { address, .. } => {
                 let page = address.split('#').next().unwrap_or_default();
