@@ -84,7 +84,7 @@ pub fn plan(
 pub(super) struct Planner<'a> {
     pub(super) archive: &'a Archive,
     pub(super) settings: &'a Settings,
-    edition: &'a Edition,
+    pub(super) edition: &'a Edition,
     pub(super) addresses: &'a Addresses,
     diagnostics: &'a mut Diagnostics,
     pub(super) pages: Vec<Page>,
