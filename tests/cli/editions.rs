@@ -304,11 +304,11 @@ help: did you mean `partners`?
     desk.says(
         "build --edition press",
         2,
-        str![[r#"
+        str![[r"
 error: there is no edition `press`
 help: declare `[editions.press]` with `admits = [...]` in `brief.toml`
 
-"#]],
+"]],
     );
     desk.says(
         "build --edition partners-preview",
