@@ -189,6 +189,17 @@ fn no_crawler_may_list_any_edition_but_the_public_one() {
 }
 
 #[test]
+fn a_page_that_leads_on_bears_no_label_and_so_no_title_in_an_edition_for_some() {
+    let desk = desk_with_editions();
+    desk.write("content/briefings/2025-05-20-to.md", "---\ntitle: Quite another\naliases: [from]\n---\n");
+    desk.build("--as-of 2025-06-01");
+    desk.build("--as-of 2025-06-01 -e partners");
+    assert!(desk.read("public/from/index.html").contains("Quite another"));
+    let page = desk.read("for-partners/from/index.html");
+    assert!(!page.contains("Quite another") && page.contains("briefings/2025/05/20/"), "{page}");
+}
+
+#[test]
 fn robots_that_the_public_edition_lets_in_stay_out_of_all_others() {
     let desk = desk_with_editions();
     desk.write(
