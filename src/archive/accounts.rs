@@ -104,6 +104,7 @@ impl Accounts<'_, '_> {
             responses,
             findings: claim.findings.into_iter().map(|finding| finding_of(finding, here)).collect(),
             notes: Vec::new(),
+            label: claim.marking.label(),
             at: claim.at,
             in_prose: claim.in_prose,
         }
@@ -137,6 +138,7 @@ impl Accounts<'_, '_> {
             status: event.status,
             sources: here.rests(&event.sources),
             notes: Vec::new(),
+            label: event.marking.label(),
             at: event.at,
             in_prose: event.in_prose,
         }
@@ -159,6 +161,7 @@ impl Accounts<'_, '_> {
             text: response.text,
             sources: here.rests(&response.sources),
             to_retracted: None,
+            label: response.marking.label(),
             at: response.at,
         }
     }
@@ -258,6 +261,7 @@ fn finding_of(finding: documents::Finding, here: &Here<'_>) -> Finding {
         sources: here.rests(&finding.sources),
         note: finding.note,
         on_retracted: None,
+        label: finding.marking.label(),
         at: finding.at,
     }
 }

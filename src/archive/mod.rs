@@ -16,6 +16,7 @@ mod lints;
 mod mentions;
 mod near;
 mod notes;
+mod party;
 mod publishers;
 mod registry;
 mod related;
@@ -42,7 +43,7 @@ use crate::{
     documents::{self, At, Figure},
     model::{
         ActorRole, BriefingId, ClaimClass, Confidence, Day, EventStatus, FindingStatus, LocalId, Published,
-        SourcePath, Stance, When, check_segment, segment,
+        SourcePath, Stance, Tlp, When, check_segment, segment,
     },
     release::{Attachment, Released, Tombstone},
 };
@@ -52,6 +53,7 @@ pub use index::index;
 pub use ledger::{Ledger, Voice};
 pub use links::{Link, Owner};
 pub use notes::{Note, NotedOf, NotedOn};
+pub use party::{Party, Rests, Words};
 pub use publishers::{Publisher, Work};
 pub use related::Relative;
 pub use sides::Account;
@@ -233,33 +235,6 @@ pub struct StandingPage {
     pub mentions: Vec<Mention>,
 }
 
-/// Words in pieces: those that are the name of an entity lead to it.
-pub type Words = Vec<(Box<str>, Option<EntityIx>)>;
-
-/// Somebody who speaks or acts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Party {
-    /// An actor.
-    Actor(EntityIx),
-    /// Somebody whom the source does not name, and the actor they belong to where the source gives it.
-    Unnamed {
-        /// What the source calls them.
-        words: Box<str>,
-        /// Whose they are.
-        of: Option<EntityIx>,
-    },
-}
-
-impl Party {
-    /// The actor on whose page this stands.
-    pub fn actor(&self) -> Option<EntityIx> {
-        match self {
-            Self::Actor(actor) => Some(*actor),
-            Self::Unnamed { of, .. } => *of,
-        }
-    }
-}
-
 /// What somebody says, with every answer in the archive.
 #[derive(Debug)]
 pub struct Claim {
@@ -295,6 +270,8 @@ pub struct Claim {
     pub findings: Vec<Finding>,
     /// What was changed in it, newest first.
     pub notes: Vec<NoteIx>,
+    /// The label that it bears itself.
+    pub label: Option<Tlp>,
     /// Where it is written in its briefing's file.
     pub at: At,
     /// Whether its briefing's text shows it where it is written.
@@ -320,6 +297,8 @@ pub struct Response {
     pub sources: Vec<Rests>,
     /// Where a claim says that it was retracted, where this answers such a one.
     pub to_retracted: Option<Box<str>>,
+    /// The label that it bears itself.
+    pub label: Option<Tlp>,
     /// Where it is written in its briefing's file.
     pub at: At,
 }
@@ -341,6 +320,8 @@ pub struct Finding {
     pub note: String,
     /// Where a claim says that it was retracted, where this judges such a one.
     pub on_retracted: Option<Box<str>>,
+    /// The label that it bears itself.
+    pub label: Option<Tlp>,
     /// Where it is written in its briefing's file.
     pub at: At,
 }
@@ -378,19 +359,12 @@ pub struct Event {
     pub sources: Vec<Rests>,
     /// What was changed in it, newest first.
     pub notes: Vec<NoteIx>,
+    /// The label that it bears itself.
+    pub label: Option<Tlp>,
     /// Where it is written in its briefing's file.
     pub at: At,
     /// Whether its briefing's text shows it where it is written.
     pub in_prose: bool,
-}
-
-/// A use of one of a briefing's sources: its number there, from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rests {
-    /// The number.
-    pub number: usize,
-    /// How credible this piece of information is, 1 to 6 (Admiralty code), where the desk says so.
-    pub item: Option<u8>,
 }
 
 impl Archive {

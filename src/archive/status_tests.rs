@@ -42,6 +42,7 @@ fn answer(by: Vec<Party>, stance: Stance, date: &str) -> Response {
         text: None,
         sources: Vec::new(),
         to_retracted: None,
+        label: None,
         at: At::new(&(0..0)),
     }
 }
@@ -65,6 +66,7 @@ fn claim(by: Vec<Party>, responses: Vec<Response>) -> Claim {
         responses,
         findings: Vec::new(),
         notes: Vec::new(),
+        label: None,
         at: At::new(&(0..0)),
         in_prose: false,
     }

@@ -29,7 +29,6 @@ use crate::{
 
 /// The options of `brief build`.
 #[derive(Clone, Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Options {
     /// The folder to write; `public`, or what the settings say
     #[arg(short, long, value_name = "DIR")]
@@ -101,7 +100,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     stages.end("wrote");
     progress.finish_and_clear();
     say(&report, &mut diagnostics, &sources, Some(build.theme()))?;
-    said(tell_what_is_left_out(&report, &build, &sources, &settings))?;
+    said(tell_what_is_left_out(&report, &build, &sources, &settings, &edition))?;
     said(report.details(&changes, &stages.done))?;
     let last = last_line(done, &build, &diagnostics, &settings, begun, options.strict);
     said(report.summary(&last.0, &last.1))?;
@@ -185,6 +184,7 @@ fn tell_what_is_left_out(
     build: &Build<'_>,
     sources: &Sources,
     settings: &Settings,
+    edition: &Edition,
 ) -> io::Result<()> {
     for ignored in sources.ignored() {
         report.ignored(ignored)?;
@@ -193,13 +193,22 @@ fn tell_what_is_left_out(
         report.withheld(held, settings.timezone)?;
     }
     if settings.base_url.is_none() {
-        report.note("no feeds, no sitemap and no canonical links without `base_url` in `brief.toml`")?;
+        report.note(&edition::without_base_url(edition))?;
     } else if settings.authority.is_none() && settings.outputs.feeds {
         report.note("no feeds without `authority` in `brief.toml`: it makes their ids permanent")?;
     }
     for name in ["_headers", "_redirects", "robots.txt"] {
         if sources.assets_below("static").any(|asset| asset.path.below("static") == Some(name)) {
-            report.note(&format!("`static/{name}` takes the place of the one that `brief` makes"))?;
+            report.note(&match name {
+                "robots.txt" if !edition.is_indexed() => {
+                    format!("`static/{name}` is left out: robots may list nothing of this edition")
+                }
+                "_headers" if !edition.is_indexed() => format!(
+                    "`static/{name}` takes the place of the one that `brief` makes: see that it says \
+                     `X-Robots-Tag: noindex`"
+                ),
+                _ => format!("`static/{name}` takes the place of the one that `brief` makes"),
+            })?;
         }
     }
     Ok(())

@@ -6,10 +6,16 @@ use std::{
 use clap::Args;
 
 use super::Broken;
-use crate::{diagnostics::did_you_mean, model::Instant, release::Edition, settings::Settings};
+use crate::{
+    diagnostics::did_you_mean,
+    model::Instant,
+    release::Edition,
+    settings::{Settings, preview_of},
+};
 
 /// Which edition a command is about, and as of when.
 #[derive(Clone, Debug, Args)]
+#[group(id = "selection")]
 pub(super) struct Options {
     /// The edition: `public`, or one that the settings declare
     #[arg(short, long, value_name = "NAME", default_value = "public")]
@@ -34,7 +40,8 @@ pub(super) struct Selected {
 
 impl Options {
     /// The edition that these name. What `settings` declare for it alone takes its place in them: an edition that
-    /// says no `base_url` has none, since the public one's would lead its readers elsewhere.
+    /// says no `base_url` has none, since the public one's would lead its readers elsewhere; nor has a preview, which
+    /// stands where no edition does.
     pub(super) fn select(&self, settings: &mut Settings) -> Result<Selected, Broken> {
         let as_of = as_of(self.as_of.as_deref())?;
         let declared = settings.editions.get(&self.edition).cloned();
@@ -55,12 +62,24 @@ impl Options {
             None => return Err(unknown(&self.edition, settings)),
         };
         if self.drafts || self.future {
-            let name =
-                if self.edition == "public" { "preview".into() } else { format!("{}-preview", self.edition) };
+            let name = preview_of(&self.edition);
             output.clone_from(&name);
-            edition = Edition { name, drafts: self.drafts, future: self.future, ..edition };
+            settings.base_url = None;
+            let shown = edition.shown.map(|shown| format!("{shown} ({name})"));
+            edition = Edition { name, shown, drafts: self.drafts, future: self.future, ..edition };
         }
         Ok(Selected { edition, output })
+    }
+}
+
+/// What an edition lacks that has no address.
+pub(super) fn without_base_url(edition: &Edition) -> String {
+    if edition.is_indexed() {
+        "no feeds, no sitemap and no canonical links without `base_url` in `brief.toml`".to_owned()
+    } else if edition.drafts || edition.future {
+        "no feeds and no canonical links in a preview without `--base-url`".to_owned()
+    } else {
+        format!("no feeds and no canonical links without `base_url` under `[editions.{}]`", edition.name)
     }
 }
 

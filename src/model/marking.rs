@@ -19,15 +19,20 @@ impl Tlp {
     /// Every label, from the widest to the narrowest.
     pub const ALL: [Tlp; 5] = [Self::Clear, Self::Green, Self::Amber, Self::AmberStrict, Self::Red];
 
-    /// The label as FIRST writes it after `TLP:`; it is never translated.
-    pub fn label(self) -> &'static str {
+    /// The label as FIRST writes it; it is never translated.
+    pub fn written(self) -> &'static str {
         match self {
-            Self::Clear => "CLEAR",
-            Self::Green => "GREEN",
-            Self::Amber => "AMBER",
-            Self::AmberStrict => "AMBER+STRICT",
-            Self::Red => "RED",
+            Self::Clear => "TLP:CLEAR",
+            Self::Green => "TLP:GREEN",
+            Self::Amber => "TLP:AMBER",
+            Self::AmberStrict => "TLP:AMBER+STRICT",
+            Self::Red => "TLP:RED",
         }
+    }
+
+    /// The same without `TLP:`.
+    pub fn label(self) -> &'static str {
+        &self.written()["TLP:".len()..]
     }
 
     /// The label written in any case, with or without `TLP:`.
@@ -50,4 +55,11 @@ pub struct Marking {
     pub embargo: Option<Instant>,
     /// Whether it is unfinished.
     pub draft: bool,
+}
+
+impl Marking {
+    /// Its label, to be shown. Whoever decides by it is the release.
+    pub fn label(&self) -> Option<Tlp> {
+        self.tlp
+    }
 }

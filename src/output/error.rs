@@ -54,6 +54,13 @@ pub enum OutputError {
         /// The edition that was to be written.
         wanted: String,
     },
+    /// The output folder lies in a site, and would be published with it.
+    InASite {
+        /// The output folder, as it was given.
+        output: PathBuf,
+        /// The folder that holds the site.
+        site: PathBuf,
+    },
     /// Two files with one path.
     Twice(String),
     /// A path that `brief` keeps for itself.
@@ -103,7 +110,7 @@ impl OutputError {
                 let folder = path.parent().unwrap_or(path);
                 format!("choose another folder with `--output`, or empty {}", quoted(folder))
             }
-            Self::Edition { .. } => {
+            Self::Edition { .. } | Self::InASite { .. } => {
                 "give each edition a folder of its own: `output` under `[editions.NAME]`, or `--output`".to_owned()
             }
             Self::Twice(_) | Self::Unfinished(_) => return None,
@@ -162,6 +169,9 @@ impl fmt::Display for OutputError {
             }
             Self::Edition { output, holds, wanted } => {
                 write!(f, "{} holds the edition `{holds}`, not `{wanted}`", quoted(output))
+            }
+            Self::InASite { output, site } => {
+                write!(f, "{} lies in {}, which holds another site", quoted(output), quoted(site))
             }
             Self::Twice(path) => write!(f, "{} is written twice", quoted(Path::new(path))),
             Self::Reserved(path) => {

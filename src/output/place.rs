@@ -4,7 +4,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::OutputError;
+use super::{OutputError, manifest};
 
 /// Where a site is written, and what stands beside it meanwhile.
 #[derive(Clone, Debug)]
@@ -41,6 +41,10 @@ impl Place {
             };
             let (output, input) = (shown.to_owned(), input.to_owned());
             return Err(OutputError::Overlaps { output, relation, input });
+        }
+        let holds_a_site = |folder: &&Path| folder.join(manifest::NAME).exists();
+        if let Some(site) = output.ancestors().skip(1).find(holds_a_site) {
+            return Err(OutputError::InASite { output: shown.to_owned(), site: site.to_owned() });
         }
         let beside = |suffix| output.with_file_name(sibling(name, suffix));
         Ok(Self {

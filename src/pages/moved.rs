@@ -147,7 +147,9 @@ impl Planner<'_> {
             let href = format!("{}{}", self.addresses.root(&output), self.addresses.rest(&moved.to));
             let page = moved.to.split('#').next().unwrap_or_default();
             let absolute = self.addresses.absolute(page);
-            let bytes = hosting::redirect_page(&href, absolute.as_deref(), &moved.title, &moved.language);
+            // It bears no label, and so says in no edition but the public one what it leads to.
+            let title = if self.edition.is_indexed() { &*moved.title } else { "" };
+            let bytes = hosting::redirect_page(&href, absolute.as_deref(), title, &moved.language);
             self.pages.push(Page {
                 path: output,
                 content: Content::Bytes(bytes.into()),

@@ -75,7 +75,7 @@ pub fn plan(
     planner.extras(extras);
     let drawn = planner.pages.len();
     planner.redirects();
-    planner.for_hosts(drawn, extras);
+    planner.for_hosts(drawn);
     let Planner { pages, diagnostics, .. } = planner;
     collisions::check(&pages, archive, diagnostics);
     pages
@@ -84,7 +84,7 @@ pub fn plan(
 pub(super) struct Planner<'a> {
     pub(super) archive: &'a Archive,
     pub(super) settings: &'a Settings,
-    edition: &'a Edition,
+    pub(super) edition: &'a Edition,
     pub(super) addresses: &'a Addresses,
     diagnostics: &'a mut Diagnostics,
     pub(super) pages: Vec<Page>,
@@ -276,7 +276,9 @@ impl Planner<'_> {
 
     fn extras(&mut self, extras: &Extras) {
         for asset in &extras.attachments {
-            if let Some(path) = asset.path.below("static") {
+            // What opens the public edition to robots would open all others too.
+            let opens = !self.edition.is_indexed() && asset.path.below("static") == Some("robots.txt");
+            if let Some(path) = asset.path.below("static").filter(|_| !opens) {
                 self.add(path, Content::Copy(asset.clone()), Some(&asset.path));
             }
         }
@@ -289,7 +291,7 @@ impl Planner<'_> {
     }
 
     /// The sitemap of the first `drawn` pages, and the files that hosts and robots read, unless the author has his own.
-    fn for_hosts(&mut self, drawn: usize, extras: &Extras) {
+    fn for_hosts(&mut self, drawn: usize) {
         let indexed = self.edition.is_indexed();
         let mut sitemap_url = None;
         if indexed {
@@ -310,7 +312,7 @@ impl Planner<'_> {
             ("_redirects", (!moved.is_empty()).then(|| hosting::redirects(&prefix, &moved))),
         ];
         for (name, bytes) in files {
-            let own = extras.attachments.iter().any(|asset| asset.path.below("static") == Some(name));
+            let own = self.pages.iter().any(|page| page.path.as_str() == name);
             if let Some(bytes) = bytes
                 && !own
             {

@@ -3,6 +3,7 @@
 //! A [`Release`] is made here and nowhere else. What comes after this stage cannot tell withheld matter from
 //! matter that never was.
 
+mod edition;
 mod parts;
 mod retract;
 mod withheld;
@@ -14,54 +15,14 @@ use crate::{
     documents::{
         self, Body, Briefing, Correction, Documents, ImageWords, Page, Profile, Publisher, Source, markdown,
     },
-    model::{BriefingId, Instant, LocalId, Marking, Published, SourcePath, Tlp, When},
+    model::{BriefingId, LocalId, Marking, Published, SourcePath, Tlp, When},
     settings::Settings,
     sources::Asset,
 };
 
+pub use edition::Edition;
 pub use retract::{Gone, Retracted};
 pub use withheld::{Held, Reason, Withheld};
-
-/// Who a build is for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edition {
-    /// Its name: `public`.
-    pub name: String,
-    /// The name that its pages show, where that is another.
-    pub shown: Option<String>,
-    /// The labels that it admits.
-    pub admits: BTreeSet<Tlp>,
-    /// Whether it shows drafts.
-    pub drafts: bool,
-    /// Whether it shows what is not published yet.
-    pub future: bool,
-    /// The instant that it is built as of.
-    pub as_of: Instant,
-}
-
-impl Edition {
-    /// The edition for everybody: CLEAR only.
-    pub fn public(as_of: Instant) -> Self {
-        Self {
-            name: "public".into(),
-            shown: None,
-            admits: [Tlp::Clear].into(),
-            drafts: false,
-            future: false,
-            as_of,
-        }
-    }
-
-    /// Whether search engines may list it.
-    pub fn is_indexed(&self) -> bool {
-        self.name == "public"
-    }
-
-    /// Whether its pages show how the desk grades its sources: the public edition's only by `[sources] public_grades`.
-    pub fn shows_grades(&self, settings: &Settings) -> bool {
-        !self.is_indexed() || settings.public_grades
-    }
-}
 
 /// Exactly what one edition may know.
 #[derive(Debug)]

@@ -151,7 +151,8 @@ pub(super) fn profile(profile: &mut Profile, gate: &mut Gate<'_>) -> bool {
             clear(profile, &field);
         }
     }
-    profile.marked.clear();
+    // What is left of them tells how far the fields that are shown may travel.
+    profile.marked.retain(|_, label| gate.edition.admits.contains(label));
     body(&mut profile.body, &path, &file, gate);
     has_name
 }

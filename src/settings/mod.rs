@@ -1,6 +1,7 @@
 //! `brief.toml`, turned into what the stages need to know; it decides nothing that content decides.
 
 mod distinct;
+mod editions;
 mod read;
 
 use std::collections::BTreeMap;
@@ -19,7 +20,7 @@ pub struct Settings {
     pub title: String,
     /// What it is, in a sentence.
     pub description: Option<String>,
-    /// Where it will be published. Without it there are no feeds, no sitemap and no canonical links.
+    /// Where the edition at hand will be published. Without it there are no feeds, no sitemap and no canonical links.
     pub base_url: Option<BaseUrl>,
     /// The authority of its tag URIs (RFC 4151), such as `desk.example,2025`. Without it there are no feeds.
     pub authority: Option<String>,
@@ -110,7 +111,7 @@ pub struct EditionSettings {
     pub admits: Vec<Tlp>,
     /// Where it will be published.
     pub base_url: Option<BaseUrl>,
-    /// Its output folder.
+    /// Its output folder, which is no other's: its name, unless the settings say another.
     pub output: String,
     /// The name shown on its pages.
     pub name: Option<String>,
@@ -187,6 +188,11 @@ pub struct Search {
     pub fields: Vec<String>,
     /// The languages that are searched; empty for all.
     pub languages: Vec<String>,
+}
+
+/// What the preview of the edition called `edition` is called, and the folder that it goes to.
+pub fn preview_of(edition: &str) -> String {
+    if edition == "public" { "preview".into() } else { format!("{edition}-preview") }
 }
 
 impl Settings {

@@ -2,7 +2,10 @@ use std::collections::BTreeMap;
 
 use chrono_tz::{TZ_VARIANTS, Tz};
 
-use super::{BaseUrl, EditionSettings, Kind, Lists, Outputs, Search, Settings, Together, distinct};
+use super::{
+    BaseUrl, Kind, Lists, Outputs, Search, Settings, Together, distinct,
+    editions::{self, Own},
+};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span, did_you_mean, one_of},
     model::{Tlp, segment, slugify},
@@ -100,7 +103,8 @@ fn top(mut fields: Fields<'_>, cx: &mut Cx<'_>) -> Settings {
         settings.title = title;
     }
     settings.description = fields.get("description", cx);
-    settings.base_url = fields.get("base_url", cx);
+    let base_url: Option<Spanned<BaseUrl>> = fields.get("base_url", cx);
+    settings.base_url = base_url.as_ref().map(|url| url.value.clone());
     settings.authority = fields.get::<Authority>("authority", cx).map(|authority| authority.0);
     if let Some(Language(language)) = fields.get("language", cx) {
         settings.language = language;
@@ -113,9 +117,11 @@ fn top(mut fields: Fields<'_>, cx: &mut Cx<'_>) -> Settings {
     settings.theme = fields
         .get::<Spanned<Segment>>("theme", cx)
         .map(|theme| Spanned { value: theme.value.0, span: theme.span });
-    if let Some(output) = fields.get("output", cx) {
-        settings.output = output;
+    let output: Option<Spanned<String>> = fields.get("output", cx);
+    if let Some(output) = &output {
+        settings.output.clone_from(&output.value);
     }
+    let own = Own { output, base_url };
     if let Some(node) = fields.take("extra") {
         settings.extra = tree::json(node);
     }
@@ -173,9 +179,7 @@ fn top(mut fields: Fields<'_>, cx: &mut Cx<'_>) -> Settings {
             table.finish(cx);
         }
     });
-    named_tables(&mut fields, "editions", cx, |name, node, cx| {
-        edition(name, node, &mut settings.editions, cx);
-    });
+    editions::read(&mut fields, &mut settings, own, cx);
     fields.finish(cx);
     settings
 }
@@ -185,7 +189,7 @@ fn table<'n>(fields: &mut Fields<'n>, key: &'static str, cx: &mut Cx<'_>) -> Opt
     Fields::of(node, key, cx)
 }
 
-fn named_tables(
+pub(super) fn named_tables(
     fields: &mut Fields<'_>,
     key: &'static str,
     cx: &mut Cx<'_>,
@@ -260,52 +264,6 @@ fn reserved(new: &Kind, kinds: &[Kind]) -> Option<(String, &'static str)> {
         return Some((format!("the address `/{path}/` belongs to the archive itself"), PATH));
     }
     among(KEYS, key).then(|| (format!("the key `{key}` means something else in a briefing"), KEY))
-}
-
-fn edition(
-    name: &Spanned<String>,
-    node: &Node,
-    editions: &mut BTreeMap<String, EditionSettings>,
-    cx: &mut Cx<'_>,
-) {
-    let Some(mut table) = Fields::of(node, "an edition", cx) else { return };
-    let admits: Vec<Spanned<Tlp>> = table.list("admits", cx);
-    let base_url = table.get("base_url", cx);
-    let output = table.get("output", cx).unwrap_or_else(|| name.value.clone());
-    let shown = table.get("name", cx);
-    table.finish(cx);
-    let mut refuse = |span: &std::ops::Range<usize>, message: String, help: &str| {
-        cx.diagnostics
-            .push(Diagnostic::error("edition", message).at(Span::new(cx.path, span.clone())).help(help));
-    };
-    for label in &admits {
-        if label.value == Tlp::Red {
-            refuse(
-                &label.span,
-                "no edition admits `red`".into(),
-                "RED is for its recipients in person; leave it out",
-            );
-        } else if label.value != Tlp::Clear && name.value == "public" {
-            let message = format!(
-                "the public edition admits `clear` only, not `{}`",
-                label.value.label().to_lowercase()
-            );
-            refuse(&label.span, message, "declare another edition for what is not CLEAR");
-        }
-    }
-    if name.value == "preview" {
-        refuse(
-            &name.span,
-            "the edition `preview` is what `--drafts` and `--future` make".into(),
-            "give it another name",
-        );
-    }
-    let admits = if admits.is_empty() {
-        vec![Tlp::Clear]
-    } else {
-        admits.into_iter().map(|label| label.value).collect()
-    };
-    editions.insert(name.value.clone(), EditionSettings { admits, base_url, output, name: shown });
 }
 
 fn choice(table: &mut Fields<'_>, key: &'static str, words: [&str; 2], cx: &mut Cx<'_>) -> Option<usize> {

@@ -36,6 +36,7 @@ impl<'a> Views<'a> {
             },
             corrections: self.notes(&event.notes),
             in_text: false,
+            label: self.part_label(event.label, event.briefing, shown),
         }
     }
 
@@ -76,6 +77,7 @@ impl<'a> Views<'a> {
                 .collect(),
             corrections: self.notes(&claim.notes),
             in_text: false,
+            label: self.part_label(claim.label, claim.briefing, shown),
         }
     }
 
@@ -108,7 +110,7 @@ impl<'a> Views<'a> {
         sentences.titled(claim, "claim_title", &values)
     }
 
-    fn claim_ref(&self, place: ClaimIx) -> ClaimRef<'a> {
+    fn claim_ref(&self, place: ClaimIx, shown: Shown) -> ClaimRef<'a> {
         let claim: &'a Claim = &self.archive[place];
         ClaimRef {
             text: &claim.text,
@@ -116,6 +118,7 @@ impl<'a> Views<'a> {
             by: self.parties(&claim.by),
             on_behalf_of: self.parties(&claim.on_behalf_of),
             status_text: self.standing(place).1.to_owned(),
+            label: self.part_label(claim.label, claim.briefing, shown),
         }
     }
 
@@ -133,7 +136,8 @@ impl<'a> Views<'a> {
             text: response.text.as_deref(),
             sources: self.citations(response.briefing, &response.sources, shown),
             briefing: self.page_ref(response.briefing),
-            claim: claim.map(|claim| self.claim_ref(claim)),
+            claim: claim.map(|claim| self.claim_ref(claim, shown)),
+            label: self.part_label(response.label, response.briefing, shown),
             retracted: response.to_retracted.as_deref().map(|address| self.addresses.rest(address)),
         }
     }
@@ -152,7 +156,8 @@ impl<'a> Views<'a> {
             sources: self.citations(finding.briefing, &finding.sources, shown),
             briefing: self.page_ref(finding.briefing),
             earlier: false,
-            claim: claim.map(|claim| self.claim_ref(claim)),
+            claim: claim.map(|claim| self.claim_ref(claim, shown)),
+            label: self.part_label(finding.label, finding.briefing, shown),
             retracted: finding.on_retracted.as_deref().map(|address| self.addresses.rest(address)),
         }
     }

@@ -80,7 +80,7 @@ fn resolve(
     use markdown::Resolution;
     let to = |href: String, words: Option<String>| {
         if is_image {
-            Resolution::Image { src: href, width: None, height: None, alt: None, caption: None }
+            Resolution::Image { src: href, width: None, height: None, alt: None, caption: None, label: None }
         } else {
             Resolution::Link { href, words, lang: None, title: None }
         }
@@ -114,6 +114,7 @@ fn resolve(
             height: size.map(|(_, height)| height),
             alt: words.as_ref().and_then(|words| words.alt.clone()),
             caption: words.as_ref().and_then(|words| caption(words)),
+            label: views.label(words.as_ref().and_then(|words| words.marking.label())),
         },
         Link::Beside { path, suffix, .. } => to(format!("{}{suffix}", encode_path(path)), None),
         Link::Anchor(anchor) => to(format!("#{}", encode_path(anchor)), None),

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     archive::{Briefing, BriefingIx, ClaimIx, EntityIx, EventIx, Relative},
     documents::{Translation, markdown::FormSort},
-    model::Published,
+    model::{Published, Tlp},
     pages::{LINKED_SHOWN, ListOf, Page},
 };
 
@@ -31,6 +31,7 @@ impl Renderer<'_> {
         let own = briefing.released.document.language.as_deref();
         let language = translation.map(|t| t.language.as_str()).or(own);
         let mut page_view = self.view(page, "briefing", view.title, language);
+        page_view.label = self.labels.briefing(place, translation).map(Tlp::label);
         page_view.crumbs = vec![self.home_crumb(), self.briefings_crumb()];
         page_view.description = view.summary.map_or_else(|| self.described(&view), words_of);
         page_view.alternates = alternates(&view, page_view.canonical.as_ref(), page_view.language);
@@ -287,6 +288,7 @@ impl Renderer<'_> {
                     kind: tombstone.retraction.kind.word(),
                     text: &tombstone.retraction.text,
                     of: None,
+                    label: self.views.label(tombstone.retraction.marking.label()),
                 },
             ),
             named("published", &self.published(tombstone.published)),
@@ -308,6 +310,7 @@ impl Renderer<'_> {
         };
         let drawn = bodies::draw(&text, &page.path, &self.views);
         let mut view = self.view(page, "page", &document.title, document.language.as_deref());
+        view.label = self.labels.standing(place).map(Tlp::label);
         view.crumbs = vec![self.home_crumb()];
         view.description = match &document.summary {
             Some(summary) => words_of(summary),

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     archive::{Claim, ClaimIx, EntityIx, Status},
-    model::Period,
+    model::{Period, Tlp},
     pages::{LedgerOf, Page, Part, VOICE_SHOWN, ledger_address, ledger_list, ledger_lists, voices_of},
     settings::ACTOR,
 };
@@ -39,6 +39,7 @@ impl Renderer<'_> {
                 url: self.studio.addresses.rest(&briefing.address),
             },
         ];
+        view.label = self.labels.claim_page(place).map(Tlp::label);
         let answers = claim.responses.len().to_string();
         view.description = self.views.words.fill(
             if shown.status.is_some() { "describe_claim" } else { "describe_statement" },

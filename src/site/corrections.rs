@@ -30,6 +30,7 @@ impl<'a> Views<'a> {
             kind: note.correction.kind.word(),
             text: &note.correction.text,
             of: self.noted(place),
+            label: self.label(note.correction.marking.label()),
         }
     }
 
@@ -72,6 +73,12 @@ impl<'a> Views<'a> {
             url: self.addresses.rest(&address),
             language,
             retracted,
+            label: note.label.or_else(|| match archive[place].on {
+                NotedOn::Briefing(briefing) => {
+                    self.label(archive[briefing].released.document.marking.label())
+                }
+                NotedOn::Tombstone(_) => None,
+            }),
         }
     }
 

@@ -5,11 +5,14 @@ use super::{
     feeds::{self, Category, Deleted, Entry, Feed},
 };
 use crate::{
-    archive::{BriefingIx, EntityIx, NoteIx, TombstonePage, What},
-    model::{Published, tag_uri},
+    archive::{BriefingIx, EntityIx, NoteIx, NotedOn, TombstonePage, What},
+    model::{Published, Tlp, tag_uri},
     pages::{FeedFormat, FeedOf, ListOf},
     settings::LOCATION,
 };
+
+/// What names the labels of TLP 2.0 as categories.
+const LABELS: &str = "https://www.first.org/tlp/";
 
 /// How many entities an entry names. A briefing with thousands would otherwise stand in the feed of each with all.
 const CATEGORIES: usize = 30;
@@ -42,6 +45,7 @@ impl Renderer<'_> {
         let Studio { archive, .. } = self.studio;
         let limit = settings.lists.feed;
         let (address, title, specific, briefings) = self.told_in(of);
+        let specific = self.studio.edition.specific(specific);
         let authority = settings.authority.as_deref().unwrap_or_default();
         let withdrawn = self.withdrawn(of, &briefings, limit, authority);
         let held: Vec<Held<'_>> = if of == FeedOf::Corrections {
@@ -87,7 +91,7 @@ impl Renderer<'_> {
         let deleted: Vec<Deleted<'_>> =
             withdrawn.iter().map(|gone| Deleted { id: &gone.id, when: &gone.when }).collect();
         let feed = Feed {
-            title: &title,
+            title: &labelled(&title, self.labels.gathered()),
             language: &settings.language,
             home_url: &absolute(&address),
             self_url: &absolute(&format!("{address}{}", format.file())),
@@ -179,18 +183,24 @@ impl Renderer<'_> {
         let note = &self.studio.archive[place];
         let (title, address, language, _) = self.views.noted_on(note.on);
         let (address, anchor) = address.split_at(address.find('#').unwrap_or(address.len()));
+        let label = match note.on {
+            NotedOn::Briefing(briefing) => self.labels.entry(briefing),
+            NotedOn::Tombstone(_) => self.labels.gathered(),
+        };
         let when = note.when.rfc3339(self.studio.settings.timezone);
         Held {
             id: tag_uri(authority, &format!("correction:{}", note.key)),
             url: format!("{}{anchor}", self.studio.addresses.absolute(address).unwrap_or_default()),
-            title: format!("{}: {title}", self.kind_of_correction(note.correction.kind)).into(),
+            title: labelled(&format!("{}: {title}", self.kind_of_correction(note.correction.kind)), label)
+                .into_owned()
+                .into(),
             language,
             published: when.clone(),
             changed: note.when,
             updated: when,
             authors: Vec::new(),
             summary: Some(&note.correction.text),
-            categories: Vec::new(),
+            categories: label.into_iter().map(label_category).collect(),
         }
     }
 
@@ -223,25 +233,37 @@ impl Renderer<'_> {
             let scheme = self.studio.addresses.absolute(&format!("{}/", kinds[entity.kind].path));
             (entity.slug.as_str(), entity.name.as_str(), scheme.unwrap_or_default())
         };
+        let label = self.labels.entry(place);
+        let tags = briefing.tags.iter().filter(|place| self.studio.archive[**place].has_page);
         Held {
             id: tag_uri(authority, &format!("briefing:{}", document.id)),
             url: self.studio.addresses.absolute(&briefing.address).unwrap_or_default(),
-            title: document.title.as_str().into(),
+            title: labelled(&document.title, label),
             language: document.language.as_deref(),
             published: instant(document.published),
             changed: briefing.changed,
             updated: instant(briefing.changed),
             authors: document.authors.iter().map(String::as_str).collect(),
             summary: document.summary.as_deref(),
-            categories: briefing
-                .tags
-                .iter()
-                .filter(|place| self.studio.archive[**place].has_page)
-                .take(CATEGORIES)
-                .map(category)
+            categories: label
+                .into_iter()
+                .map(label_category)
+                .chain(tags.take(CATEGORIES).map(category))
                 .collect(),
         }
     }
+}
+
+/// A title after its label, as FIRST asks of the subjects of messages.
+fn labelled(title: &str, label: Option<Tlp>) -> Cow<'_, str> {
+    match label {
+        Some(label) => format!("[{}] {title}", label.written()).into(),
+        None => title.into(),
+    }
+}
+
+fn label_category<'a>(label: Tlp) -> (&'a str, &'a str, String) {
+    (label.written(), label.written(), LABELS.to_owned())
 }
 
 /// The last `limit` of `len` briefings, the newest first.

@@ -190,6 +190,7 @@ fn graph(
     let mut out = Writer(format!("{CONTEXT}\"@graph\":["));
     out.object(kind, |node| {
         fields(node);
+        node.maybe("conditionsOfAccess", page.label.map(|label| format!("TLP:{label}")).as_deref());
         node.child("isPartOf", "WebSite", |site| {
             site.text("name", &studio.settings.title);
             site.text("url", &base);

@@ -21,6 +21,7 @@ mod feed_pages;
 mod feeds;
 mod images;
 mod json_ld;
+mod labels;
 mod list_pages;
 mod lists_beside;
 mod mistakes;
@@ -40,6 +41,7 @@ use tera::{Context, Value};
 use crate::{
     archive::Archive,
     diagnostics::{Diagnostic, Diagnostics, Span},
+    model::Tlp,
     output::Sink,
     pages::{Addresses, BALANCE, Content, FeedFormat, Page, feeds_are_made, index_of},
     release::Edition,
@@ -48,6 +50,7 @@ use crate::{
 };
 use cards::Cards;
 use context::{CrumbView, FeedView, KindView, PageRef, PageView, SiteView, direction, value};
+use labels::Labels;
 use views::Views;
 
 pub use theme::{Theme, load as load_theme};
@@ -138,6 +141,8 @@ fn cleaned(asset: &Asset) -> io::Result<Result<Drawn, Failed>> {
 struct Renderer<'a> {
     studio: Studio<'a>,
     views: Views<'a>,
+    /// The labels that pages bear.
+    labels: Labels<'a>,
     /// What every page receives.
     shared: Context,
     /// The dates before and after each at which something stands.
@@ -155,7 +160,7 @@ impl<'a> Renderer<'a> {
         shared.insert_value("site", value(&site(studio)));
         shared.insert_value("t", value(&studio.theme.words));
         let neighbours = entity_page::neighbours(studio.archive, &views);
-        Self { studio, views, shared, neighbours, cards: Cards::default() }
+        Self { studio, views, labels: Labels::new(studio), shared, neighbours, cards: Cards::default() }
     }
 
     fn draw(&self, page: &Page) -> Result<Drawn, Failed> {
@@ -227,6 +232,7 @@ impl<'a> Renderer<'a> {
             notes: Vec::new(),
             alternates: Vec::new(),
             json_ld: None,
+            label: self.labels.gathered().map(Tlp::label),
             canonical: if kind == "404" { None } else { self.studio.addresses.absolute(address) },
             noindex: !self.studio.edition.is_indexed() || kind == "404",
             feeds: self.feeds_of("", &settings.title),
@@ -300,7 +306,7 @@ fn site(studio: Studio<'_>) -> SiteView<'_> {
         sources: (!studio.archive.publishers.is_empty()).then(|| studio.addresses.rest("sources/")),
         balance: settings.outputs.balance.then(|| studio.addresses.rest(BALANCE)),
         pages: studio.archive.pages.iter().map(page).collect(),
-        edition: (!studio.edition.is_indexed()).then_some(studio.edition.name.as_str()),
+        edition: (!studio.edition.is_indexed()).then(|| studio.edition.called()),
         extra: &settings.extra,
     }
 }

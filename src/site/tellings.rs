@@ -33,6 +33,7 @@ impl<'a> Views<'a> {
             sources: self.citations(event.briefing, &event.sources, shown),
             corrections: self.notes(&event.notes),
             briefing: self.place_ref(event.briefing, &event.anchor),
+            label: self.part_label(event.label, event.briefing, shown),
         }
     }
 
@@ -45,6 +46,7 @@ impl<'a> Views<'a> {
             per: self.parties(per),
             date: figure.date.map(|date| self.date(date)),
             sources: self.citations(event.briefing, rests, shown),
+            label: self.label(figure.marking.label()),
         };
         event.figures.iter().map(view).collect()
     }

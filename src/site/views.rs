@@ -11,7 +11,7 @@ use super::{Studio, dates::Words, statuses::Sentences};
 use crate::{
     archive::{Archive, BriefingIx, ClaimIx, Entity, EntityIx, Party, PublisherIx, Rests, Standing},
     documents::Source,
-    model::{ActorRole, Day, EntityType, Form, LocalId, Period, Precision, When},
+    model::{ActorRole, Day, EntityType, Form, LocalId, Period, Precision, Tlp, When},
     pages::Addresses,
     settings::{DATE, Settings},
 };
@@ -40,6 +40,8 @@ pub(super) struct Views<'a> {
     pub(super) words: Words<'a>,
     /// Whether this edition shows how the desk grades its sources.
     grades: bool,
+    /// Whether this edition shows the labels of parts.
+    labels: bool,
     /// The entities' references, by their places.
     entities: Vec<Value>,
     /// The actors as those who speak, by their places, made when they first do.
@@ -65,6 +67,7 @@ impl<'a> Views<'a> {
             addresses,
             words: Words(&theme.words),
             grades: edition.shows_grades(settings),
+            labels: edition.shows_labels(),
             entities: Vec::new(),
             speakers: (0..archive.entities.len()).map(|_| OnceLock::new()).collect(),
             briefing_urls: archive
@@ -143,7 +146,24 @@ impl<'a> Views<'a> {
             summary: document.summary.as_deref(),
             date: self.shared_day(document.date.day()),
             language: document.language.as_deref(),
+            label: self.label(document.marking.label()),
         }
+    }
+
+    /// A label as pages show it beside what bears it, where this edition does.
+    pub(super) fn label(&self, label: Option<Tlp>) -> Option<&'static str> {
+        label.filter(|_| self.labels).map(Tlp::label)
+    }
+
+    /// The label of a part of `briefing`: its own, or where its briefing's page does not bear it that of the file.
+    pub(super) fn part_label(
+        &self,
+        own: Option<Tlp>,
+        briefing: BriefingIx,
+        shown: Shown,
+    ) -> Option<&'static str> {
+        let of_file = || self.archive[briefing].released.document.marking.label();
+        self.label(own.or_else(|| if shown == Shown::On(briefing) { None } else { of_file() }))
     }
 
     /// A day as cards show it, made once for all of them.
@@ -312,6 +332,7 @@ impl<'a> Views<'a> {
             publisher: source.publisher.clone(),
             grade: item.and_then(|_| self.grade(source)),
             item: item.filter(|_| self.grades),
+            label: self.label(source.marking.label()),
         }
     }
 
@@ -347,6 +368,7 @@ impl<'a> Views<'a> {
             kind: source.kind.map(crate::model::SourceKind::word),
             credit: source.credit.as_deref(),
             via: &source.via,
+            label: self.label(source.marking.label()),
             cited_at: cited
                 .iter()
                 .filter(|(number, _)| *number == place + 1)

@@ -23,6 +23,9 @@ describe('axe finds nothing against WCAG 2.2 AA', atATime, () => {
     ...Object.entries(pages).map(([name, path]) => ({ site: 'desk', name, path })),
     ...bundledPages.map(([name, path]) => ({ site: 'bundled', name: `${name}, ${path} of the bundled archive`, path, few: true })),
     { site: 'arabic', name: 'an Arabic home page', path: '', few: true },
+    { site: 'inner', name: 'the home page of an edition for some', path: '', few: true },
+    { site: 'inner', name: 'a briefing with marked parts', path: 'briefings/2025/05/17/talks/' },
+    { site: 'inner', name: 'a marked briefing that runs from the right', path: 'briefings/2025/05/18/strict/', few: true },
     { site: 'arabic', name: 'an Arabic briefing', path: 'briefings/2025/05/15/talks/' },
   ];
   for (const { site, name, path, few } of everyPage) {

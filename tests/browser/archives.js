@@ -209,6 +209,48 @@ sources:
 `,
 };
 
+/** An archive with an edition that is not for everybody, and a page of each label. */
+const inner = {
+  'brief.toml': `title = "Ceasefire desk"
+[marking]
+default = "clear"
+[editions.inner]
+admits = ["clear", "green", "amber", "amber+strict"]
+`,
+  'content/briefings/2025-05-15-clear.md': '---\ntitle: For everybody\ntlp: clear\n---\nWords.\n',
+  'content/briefings/2025-05-16-green.md': '---\ntitle: For the community\ntlp: green\n---\nWords.\n',
+  'content/briefings/2025-05-17-talks.md': `---
+title: Talks of which not everybody may know
+actors: [Hamas]
+locations: [Doha]
+claims:
+  - {id: talks, by: Hamas, text: There are talks., tlp: amber, sources: [post], responses: [{by: {unnamed: officials}, stance: denies, tlp: green}]}
+events:
+  - {id: strike, text: Aircraft strike., date: 2025-05-17, locations: [Doha], tlp: green, figures: [{what: killed, value: 2, tlp: amber}]}
+sources:
+  post: {title: Talks, publisher: The Post, tlp: green}
+corrections:
+  - {date: 2025-05-18, kind: correction, text: A name was wrong., tlp: amber}
+---
+::: tlp amber
+Words for some.
+:::
+
+${'There was much to say, and more to hear. '.repeat(150)}
+`,
+  'content/briefings/2025-05-18-strict.md': `---
+title: محادثات لا يعلمها الجميع
+lang: ar
+tlp: amber+strict
+---
+${'استمرت المحادثات في الدوحة لليوم الثالث، ولم يعلن شيء. '.repeat(150)}
+
+::: tlp amber
+كلمات للبعض.
+:::
+`,
+};
+
 /** The least that makes a site: no base URL, so that its links are relative. */
 const single = {
   'brief.toml': 'title = "One briefing"\n',
@@ -227,7 +269,7 @@ The talks in [[Doha]] went on for a third day. Nothing was said in public.
  */
 export async function buildSites() {
   const base = await mkdtemp(path.join(tmpdir(), 'brief-browser-'));
-  const roots = { desk: await write(base, 'desk', desk), arabic: await write(base, 'arabic', arabic), single: await write(base, 'single', single) };
+  const roots = { desk: await write(base, 'desk', desk), arabic: await write(base, 'arabic', arabic), inner: await write(base, 'inner', inner), single: await write(base, 'single', single) };
   const folders = {};
   const build = async (name, root, ...options) => {
     folders[name] = path.join(base, 'sites', name);
@@ -242,6 +284,7 @@ export async function buildSites() {
     build('desk under a path', roots.desk, '--base-url', 'https://desk.example/archive/'),
     build('desk on disk', roots.desk, '--from-disk'),
     build('arabic', roots.arabic),
+    build('inner', roots.inner, '--edition', 'inner'),
     build('single', roots.single),
     build('single on disk', roots.single, '--from-disk'),
   ]);

@@ -18,6 +18,7 @@ const servers = {
   desk: await serve(folders.desk),
   'desk under a path': await serve(folders['desk under a path'], '/archive/'),
   arabic: await serve(folders.arabic),
+  inner: await serve(folders.inner),
   single: await serve(folders.single),
   'single under a path': await serve(folders.single, '/archive/'),
 };

@@ -4,6 +4,7 @@
 #![allow(clippy::case_sensitive_file_extension_comparisons, reason = "our files end in lower case")]
 
 mod events;
+mod labels;
 mod lists;
 mod pages;
 mod sentences;
@@ -32,13 +33,16 @@ const PROFILES: [(&str, &str); 6] = [
 impl Site {
     /// The site of `files`, with profiles of a few actors; nothing but warnings may be told of it.
     fn of<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let files: Vec<(&str, &str)> =
-            [("brief.toml", SETTINGS)].into_iter().chain(PROFILES).chain(files).collect();
+        let edition = Edition::public(Instant::parse_as_of("2026-01-01T00:00Z").unwrap());
+        Self::for_edition(&edition, [("brief.toml", SETTINGS)].into_iter().chain(PROFILES).chain(files))
+    }
+
+    /// The site of `files` for `edition`; nothing but warnings may be told of it.
+    fn for_edition<'a>(edition: &Edition, files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let sources = Sources::from_texts(files);
         let mut diagnostics = Diagnostics::new();
         let settings = settings::parse(&sources, &mut diagnostics);
-        let edition = Edition::public(Instant::parse_as_of("2026-01-01T00:00Z").unwrap());
-        let build = brief::plan(&sources, &settings, &edition, false, &mut diagnostics);
+        let build = brief::plan(&sources, &settings, edition, false, &mut diagnostics);
         let memory = Memory::new();
         diagnostics.extend(build.render(&memory, &|| {}).unwrap());
         assert!(!diagnostics.has_errors(), "{diagnostics:?}");

@@ -26,6 +26,13 @@ pub struct MarkedBlock {
     pub tlp: Tlp,
 }
 
+impl MarkedBlock {
+    /// Its label, to be shown.
+    pub fn label(&self) -> Tlp {
+        self.tlp
+    }
+}
+
 /// A line that begins with three colons or more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Fence {

@@ -61,6 +61,24 @@ pub(super) fn address(out: &mut String, address: &str) {
     }
 }
 
+/// Appends the element `tag` that shows a label of TLP, given without `TLP:`. It stays as it is in every language.
+pub(super) fn label(out: &mut String, tag: &str, label: &str) {
+    let tlp = format!("TLP:{label}");
+    for piece in [
+        "<",
+        tag,
+        " class=\"tlp\" data-tlp=\"",
+        label,
+        "\" translate=\"no\" lang=\"en\" dir=\"ltr\">",
+        &tlp,
+        "</",
+        tag,
+        ">",
+    ] {
+        out.push_str(piece);
+    }
+}
+
 /// Controls that HTML forbids become U+FFFD, as CommonMark has it for NUL; a lone carriage return ends a line.
 fn control(byte: u8) -> Option<&'static str> {
     match byte {

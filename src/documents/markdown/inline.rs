@@ -162,13 +162,13 @@ impl<'a> Writer<'a> {
             Destination::External(href) => self.remote_image(&href, &title, &alt),
             Destination::Refused | Destination::Empty => self.words_of_image(&alt),
             Destination::Local(_) => match self.next() {
-                Some(Resolution::Image { src, width, height, alt: other, caption }) => {
+                Some(Resolution::Image { src, width, height, alt: other, caption, label }) => {
                     let alt = if alt.trim().is_empty() { other.as_deref().unwrap_or_default() } else { &alt };
                     let size = (*width, *height);
-                    self.local_image(src, alt, &title, size, caption.as_deref());
+                    self.local_image(src, alt, &title, size, caption.as_deref(), *label);
                 }
                 Some(Resolution::Link { href, .. }) => {
-                    self.local_image(href, &alt, &title, (None, None), None);
+                    self.local_image(href, &alt, &title, (None, None), None, None);
                 }
                 _ => self.words_of_image(&alt),
             },
@@ -182,6 +182,7 @@ impl<'a> Writer<'a> {
         title: &str,
         size: (Option<u32>, Option<u32>),
         caption: Option<&str>,
+        label: Option<&'static str>,
     ) {
         let mut image = format!("<img src=\"{}", self.marker);
         escape::address(&mut image, src);
@@ -196,8 +197,12 @@ impl<'a> Writer<'a> {
             paragraph.more |= paragraph.figure.is_some();
             let mut figure = format!("<figure>{image}>");
             let caption = caption.unwrap_or(title);
-            if !caption.is_empty() {
+            if !caption.is_empty() || label.is_some() {
                 figure.push_str("<figcaption>");
+                if let Some(label) = label {
+                    escape::label(&mut figure, "span", label);
+                    figure.push_str(if caption.is_empty() { "" } else { " " });
+                }
                 escape::text(&mut figure, caption);
                 figure.push_str("</figcaption>");
             }
@@ -210,6 +215,10 @@ impl<'a> Writer<'a> {
             image.push('"');
         }
         image.push('>');
+        if let Some(label) = label {
+            escape::label(&mut self.out, "span", label);
+            self.out.push(' ');
+        }
         self.out.push_str(&image);
     }
 

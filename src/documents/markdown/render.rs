@@ -39,6 +39,8 @@ pub enum Resolution {
         alt: Option<String>,
         /// What stands under it, if it stands alone; else the title that the author gave.
         caption: Option<String>,
+        /// The label that it bears and that is shown with it, without `TLP:`.
+        label: Option<&'static str>,
     },
 }
 

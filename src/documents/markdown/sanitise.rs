@@ -155,6 +155,7 @@ fn generated_attributes_of(tag: &str) -> &'static [&'static str] {
         "a" | "section" => &["aria-label", "role"],
         "img" => &["alt", "height", "loading", "src", "width"],
         "input" => &["aria-label", "checked", "disabled", "type"],
+        "p" | "span" => &["data-tlp", "translate"],
         "pre" | "div" => &["tabindex"],
         _ => &[],
     }

@@ -361,10 +361,9 @@ impl<'a> Writer<'a> {
         self.fresh_line();
         let start = self.out.len();
         let label = tlp.label();
-        let _ = write!(
-            self.out,
-            "<section class=\"marked\" aria-label=\"TLP:{label}\">\n<p class=\"tlp\">TLP:{label}</p>\n"
-        );
+        let _ = writeln!(self.out, "<section class=\"marked\" aria-label=\"TLP:{label}\">");
+        escape::label(&mut self.out, "p", label);
+        self.out.push('\n');
         self.sections.push(Section { depth: self.depth, tlp, start, inside: self.out.len(), is_part });
     }
 

@@ -35,6 +35,8 @@ pub(in crate::site) struct EventView<'a> {
     /// How many more there are, and where its newest telling stands, with all of them.
     pub(in crate::site) more: usize,
     pub(in crate::site) head: String,
+    /// The label that it bears, or elsewhere than in its briefing that of its file, where this edition shows labels.
+    pub(in crate::site) label: Option<&'static str>,
 }
 
 /// An event as another briefing tells it.
@@ -52,6 +54,8 @@ pub(in crate::site) struct TellingView<'a> {
     pub(in crate::site) corrections: Vec<CorrectionView<'a>>,
     /// The briefing, by the address at which it tells it.
     pub(in crate::site) briefing: PageRef,
+    /// The label that it bears, or elsewhere than in its briefing that of its file, where this edition shows labels.
+    pub(in crate::site) label: Option<&'static str>,
 }
 
 /// What is counted differently: `what`, and the range in words.
@@ -72,6 +76,8 @@ pub(in crate::site) struct FigureView {
     pub(in crate::site) per: Vec<PartyView>,
     pub(in crate::site) date: Option<DateView>,
     pub(in crate::site) sources: Vec<CitationView>,
+    /// The label that it bears, where this edition shows labels.
+    pub(in crate::site) label: Option<&'static str>,
 }
 
 /// A claim with every answer, in lists and on its briefing.
@@ -111,6 +117,8 @@ pub(in crate::site) struct ClaimView<'a> {
     pub(in crate::site) corrections: Vec<CorrectionView<'a>>,
     /// Whether the text of the page shows it.
     pub(in crate::site) in_text: bool,
+    /// The label that it bears, or elsewhere than in its briefing that of its file, where this edition shows labels.
+    pub(in crate::site) label: Option<&'static str>,
 }
 
 /// Words, or the name among them of an entity whose page `url` is.
@@ -134,6 +142,8 @@ pub(in crate::site) struct ResponseView<'a> {
     pub(in crate::site) claim: Option<ClaimRef<'a>>,
     /// Where that claim says that it was retracted.
     pub(in crate::site) retracted: Option<String>,
+    /// The label that it bears, or elsewhere than in its briefing that of its file, where this edition shows labels.
+    pub(in crate::site) label: Option<&'static str>,
 }
 
 /// A claim that something stands apart from.
@@ -144,6 +154,8 @@ pub(in crate::site) struct ClaimRef<'a> {
     pub(in crate::site) by: Vec<PartyView>,
     pub(in crate::site) on_behalf_of: Vec<PartyView>,
     pub(in crate::site) status_text: String,
+    /// The label that it bears, or elsewhere than in its briefing that of its file, where this edition shows labels.
+    pub(in crate::site) label: Option<&'static str>,
 }
 
 /// The desk's judgement.
@@ -161,4 +173,6 @@ pub(in crate::site) struct FindingView<'a> {
     pub(in crate::site) claim: Option<ClaimRef<'a>>,
     /// Where that claim says that it was retracted.
     pub(in crate::site) retracted: Option<String>,
+    /// The label that it bears, or elsewhere than in its briefing that of its file, where this edition shows labels.
+    pub(in crate::site) label: Option<&'static str>,
 }

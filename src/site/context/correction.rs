@@ -11,6 +11,8 @@ pub(in crate::site) struct CorrectionView<'a> {
     pub(in crate::site) text: &'a str,
     /// The part that it is of; none where it is of the whole briefing.
     pub(in crate::site) of: Option<NotedView>,
+    /// The label that it bears, where this edition shows labels.
+    pub(in crate::site) label: Option<&'static str>,
 }
 
 /// The part that a correction is of.
@@ -38,4 +40,6 @@ pub(in crate::site) struct CorrectionItem<'a> {
     pub(in crate::site) language: Option<&'a str>,
     /// Whether the whole briefing was retracted.
     pub(in crate::site) retracted: bool,
+    /// The label that it bears, or its briefing's file, where this edition shows labels.
+    pub(in crate::site) label: Option<&'static str>,
 }

@@ -66,7 +66,7 @@ pub(super) struct SiteView<'a> {
     pub(super) balance: Option<String>,
     /// The pages that are no briefings: `title`, `url`.
     pub(super) pages: Vec<PageRef>,
-    /// The edition's name where it is not the public one.
+    /// What the edition is called, where it is not the public one.
     pub(super) edition: Option<&'a str>,
     /// The desk's own values from `[extra]`.
     pub(super) extra: &'a serde_json::Value,
@@ -114,6 +114,9 @@ pub(super) struct PageView<'a> {
     pub(super) json_ld: Option<Value>,
     /// Its own whole address, where the base is known.
     pub(super) canonical: Option<String>,
+    /// Its label by TLP 2.0, without `TLP:`: the narrowest of what it shows. In the public edition CLEAR, where its
+    /// file bears that.
+    pub(super) label: Option<&'static str>,
     /// Whether search engines are kept away.
     pub(super) noindex: bool,
     /// The feeds of what it shows: `url`, `type`, `title`.
@@ -200,6 +203,8 @@ pub(super) struct BriefingCard<'a> {
     /// The day it covers.
     pub(super) date: Value,
     pub(super) language: Option<&'a str>,
+    /// The label that its file bears, where this edition shows labels.
+    pub(super) label: Option<&'static str>,
 }
 
 /// A use of a source: on the page of the briefing that uses it, its `number` in the list there.
@@ -213,6 +218,8 @@ pub(super) struct CitationView {
     /// How credible this piece of information is, 1 to 6, where this edition shows it.
     pub(super) item: Option<u8>,
     pub(super) publisher: Option<String>,
+    /// The label that the source bears, where this edition shows labels.
+    pub(super) label: Option<&'static str>,
 }
 
 /// What the desk read.
@@ -235,6 +242,8 @@ pub(super) struct SourceView<'a> {
     pub(super) kind: Option<&'static str>,
     pub(super) credit: Option<&'a str>,
     pub(super) via: &'a [String],
+    /// The label that it bears, where this edition shows labels.
+    pub(super) label: Option<&'static str>,
     /// The places of the page that cite it: of the text, then the claims and events.
     pub(super) cited_at: Vec<String>,
 }

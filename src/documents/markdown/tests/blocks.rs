@@ -13,7 +13,7 @@ fn a_marked_block_is_whole_lines_from_fence_to_fence() {
     assert_eq!(marked(text), [("::: tlp amber\nb\n:::\n", Tlp::Amber)]);
     is(
         text,
-        "<p>a</p>\n<section class=\"marked\" aria-label=\"TLP:AMBER\">\n<p class=\"tlp\">TLP:AMBER</p>\n\
+        "<p>a</p>\n<section class=\"marked\" aria-label=\"TLP:AMBER\">\n<p class=\"tlp\" data-tlp=\"AMBER\" translate=\"no\" lang=\"en\" dir=\"ltr\">TLP:AMBER</p>\n\
          <p>b</p>\n</section>\n<p>c</p>\n",
     );
 }
@@ -56,7 +56,7 @@ fn blocks_stand_in_items_and_quotations() {
     assert_eq!(marked("> ::: tlp red\n> b\n> :::\n"), [("> ::: tlp red\n> b\n> :::\n", Tlp::Red)]);
     is(
         "- a\n::: tlp red\n- b\n:::\n- c\n",
-        "<ul>\n<li>a</li>\n</ul>\n<section class=\"marked\" aria-label=\"TLP:RED\">\n<p class=\"tlp\">TLP:RED</p>\n\
+        "<ul>\n<li>a</li>\n</ul>\n<section class=\"marked\" aria-label=\"TLP:RED\">\n<p class=\"tlp\" data-tlp=\"RED\" translate=\"no\" lang=\"en\" dir=\"ltr\">TLP:RED</p>\n\
          <ul>\n<li>b</li>\n</ul>\n</section>\n<ul>\n<li>c</li>\n</ul>\n",
     );
 }

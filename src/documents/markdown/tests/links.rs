@@ -185,6 +185,7 @@ fn an_image_takes_what_stands_beside_it() {
         height: Some(3),
         alt: Some("other".into()),
         caption: Some("By A & B".into()),
+        label: None,
     };
     let html = render(&Prose::new("![](c.png)", 0), &[image], &RenderOptions::default()).html;
     assert_eq!(

@@ -172,6 +172,7 @@ fn rendered(text: &str) -> String {
                 height: None,
                 alt: None,
                 caption: None,
+                label: None,
             },
             other => other,
         })
