@@ -1,6 +1,6 @@
 use std::{collections::BTreeSet, ops::Range};
 
-use super::{Gate, Reason};
+use super::{Gate, Reason, outlook::markings};
 use crate::{
     diagnostics::Diagnostics,
     documents::{self, At, Body, Briefing, Documents, Profile, RELATIONS, markdown},
@@ -193,26 +193,10 @@ fn clear(profile: &mut Profile, field: &str) {
 pub(super) fn any_label(documents: &Documents) -> bool {
     let labelled = |marking: &Marking| marking.tlp.is_some();
     let in_briefing = |briefing: &Briefing| {
-        labelled(&briefing.marking)
-            || !briefing.body.outline.marked.is_empty()
-            || briefing
-                .events
-                .iter()
-                .any(|e| labelled(&e.marking) || e.figures.iter().any(|f| labelled(&f.marking)))
-            || briefing.claims.iter().any(|claim| {
-                labelled(&claim.marking)
-                    || claim.responses.iter().any(|r| labelled(&r.marking))
-                    || claim.findings.iter().any(|f| labelled(&f.marking))
-            })
-            || briefing.responses.iter().any(|r| labelled(&r.marking))
-            || briefing.findings.iter().any(|f| labelled(&f.marking))
-            || briefing.corrections.iter().any(|c| labelled(&c.marking))
-            || briefing.sources.iter().any(|(_, source)| labelled(&source.marking))
-            || briefing
-                .translations
-                .values()
-                .chain(&briefing.rivals)
-                .any(|t| labelled(&t.marking) || !t.body.outline.marked.is_empty())
+        let renditions =
+            briefing.translations.values().chain(&briefing.rivals).map(|rendition| &rendition.body);
+        markings(briefing).any(labelled)
+            || std::iter::once(&briefing.body).chain(renditions).any(|body| !body.outline.marked.is_empty())
     };
     documents.briefings.iter().any(in_briefing)
         || documents
