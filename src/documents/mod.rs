@@ -3,6 +3,7 @@
 //! Nothing here knows an edition: what is withheld is decided by the next stage, and until then nothing is resolved.
 
 mod briefing;
+mod coordinates;
 mod front_matter;
 pub mod markdown;
 mod names;
@@ -112,6 +113,8 @@ pub struct Briefing {
     pub sources: Vec<(LocalId, Source)>,
     /// What was changed.
     pub corrections: Vec<Correction>,
+    /// Whether search engines are asked not to list its pages.
+    pub noindex: bool,
     /// What may hold it back.
     pub marking: Marking,
     /// Its text.
@@ -169,6 +172,8 @@ pub struct Page {
     pub template: Option<Name>,
     /// The author's own values.
     pub extra: serde_json::Value,
+    /// Whether search engines are asked not to list it.
+    pub noindex: bool,
     /// What may hold it back.
     pub marking: Marking,
     /// Its text.

@@ -4,7 +4,7 @@ use super::{Gate, Reason, outlook::markings};
 use crate::{
     diagnostics::Diagnostics,
     documents::{self, At, Body, Briefing, Documents, Profile, RELATIONS, markdown},
-    model::{LocalId, Marking, SourcePath},
+    model::{Fineness, LocalId, Marking, SourcePath},
 };
 
 /// Takes out of a released briefing every part that the edition does not admit.
@@ -147,11 +147,16 @@ pub(super) fn profile(profile: &mut Profile, gate: &mut Gate<'_>) -> bool {
     for (field, label) in profile.marked.clone() {
         let marking = Marking { tlp: Some(label), ..Marking::default() };
         if !gate.part(&path, &format!("`{field}`"), &marking, &file) {
+            if field == "precision" && profile.coordinates.is_some() {
+                gate.keep(&path, Some("`coordinates`"), Some(Reason::Label(label)));
+            }
             has_name &= !matches!(field.as_str(), "name" | "title");
             clear(profile, &field);
         }
     }
     profile.marked.clear();
+    let fineness = *profile.precision.get_or_insert(Fineness::DEFAULT);
+    profile.coordinates = profile.coordinates.map(|point| point.rounded(fineness));
     body(&mut profile.body, &path, &file, gate);
     has_name
 }
@@ -170,7 +175,8 @@ fn clear(profile: &mut Profile, field: &str) {
         "died" => profile.died = None,
         "country" => profile.country = None,
         "coordinates" => profile.coordinates = None,
-        "precision" => profile.precision = None,
+        // Without it nobody knows how fine they may be.
+        "precision" => (profile.precision, profile.coordinates) = (None, None),
         "id" => profile.id = documents::profile_stem(&profile.path).to_owned(),
         "slug" => profile.slug = None,
         "template" => profile.template = None,

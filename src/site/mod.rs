@@ -41,7 +41,7 @@ use crate::{
     archive::Archive,
     diagnostics::{Diagnostic, Diagnostics, Span},
     output::Sink,
-    pages::{Addresses, BALANCE, Content, FeedFormat, Page, feeds_are_made, index_of},
+    pages::{Addresses, BALANCE, Content, FeedFormat, Page, feeds_are_made, index_of, may_be_listed},
     release::Edition,
     settings::Settings,
     sources::Asset,
@@ -228,7 +228,7 @@ impl<'a> Renderer<'a> {
             alternates: Vec::new(),
             json_ld: None,
             canonical: if kind == "404" { None } else { self.studio.addresses.absolute(address) },
-            noindex: !self.studio.edition.is_indexed() || kind == "404",
+            noindex: !self.studio.edition.is_indexed() || !may_be_listed(&page.content, self.studio.archive),
             feeds: self.feeds_of("", &settings.title),
         }
     }
