@@ -61,7 +61,7 @@ pub struct Documents {
 }
 
 /// One briefing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Briefing {
     /// Its file.
     pub path: SourcePath,
@@ -126,7 +126,7 @@ pub struct Briefing {
 }
 
 /// A text and what it refers to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Body {
     /// The Markdown.
     pub prose: Prose,
@@ -135,7 +135,7 @@ pub struct Body {
 }
 
 /// A rendition of a briefing in another language. The facts stay in the original.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Translation {
     /// Its file.
     pub path: SourcePath,
@@ -154,7 +154,7 @@ pub struct Translation {
 }
 
 /// A page that is no briefing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Page {
     /// Its file.
     pub path: SourcePath,

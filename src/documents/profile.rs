@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// What describes an entity.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
     /// Its file.
     pub path: SourcePath,

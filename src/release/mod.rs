@@ -66,7 +66,7 @@ impl Edition {
 }
 
 /// Exactly what one edition may know.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Release {
     briefings: Vec<Released<Briefing>>,
     tombstones: Vec<Tombstone>,
@@ -78,7 +78,7 @@ pub struct Release {
 }
 
 /// A document and the assets that its prose uses, by the path that the prose writes.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Released<D> {
     /// The document, without its withheld parts.
     pub document: D,
@@ -87,7 +87,7 @@ pub struct Released<D> {
 }
 
 /// A file that released prose uses.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Attachment {
     /// The file.
     pub asset: Asset,
@@ -96,7 +96,7 @@ pub struct Attachment {
 }
 
 /// What is left of a retracted briefing: its address and the reason, never its words.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Tombstone {
     /// Its file.
     pub path: SourcePath,

@@ -78,13 +78,13 @@ impl Outlook {
         let as_of = |instant| {
             let edition = Edition { as_of: instant, ..edition.clone() };
             let (release, withheld) = select(alone(), settings, &edition, &mut Diagnostics::new());
-            State::of(&release, &withheld)
+            State::of(release, &withheld)
         };
         let now = as_of(edition.as_of);
         let mut has_changed = false;
         for instant in ahead {
             let then = as_of(*instant);
-            for key in now.held.iter().map(|(key, _)| key).filter(|key| then.shows(key)) {
+            for key in now.held.iter().filter(|key| then.shows(key)) {
                 self.opens(key.clone(), *instant);
             }
             for path in then.assets.difference(&now.assets) {
@@ -94,12 +94,12 @@ impl Outlook {
                 self.opens((path.clone(), None), *instant);
                 self.opens((words, None), *instant);
             }
-            for id in then.sources.difference(&now.sources) {
+            for id in then.release.sources.keys().filter(|id| !now.release.sources.contains_key(*id)) {
                 self.opens((SourcePath::new(SHARED_SOURCES), Some(format!("source `{id}`"))), *instant);
             }
-            if !has_changed && then != now {
+            if !has_changed && then.release != now.release {
                 has_changed = true;
-                self.changes(*instant, then.expired.difference(&now.expired).count());
+                self.changes(*instant, then.expired.iter().filter(|key| now.shows(key)).count());
             }
         }
     }
@@ -220,25 +220,25 @@ impl<'a> File<'a> {
     }
 }
 
-/// What is shown of a file as of an instant.
-#[derive(PartialEq, Eq)]
+/// A file as of an instant.
 struct State {
-    /// What is kept back of it, and whether that is left out of every edition.
-    held: BTreeSet<(Key, bool)>,
+    /// What is shown of it.
+    release: Release,
+    /// What is kept back of it.
+    held: BTreeSet<Key>,
+    /// What of that has been shown.
     expired: BTreeSet<Key>,
     /// The assets that its released text uses.
     assets: BTreeSet<SourcePath>,
-    /// The shared sources that it cites and that are kept back now or then.
-    sources: BTreeSet<LocalId>,
-    is_tombstone: bool,
 }
 
 impl State {
-    fn of(release: &Release, withheld: &Withheld) -> Self {
+    fn of(release: Release, withheld: &Withheld) -> Self {
         let texts = release.briefings.iter().map(|released| &released.assets);
         let texts = texts.chain(release.profiles.iter().map(|released| &released.assets));
         let texts = texts.chain(release.pages.iter().map(|released| &released.assets));
-        let assets = texts.flat_map(BTreeMap::values).map(|attachment| attachment.asset.path.clone());
+        let assets =
+            texts.flat_map(BTreeMap::values).map(|attachment| attachment.asset.path.clone()).collect();
         let key = |held: &Held| (held.path.clone(), held.part.clone());
         // Images and shared sources count by what is shown of them.
         let own = || {
@@ -248,26 +248,24 @@ impl State {
         };
         Self {
             // A name without a page is released: it means somebody from then on.
-            held: own()
-                .filter(|held| held.reason != Reason::NoPage)
-                .map(|held| (key(held), held.is_left_out()))
-                .collect(),
+            held: own().filter(|held| held.reason != Reason::NoPage).map(key).collect(),
             expired: own().filter(|held| matches!(held.reason, Reason::Expired(_))).map(key).collect(),
-            assets: assets.collect(),
-            sources: release.sources.keys().cloned().collect(),
-            is_tombstone: !release.tombstones.is_empty(),
+            assets,
+            release,
         }
     }
 
-    /// Whether something that was kept back is shown now.
-    fn shows(&self, key: &Key) -> bool {
-        let is_held = |key: &Key| {
-            [false, true].into_iter().any(|left_out| self.held.contains(&(key.clone(), left_out)))
-        };
-        let (path, part) = key;
+    /// Whether something is shown that is kept back at another instant.
+    fn shows(&self, (path, part): &Key) -> bool {
+        let part = part.as_deref().unwrap_or_default();
         // Of a retracted briefing nothing is left but the correction that retracts it.
-        let is_gone = part.as_ref().is_some_and(|part| self.is_tombstone && !part.starts_with("correction "));
-        !is_gone && !is_held(key) && !is_held(&(path.clone(), None))
+        let is_gone =
+            !self.release.tombstones.is_empty() && !part.is_empty() && !part.starts_with("correction ");
+        // `response 1 to claim `c`` goes with `claim `c``, and every part with its file.
+        let is_held = self.held.iter().any(|(file, held)| {
+            file == path && held.as_deref().is_none_or(|held| !part.is_empty() && part.ends_with(held))
+        });
+        !is_gone && !is_held
     }
 }
 
@@ -289,3 +287,7 @@ pub(super) fn markings(briefing: &Briefing) -> impl Iterator<Item = &Marking> {
         .chain(briefing.sources.iter().map(|(_, source)| &source.marking))
         .chain(briefing.translations.values().chain(&briefing.rivals).map(|translation| &translation.marking))
 }
+
+#[cfg(test)]
+#[path = "outlook_tests.rs"]
+mod tests;
