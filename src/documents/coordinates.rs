@@ -1,6 +1,6 @@
 use super::read_parts::{self, report};
 use crate::{
-    diagnostics::{did_you_mean, one_of},
+    diagnostics::did_you_mean,
     model::{Coordinates, Fineness},
     settings::ACTOR,
     tree::{Cx, Decode, Fields, Node, Value},
@@ -49,8 +49,9 @@ impl Decode for Fineness {
         read_parts::text(node, cx, "precision", |written| {
             Self::parse(written).ok_or_else(|| {
                 let words = Self::WORDS.map(|(word, _)| word);
+                let listed = words.map(|word| format!("`{word}`")).join(", ");
                 let help = did_you_mean(written, words)
-                    .unwrap_or_else(|| format!("write {} or a distance such as `10 km`", one_of(words)));
+                    .unwrap_or_else(|| format!("write {listed}, or a distance such as `10 km`"));
                 (format!("`{written}` is no precision"), Some(help))
             })
         })
