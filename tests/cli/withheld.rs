@@ -32,7 +32,7 @@ fn desk() -> Desk {
 #[test]
 fn what_is_kept_back_stands_in_a_table_by_when_it_turns_public() {
     let said = desk().brief("withheld --as-of 2025-05-20T12:00Z").assert().code(0).stderr_eq("");
-    said.stdout_eq(str![[r#"
+    said.stdout_eq(str![[r"
 path                               part            reason                                                turns public
 content/briefings/2025-05-14-a.md  event `strike`  embargo until 2025-05-30 06:00 Asia/Jerusalem         2025-05-30 06:00 Asia/Jerusalem (03:00 UTC)
 content/briefings/2025-05-16-b.md  -               embargo until 2025-05-30 06:00 Asia/Jerusalem         2025-05-30 06:00 Asia/Jerusalem (03:00 UTC)
@@ -42,7 +42,7 @@ content/briefings/2025-05-18-d.md  -               TLP:AMBER                    
 content/briefings/2025-06-02-f.md  -               not published before 2025-06-01 13:00 Asia/Jerusalem  -
 next: 2025-05-30 06:00 Asia/Jerusalem (03:00 UTC): 2 things turn public
 
-"#]]);
+"]]);
 }
 
 #[test]
