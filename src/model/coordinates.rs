@@ -13,7 +13,8 @@ pub struct Fineness(u32);
 
 /// The finest step of a grid, in degrees: about a metre. RFC 7946 (11.2) counts what is finer as more than any use of
 /// it needs.
-const UNIT: f64 = 1e-5;
+const UNIT: f64 = 1.0 / PER_DEGREE;
+const PER_DEGREE: f64 = 100_000.0;
 /// A degree of a great circle in metres.
 const DEGREE: f64 = 111_195.0;
 
@@ -116,8 +117,9 @@ impl Coordinates {
 
 /// `degrees` on the grid of steps of so many units.
 fn snap(degrees: f64, step: f64, most: f64) -> f64 {
-    let units = (degrees / UNIT / step).round() * step;
-    (units / (1.0 / UNIT)).clamp(-most, most)
+    // A whole number of units, divided once, is the very number that its digits say.
+    let units = (degrees * PER_DEGREE / step).round() * step;
+    (units / PER_DEGREE).clamp(-most, most)
 }
 
 /// How many decimals of a degree a step has.

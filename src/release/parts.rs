@@ -213,3 +213,40 @@ pub(super) fn any_label(documents: &Documents) -> bool {
         || documents.sources.sources.values().any(|source| labelled(&source.marking))
         || documents.images.values().any(|words| labelled(&words.marking))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        diagnostics::Diagnostics,
+        documents,
+        model::{Coordinates, Instant},
+        release::{Edition, select},
+        settings,
+        sources::Sources,
+    };
+
+    /// The coordinates of a released profile with `front`.
+    fn released(front: &str) -> Option<Coordinates> {
+        let profile = format!("---\nname: Shelter\ncoordinates: [31.34691, 34.30618]\n{front}---\n");
+        let settings = "title = \"A\"\n[marking]\ndefault = \"clear\"\n";
+        let sources = Sources::from_texts([("brief.toml", settings), ("content/locations/a.md", &profile)]);
+        let mut diagnostics = Diagnostics::new();
+        let settings = settings::parse(&sources, &mut diagnostics);
+        let documents = documents::parse(&sources, &settings, &mut diagnostics);
+        let edition = Edition::public(Instant::parse_as_of("2025-05-15").unwrap());
+        let (release, _) = select(documents, &settings, &edition, &mut diagnostics);
+        release.profiles()[0].document.coordinates
+    }
+
+    #[test]
+    fn a_release_holds_coordinates_no_finer_than_may_be_published() {
+        let at = |latitude, longitude| Some(Coordinates { latitude, longitude });
+        assert_eq!(released("precision: exact\n"), at(31.34691, 34.30618));
+        assert_eq!(released("precision: 10 km\n"), at(31.3, 34.3));
+        assert_eq!(released(""), at(31.35, 34.31));
+        // Nobody knows how fine they may be.
+        assert_eq!(released("precision: about\n"), None);
+        assert_eq!(released("precision: city\nmarked: {precision: amber}\n"), None);
+        assert_eq!(released("marked: {coordinates: amber}\n"), None);
+    }
+}
