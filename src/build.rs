@@ -8,7 +8,7 @@ use crate::{
     documents,
     output::Sink,
     pages::{self, Addresses, Extras, Page},
-    release::{self, Edition, Withheld},
+    release::{self, Edition, Outlook, Withheld},
     settings::Settings,
     site::{self, Studio, Theme},
     sources::Sources,
@@ -26,6 +26,8 @@ pub struct Build<'a> {
     pub pages: Vec<Page>,
     /// What the edition keeps back.
     pub withheld: Withheld,
+    /// When that changes by itself.
+    pub outlook: Outlook,
 }
 
 /// Runs every stage up to the list of pages. Whatever is wrong is reported, and the next stage goes on with what
@@ -38,6 +40,7 @@ pub fn plan<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Build<'a> {
     let documents = documents::parse(sources, settings, diagnostics);
+    let outlook = release::outlook(&documents, settings, edition);
     let (release, withheld) = release::select(documents, settings, edition, diagnostics);
     let mut found = Diagnostics::new();
     let today = edition.as_of.day_in(settings.timezone);
@@ -50,7 +53,20 @@ pub fn plan<'a>(
         theme: theme.assets.clone(),
     };
     let pages = pages::plan(&archive, settings, edition, &addresses, &extras, diagnostics);
-    Build { settings, edition, addresses, theme, archive, pages, withheld }
+    Build { settings, edition, addresses, theme, archive, pages, withheld, outlook }
+}
+
+/// What `edition` keeps back, and when that changes by itself; no page is made.
+pub fn withheld(
+    sources: &Sources,
+    settings: &Settings,
+    edition: &Edition,
+    diagnostics: &mut Diagnostics,
+) -> (Withheld, Outlook) {
+    let documents = documents::parse(sources, settings, diagnostics);
+    let outlook = release::outlook(&documents, settings, edition);
+    let (_, withheld) = release::select(documents, settings, edition, diagnostics);
+    (withheld, outlook)
 }
 
 impl Build<'_> {

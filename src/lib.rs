@@ -36,4 +36,4 @@ pub mod leaks;
 
 pub mod commands;
 
-pub use build::{Build, plan};
+pub use build::{Build, plan, withheld};

@@ -13,6 +13,7 @@ use super::{
     git,
     inputs::{self, Inputs},
     report::Report,
+    withheld,
 };
 use crate::{
     Build,
@@ -160,7 +161,7 @@ fn stage(shared: &Shared, output: &Path, edition: &Edition) -> Result<Staging, B
     Staging::open(output, &edition.name, &inputs).map_err(|error| broken_output(&error))
 }
 
-fn say(
+pub(super) fn say(
     report: &Report<'_>,
     diagnostics: &mut Diagnostics,
     sources: &Sources,
@@ -172,7 +173,7 @@ fn say(
 }
 
 /// Talk that nobody reads any more, as where `head` has seen enough, changes nothing of what was done.
-fn said(talk: io::Result<()>) -> Result<(), Broken> {
+pub(super) fn said(talk: io::Result<()>) -> Result<(), Broken> {
     match talk {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(could_not_write(&error)),
         _ => Ok(()),
@@ -191,6 +192,9 @@ fn tell_what_is_left_out(
     }
     for held in &build.withheld {
         report.withheld(held, settings.timezone)?;
+    }
+    if let Some(next) = build.outlook.next(&build.withheld) {
+        report.note(&format!("build again at {}", withheld::next_in_words(next, settings.timezone)))?;
     }
     if settings.base_url.is_none() {
         report.note(&edition::without_base_url(edition))?;
@@ -220,7 +224,7 @@ fn nothing_written(diagnostics: &Diagnostics, strict: bool) -> String {
     format!("nothing written: {}{why}", diagnostics::summary(diagnostics).unwrap_or_default())
 }
 
-fn mistakes(diagnostics: &Diagnostics) -> serde_json::Value {
+pub(super) fn mistakes(diagnostics: &Diagnostics) -> serde_json::Value {
     serde_json::json!({
         "errors": diagnostics.count(Severity::Error),
         "warnings": diagnostics.count(Severity::Warning),

@@ -15,7 +15,7 @@ use crate::{
 
 /// Which edition a command is about, and as of when.
 #[derive(Clone, Debug, Args)]
-#[group(id = "selection")]
+#[group(skip)]
 pub(super) struct Options {
     /// The edition: `public`, or one that the settings declare
     #[arg(short, long, value_name = "NAME", default_value = "public")]

@@ -65,6 +65,7 @@ enum Command {
     #[command(after_help = BUILD_EXAMPLES)]
     Build(build::Options),
     /// List what an edition keeps back, and what turns public next
+    #[command(after_help = withheld::EXAMPLES)]
     Withheld(withheld::Options),
     /// Take a name out of the archive, for good
     Redact(redact::Options),
@@ -74,6 +75,7 @@ const EXAMPLES: &str = "\
 Examples:
   brief build               build the archive in this folder into public/
   brief build --root desk   build the archive in the folder desk
+  brief withheld            what is kept back, and what turns public next
   brief build --help        all that a build can do
 
 An archive is a folder with brief.toml (one line, title = \"...\", is enough) and Markdown files below

@@ -64,6 +64,7 @@ pub(super) fn parse(
         fields.take_one_of(&["summary", "description"], cx).and_then(|node| String::decode(node, cx));
     let sources = sources(&mut fields, shared, cx);
     let tags = tags(&mut fields, settings, cx);
+    let noindex = fields.get("noindex", cx).unwrap_or(false);
     let extra = fields.take("extra").map_or_else(empty, tree::json);
     let body = file.body(cx.diagnostics);
     let (mut claims, mut events): (Vec<Claim>, Vec<Event>) =
@@ -91,6 +92,7 @@ pub(super) fn parse(
         image: fields.get("image", cx),
         license: fields.get("license", cx),
         template: fields.get("template", cx),
+        noindex,
         extra,
         tags,
         events,

@@ -3,6 +3,7 @@
 //! Nothing here knows an edition: what is withheld is decided by the next stage, and until then nothing is resolved.
 
 mod briefing;
+mod coordinates;
 mod front_matter;
 pub mod markdown;
 mod names;
@@ -60,7 +61,7 @@ pub struct Documents {
 }
 
 /// One briefing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Briefing {
     /// Its file.
     pub path: SourcePath,
@@ -112,6 +113,8 @@ pub struct Briefing {
     pub sources: Vec<(LocalId, Source)>,
     /// What was changed.
     pub corrections: Vec<Correction>,
+    /// Whether search engines are asked not to list its pages.
+    pub noindex: bool,
     /// What may hold it back.
     pub marking: Marking,
     /// Its text.
@@ -123,7 +126,7 @@ pub struct Briefing {
 }
 
 /// A text and what it refers to.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Body {
     /// The Markdown.
     pub prose: Prose,
@@ -132,7 +135,7 @@ pub struct Body {
 }
 
 /// A rendition of a briefing in another language. The facts stay in the original.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Translation {
     /// Its file.
     pub path: SourcePath,
@@ -151,7 +154,7 @@ pub struct Translation {
 }
 
 /// A page that is no briefing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Page {
     /// Its file.
     pub path: SourcePath,
@@ -169,6 +172,8 @@ pub struct Page {
     pub template: Option<Name>,
     /// The author's own values.
     pub extra: serde_json::Value,
+    /// Whether search engines are asked not to list it.
+    pub noindex: bool,
     /// What may hold it back.
     pub marking: Marking,
     /// Its text.

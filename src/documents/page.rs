@@ -42,6 +42,7 @@ pub(super) fn parse(file: &File<'_>, settings: &Settings, diagnostics: &mut Diag
             .and_then(|node| read_parts::language(node, cx)),
         template: fields.get("template", cx),
         extra: fields.take("extra").map_or_else(briefing::empty, tree::json),
+        noindex: fields.get("noindex", cx).unwrap_or(false),
         marking: read_parts::marking(&mut fields, cx),
         body: file.body_without_forms(
             "a page",

@@ -1,20 +1,20 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Body, Name, briefing,
+    Body, Name, briefing, coordinates,
     front_matter::File,
     parts::{At, Citation},
     read_parts::{self, report},
 };
 use crate::{
     diagnostics::Diagnostics,
-    model::{EntityType, Marking, SourcePath, Tlp, When, segment},
+    model::{Coordinates, EntityType, Fineness, Marking, SourcePath, Tlp, When, segment},
     settings::{ACTOR, LOCATION, Settings},
     tree::{self, Cx, Decode, Fields, Node, Spanned, Value},
 };
 
 /// What describes an entity.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
     /// Its file.
     pub path: SourcePath,
@@ -52,10 +52,10 @@ pub struct Profile {
     pub died: Option<Death>,
     /// ISO 3166 code.
     pub country: Option<String>,
-    /// Latitude and longitude in degrees.
-    pub coordinates: Option<(f64, f64)>,
-    /// How fine the coordinates are: a word such as `city`.
-    pub precision: Option<String>,
+    /// Where it lies; released no finer than `precision`.
+    pub coordinates: Option<Coordinates>,
+    /// How fine its coordinates may be published.
+    pub precision: Option<Fineness>,
     /// Wikidata item.
     pub wikidata: Option<String>,
     /// Addresses elsewhere, each with its words.
@@ -64,6 +64,8 @@ pub struct Profile {
     pub description: Option<String>,
     /// Whether it has a page.
     pub page: bool,
+    /// Whether search engines are asked not to list its pages.
+    pub noindex: bool,
     /// Ids of renamed or merged records.
     pub former_ids: Vec<Name>,
     /// The same thing as an entity of another kind.
@@ -132,6 +134,7 @@ pub(super) fn parse(
         Some(node) => briefing::slug(node, cx)?,
         None => stem(file.path).to_owned(),
     };
+    let (coordinates, precision) = coordinates::read(&mut fields, kind, cx);
     let mut profile = Profile {
         path: file.path.clone(),
         kind,
@@ -158,14 +161,15 @@ pub(super) fn parse(
             .collect(),
         died: fields.get("died", cx),
         country: fields.take("country").and_then(|node| country(node, cx)),
-        coordinates: fields.take("coordinates").and_then(|node| coordinates(node, cx)),
-        precision: fields.get("precision", cx),
+        coordinates,
+        precision,
         wikidata: fields.take("wikidata").and_then(|node| wikidata(node, cx)),
         links: links(&mut fields, cx),
         description: fields
             .take_one_of(&["description", "summary"], cx)
             .and_then(|node| String::decode(node, cx)),
         page: fields.get("page", cx).unwrap_or(true),
+        noindex: fields.get("noindex", cx).unwrap_or(false),
         former_ids: fields.list("former_ids", cx),
         same_as: fields.get("same_as", cx),
         marked: BTreeMap::new(),
@@ -359,22 +363,6 @@ fn country(node: &Node, cx: &mut Cx<'_>) -> Option<String> {
     })
 }
 
-fn coordinates(node: &Node, cx: &mut Cx<'_>) -> Option<(f64, f64)> {
-    let numbers = match &node.value {
-        Value::List(nodes) if nodes.len() == 2 => {
-            let (latitude, longitude) = (f64::decode(&nodes[0], cx), f64::decode(&nodes[1], cx));
-            Some((latitude?, longitude?))
-        }
-        _ => None,
-    };
-    let numbers = numbers.filter(|(latitude, longitude)| latitude.abs() <= 90.0 && longitude.abs() <= 180.0);
-    if numbers.is_none() {
-        let help = "write latitude, then longitude, in degrees: `[31.35, 34.31]`";
-        report(cx, "coordinates", &node.span, "these are no coordinates".into(), Some(help.into()));
-    }
-    numbers
-}
-
 fn wikidata(node: &Node, cx: &mut Cx<'_>) -> Option<String> {
     read_parts::text(node, cx, "wikidata", |written| {
         let digits = written.strip_prefix('Q').unwrap_or_default();
@@ -418,7 +406,10 @@ fn marked(fields: &mut Fields<'_>, cx: &mut Cx<'_>) -> Option<BTreeMap<String, T
                 Some(help.into()),
             );
         }
-        if matches!(&*key.text, "name" | "title" | "page" | "marked" | "tlp" | "embargo" | "draft") {
+        if matches!(
+            &*key.text,
+            "name" | "title" | "page" | "noindex" | "marked" | "tlp" | "embargo" | "draft"
+        ) {
             report(
                 cx,
                 "label",

@@ -3,6 +3,7 @@
 //! Nothing here reads a file, reports a mistake or knows a page.
 
 mod address;
+mod coordinates;
 mod date;
 mod id;
 mod instant;
@@ -12,6 +13,7 @@ mod tag_uri;
 mod words;
 
 pub use address::encode_path;
+pub use coordinates::{Coordinates, Fineness};
 pub use date::{
     DateError, Day, End, Form, PartialDate, Period, Precision, Qualifier, Season, TimeOfDay, When, zone,
 };

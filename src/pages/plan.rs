@@ -7,8 +7,8 @@ use std::{
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Addresses, Content, ListOf, Page, TOGETHER_SHOWN, With, collisions, hosting, lists::parts, moved::Moved,
-    sitemap,
+    Addresses, Content, ListOf, Page, TOGETHER_SHOWN, With, collisions, hosting, lists::parts, may_be_listed,
+    moved::Moved, sitemap,
 };
 use crate::{
     archive::{Archive, BriefingIx, EntityIx, PairIx},
@@ -323,17 +323,14 @@ impl Planner<'_> {
 
     fn sitemap_line(&self, page: &Page) -> Option<(String, Option<String>)> {
         let address = page.path.as_str().strip_suffix("index.html")?;
+        if !may_be_listed(&page.content, self.archive) {
+            return None;
+        }
         let changed = match &page.content {
             Content::Briefing(place) | Content::Translation(place, _) => {
                 Some(self.archive[*place].changed.day().to_string())
             }
-            // What is left of a retracted briefing asks not to be listed.
-            Content::Tombstone(_)
-            | Content::NotFound
-            | Content::Copy(_)
-            | Content::Image(_)
-            | Content::Bytes(_)
-            | Content::Feed(..) => return None,
+            Content::Copy(_) | Content::Image(_) | Content::Bytes(_) | Content::Feed(..) => return None,
             _ => None,
         };
         Some((self.addresses.absolute(address)?, changed))

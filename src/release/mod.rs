@@ -4,28 +4,30 @@
 //! matter that never was.
 
 mod edition;
+mod outlook;
 mod parts;
 mod retract;
+mod uses;
 mod withheld;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span},
-    documents::{
-        self, Body, Briefing, Correction, Documents, ImageWords, Page, Profile, Publisher, Source, markdown,
-    },
+    documents::{self, Briefing, Correction, Documents, ImageWords, Page, Profile, Publisher, Source},
     model::{BriefingId, LocalId, Marking, Published, SourcePath, Tlp, When},
     settings::Settings,
     sources::Asset,
 };
+use uses::{UsesAssets, cited};
 
 pub use edition::Edition;
+pub use outlook::{Next, Outlook, outlook};
 pub use retract::{Gone, Retracted};
 pub use withheld::{Held, Reason, Withheld};
 
 /// Exactly what one edition may know.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Release {
     briefings: Vec<Released<Briefing>>,
     tombstones: Vec<Tombstone>,
@@ -37,7 +39,7 @@ pub struct Release {
 }
 
 /// A document and the assets that its prose uses, by the path that the prose writes.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub struct Released<D> {
     /// The document, without its withheld parts.
     pub document: D,
@@ -46,7 +48,7 @@ pub struct Released<D> {
 }
 
 /// A file that released prose uses.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Attachment {
     /// The file.
     pub asset: Asset,
@@ -55,7 +57,7 @@ pub struct Attachment {
 }
 
 /// What is left of a retracted briefing: its address and the reason, never its words.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Tombstone {
     /// Its file.
     pub path: SourcePath,
@@ -292,81 +294,6 @@ fn labels_are_complete(documents: &Documents, settings: &Settings, diagnostics: 
                 .at(Span::file(first))
                 .help("say what no label means: `[marking]` and `default = \"clear\"` in `brief.toml`"),
         );
-    }
-}
-
-/// The ids of sources that released matter cites.
-fn cited(briefings: &[Briefing], profiles: &[Profile], pages: &[Page]) -> BTreeSet<Box<str>> {
-    let mut ids = BTreeSet::new();
-    let mut cite =
-        |citations: &[documents::Citation]| ids.extend(citations.iter().map(|c| c.id.text.clone()));
-    for briefing in briefings {
-        for claim in &briefing.claims {
-            cite(&claim.sources);
-            claim.responses.iter().for_each(|response| cite(&response.sources));
-            claim.findings.iter().for_each(|finding| cite(&finding.sources));
-        }
-        for event in &briefing.events {
-            cite(&event.sources);
-            event.figures.iter().for_each(|figure| cite(&figure.sources));
-        }
-        briefing.responses.iter().for_each(|response| cite(&response.sources));
-        briefing.findings.iter().for_each(|finding| cite(&finding.sources));
-    }
-    for profile in profiles {
-        let relations =
-            profile.parent.iter().chain(&profile.previous_names).chain(profile.relations.values().flatten());
-        relations.chain(profile.dates.values()).for_each(|relation| cite(&relation.sources));
-    }
-    let bodies = briefings
-        .iter()
-        .flat_map(bodies_of)
-        .chain(profiles.iter().map(|p| &p.body))
-        .chain(pages.iter().map(|p| &p.body));
-    for body in bodies {
-        for reference in &body.outline.references {
-            if let markdown::Target::Citation { id } = &reference.target {
-                ids.insert(id.clone());
-            }
-        }
-    }
-    ids
-}
-
-fn bodies_of(briefing: &Briefing) -> impl Iterator<Item = &Body> {
-    std::iter::once(&briefing.body).chain(briefing.translations.values().map(|translation| &translation.body))
-}
-
-/// What a document writes of assets, each with the folder that it is relative to.
-trait UsesAssets {
-    fn used(&self) -> Vec<(&str, &str)>;
-}
-
-fn of_body<'a>(body: &'a Body, path: &'a SourcePath) -> impl Iterator<Item = (&'a str, &'a str)> {
-    body.outline.references.iter().filter_map(|reference| match &reference.target {
-        markdown::Target::Asset { path: written, .. } => Some((path.folder(), &**written)),
-        _ => None,
-    })
-}
-
-impl UsesAssets for Briefing {
-    fn used(&self) -> Vec<(&str, &str)> {
-        let own = of_body(&self.body, &self.path);
-        let translations = self.translations.values().flat_map(|t| of_body(&t.body, &t.path));
-        let image = self.image.iter().map(|image| (self.path.folder(), &*image.text));
-        own.chain(translations).chain(image).collect()
-    }
-}
-
-impl UsesAssets for Profile {
-    fn used(&self) -> Vec<(&str, &str)> {
-        of_body(&self.body, &self.path).collect()
-    }
-}
-
-impl UsesAssets for Page {
-    fn used(&self) -> Vec<(&str, &str)> {
-        of_body(&self.body, &self.path).collect()
     }
 }
 

@@ -1,10 +1,10 @@
 use std::{collections::BTreeSet, ops::Range};
 
-use super::{Gate, Reason};
+use super::{Gate, Reason, outlook::markings};
 use crate::{
     diagnostics::Diagnostics,
     documents::{self, At, Body, Briefing, Documents, Profile, RELATIONS, markdown},
-    model::{LocalId, Marking, SourcePath},
+    model::{Fineness, LocalId, Marking, SourcePath},
 };
 
 /// Takes out of a released briefing every part that the edition does not admit.
@@ -147,12 +147,17 @@ pub(super) fn profile(profile: &mut Profile, gate: &mut Gate<'_>) -> bool {
     for (field, label) in profile.marked.clone() {
         let marking = Marking { tlp: Some(label), ..Marking::default() };
         if !gate.part(&path, &format!("`{field}`"), &marking, &file) {
+            if field == "precision" && profile.coordinates.is_some() {
+                gate.keep(&path, Some("`coordinates`"), Some(Reason::Label(label)));
+            }
             has_name &= !matches!(field.as_str(), "name" | "title");
             clear(profile, &field);
         }
     }
     // What is left of them tells how far the fields that are shown may travel.
     profile.marked.retain(|_, label| gate.edition.admits.contains(label));
+    let fineness = *profile.precision.get_or_insert(Fineness::DEFAULT);
+    profile.coordinates = profile.coordinates.map(|point| point.rounded(fineness));
     body(&mut profile.body, &path, &file, gate);
     has_name
 }
@@ -171,7 +176,8 @@ fn clear(profile: &mut Profile, field: &str) {
         "died" => profile.died = None,
         "country" => profile.country = None,
         "coordinates" => profile.coordinates = None,
-        "precision" => profile.precision = None,
+        // Without it nobody knows how fine they may be.
+        "precision" => (profile.precision, profile.coordinates) = (None, None),
         "id" => profile.id = documents::profile_stem(&profile.path).to_owned(),
         "slug" => profile.slug = None,
         "template" => profile.template = None,
@@ -194,26 +200,10 @@ fn clear(profile: &mut Profile, field: &str) {
 pub(super) fn any_label(documents: &Documents) -> bool {
     let labelled = |marking: &Marking| marking.tlp.is_some();
     let in_briefing = |briefing: &Briefing| {
-        labelled(&briefing.marking)
-            || !briefing.body.outline.marked.is_empty()
-            || briefing
-                .events
-                .iter()
-                .any(|e| labelled(&e.marking) || e.figures.iter().any(|f| labelled(&f.marking)))
-            || briefing.claims.iter().any(|claim| {
-                labelled(&claim.marking)
-                    || claim.responses.iter().any(|r| labelled(&r.marking))
-                    || claim.findings.iter().any(|f| labelled(&f.marking))
-            })
-            || briefing.responses.iter().any(|r| labelled(&r.marking))
-            || briefing.findings.iter().any(|f| labelled(&f.marking))
-            || briefing.corrections.iter().any(|c| labelled(&c.marking))
-            || briefing.sources.iter().any(|(_, source)| labelled(&source.marking))
-            || briefing
-                .translations
-                .values()
-                .chain(&briefing.rivals)
-                .any(|t| labelled(&t.marking) || !t.body.outline.marked.is_empty())
+        let renditions =
+            briefing.translations.values().chain(&briefing.rivals).map(|rendition| &rendition.body);
+        markings(briefing).any(labelled)
+            || std::iter::once(&briefing.body).chain(renditions).any(|body| !body.outline.marked.is_empty())
     };
     documents.briefings.iter().any(in_briefing)
         || documents
@@ -223,4 +213,41 @@ pub(super) fn any_label(documents: &Documents) -> bool {
         || documents.pages.iter().any(|p| labelled(&p.marking) || !p.body.outline.marked.is_empty())
         || documents.sources.sources.values().any(|source| labelled(&source.marking))
         || documents.images.values().any(|words| labelled(&words.marking))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        diagnostics::Diagnostics,
+        documents,
+        model::{Coordinates, Instant},
+        release::{Edition, select},
+        settings,
+        sources::Sources,
+    };
+
+    /// The coordinates of a released profile with `front`.
+    fn released(front: &str) -> Option<Coordinates> {
+        let profile = format!("---\nname: Shelter\ncoordinates: [31.34691, 34.30618]\n{front}---\n");
+        let settings = "title = \"A\"\n[marking]\ndefault = \"clear\"\n";
+        let sources = Sources::from_texts([("brief.toml", settings), ("content/locations/a.md", &profile)]);
+        let mut diagnostics = Diagnostics::new();
+        let settings = settings::parse(&sources, &mut diagnostics);
+        let documents = documents::parse(&sources, &settings, &mut diagnostics);
+        let edition = Edition::public(Instant::parse_as_of("2025-05-15").unwrap());
+        let (release, _) = select(documents, &settings, &edition, &mut diagnostics);
+        release.profiles()[0].document.coordinates
+    }
+
+    #[test]
+    fn a_release_holds_coordinates_no_finer_than_may_be_published() {
+        let at = |latitude, longitude| Some(Coordinates { latitude, longitude });
+        assert_eq!(released("precision: exact\n"), at(31.34691, 34.30618));
+        assert_eq!(released("precision: 10 km\n"), at(31.3, 34.3));
+        assert_eq!(released(""), at(31.35, 34.31));
+        // Nobody knows how fine they may be.
+        assert_eq!(released("precision: about\n"), None);
+        assert_eq!(released("precision: city\nmarked: {precision: amber}\n"), None);
+        assert_eq!(released("marked: {coordinates: amber}\n"), None);
+    }
 }

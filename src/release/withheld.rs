@@ -55,6 +55,20 @@ impl Held {
 }
 
 impl Reason {
+    /// The reason as machines know it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Embargo(_) => "embargo",
+            Self::Future(_) => "future",
+            Self::Expired(_) => "expired",
+            Self::Label(_) => "label",
+            Self::Unused => "unused",
+            Self::Retracted => "retracted",
+            Self::NoPage => "no-page",
+        }
+    }
+
     /// The reason in words, its instants in `zone`.
     pub fn words(&self, zone: Tz) -> String {
         match self {
@@ -78,15 +92,6 @@ impl Withheld {
     /// Everything kept back, in the order in which it was met.
     pub fn iter(&self) -> std::slice::Iter<'_, Held> {
         self.list.iter()
-    }
-
-    /// The next instant at which something turns public by itself.
-    pub fn next(&self) -> Option<Instant> {
-        let instants = self.list.iter().filter_map(|held| match held.reason {
-            Reason::Embargo(until) | Reason::Future(until) => Some(until),
-            _ => None,
-        });
-        instants.min()
     }
 }
 

@@ -247,7 +247,7 @@ fn reserved(new: &Kind, kinds: &[Kind]) -> Option<(String, &'static str)> {
     // The other keys of a briefing, and the folders of `content/` that belong to no kind.
     const KEYS: &str = "title id date published updated lastmod modified expires summary description authors \
         generated reviewed_by slug aliases lang language image license template extra events claims responses \
-        findings sources corrections tlp embargo draft briefings pages";
+        findings sources corrections noindex tlp embargo draft briefings pages";
     let Kind { name, key, path, .. } = new;
     let other = |same: &dyn Fn(&Kind) -> bool| kinds.iter().find(|kind| same(kind)).map(|kind| &kind.name);
     if other(&|kind| kind.name == *name).is_some() {

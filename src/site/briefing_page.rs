@@ -267,7 +267,6 @@ impl Renderer<'_> {
         let tombstone = &self.studio.archive.tombstones[place].tombstone;
         let title = self.word("retracted").to_owned();
         let mut view = self.view(page, "tombstone", &title, tombstone.language.as_deref());
-        view.noindex = true;
         view.crumbs = vec![self.home_crumb(), self.briefings_crumb()];
         let (published, retracted) =
             (self.published(tombstone.published), self.views.date(tombstone.retraction.date));

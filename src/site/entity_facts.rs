@@ -1,6 +1,8 @@
 use super::{
     Renderer,
-    context::{CitationView, DateView, FactView, NameView, NoteView, RelationView, RelationsView},
+    context::{
+        CitationView, CoordinatesView, DateView, FactView, NameView, NoteView, RelationView, RelationsView,
+    },
     scripts::{direction_of, language_of},
     views::source_anchor,
 };
@@ -84,11 +86,32 @@ impl Renderer<'_> {
         if let Some(code) = &profile.country {
             facts.push(FactView { text: Some(code.clone()), ..fact("country") });
         }
+        if let Some(place) = coordinates(entity) {
+            facts.push(FactView { text: Some(self.coordinates_in_words(&place)), ..fact("coordinates") });
+        }
         if let Some(item) = &profile.wikidata {
             let href = Some(format!("https://www.wikidata.org/wiki/{item}"));
             facts.push(FactView { text: Some(item.clone()), href, ..fact("wikidata") });
         }
         facts
+    }
+
+    /// `31.3° N, 34.3° E (to about 10 km)`.
+    fn coordinates_in_words(&self, place: &CoordinatesView) -> String {
+        let words = self.views.words;
+        let [latitude, longitude] = [
+            (&place.latitude, ["degrees_north", "degrees_south"]),
+            (&place.longitude, ["degrees_east", "degrees_west"]),
+        ]
+        .map(|(degrees, [plus, minus])| match degrees.strip_prefix('-') {
+            Some(degrees) => words.fill(minus, &[("degrees", degrees)]),
+            None => words.fill(plus, &[("degrees", degrees)]),
+        });
+        let told = [("latitude", latitude.as_str()), ("longitude", longitude.as_str())];
+        match &place.distance {
+            Some(distance) => words.fill("coordinates_about", &[told[0], told[1], ("distance", distance)]),
+            None => words.fill("coordinates", &told),
+        }
     }
 
     /// Its relations, but for the places that it claims and controls.
@@ -159,6 +182,19 @@ impl Renderer<'_> {
         };
         citations.iter().filter_map(citation).collect()
     }
+}
+
+/// Where an entity lies, as fine as its release tells.
+pub(super) fn coordinates(entity: &Entity) -> Option<CoordinatesView> {
+    let profile = &entity.profile.as_ref()?.document;
+    let (point, fineness) = (profile.coordinates?, profile.precision?);
+    let [latitude, longitude] = point.digits(fineness);
+    let signed = |degrees: f64, digits: String| if degrees < 0.0 { format!("-{digits}") } else { digits };
+    Some(CoordinatesView {
+        latitude: signed(point.latitude, latitude),
+        longitude: signed(point.longitude, longitude),
+        distance: fineness.distance(),
+    })
 }
 
 /// Whether these are places that somebody claims or controls, as seen from him.

@@ -5,6 +5,7 @@ use tera::Value;
 use super::{
     Failed, Renderer, bodies, calendar,
     context::{CrumbView, EntityView, LinkView},
+    entity_facts::coordinates,
     json_ld, named,
     scripts::language_of,
     views::{Views, entity_type, source_anchor},
@@ -127,6 +128,7 @@ impl Renderer<'_> {
                 _ => None,
             },
             facts: self.facts(entity),
+            coordinates: coordinates(entity),
             month: match entity.period {
                 Some(Period::Month(year, month)) if first => Some(calendar::month(year, month, &self.views)),
                 _ => None,

@@ -69,6 +69,12 @@ pub(super) fn entity(
             about.texts("alternateName", entity.other_names.iter().map(|other| other.name.as_str()));
             let item = entity.facts.iter().filter_map(|fact| fact.href.as_deref());
             about.texts("sameAs", item.chain(entity.links.iter().map(|link| link.href)));
+            if let Some(place) = entity.coordinates.as_ref().filter(|_| kind == LOCATION) {
+                about.child("geo", "GeoCoordinates", |geo| {
+                    geo.number("latitude", &place.latitude);
+                    geo.number("longitude", &place.longitude);
+                });
+            }
             if kind == LOCATION
                 && let Some(above) = page.crumbs.last().filter(|_| page.crumbs.len() > 2)
             {
@@ -104,13 +110,15 @@ pub(super) fn briefing(
         });
         node.child("publisher", "Organization", |node| node.text("name", publisher));
         node.maybe("license", view.license_url.as_deref());
-        let about = briefing.tags.iter().filter(|place| !is_place(place));
+        // Who has no page is in the briefing's words, and in no list of whom it is about.
+        let tags = || briefing.tags.iter().filter(|place| views.archive[**place].has_page);
+        let about = tags().filter(|place| !is_place(place));
         let about = about.map(|place| About::Entity(*place)).chain(view.events.iter().map(About::Event));
         node.list("about", about, |node, about| match about {
             About::Entity(place) => thing(node, place, views),
             About::Event(told) => event(node, told, &base, views),
         });
-        let places = briefing.tags.iter().filter(|place| is_place(place));
+        let places = tags().filter(|place| is_place(place));
         node.list("contentLocation", places, |node, place| thing(node, *place, views));
         node.list("hasPart", view.claims.iter(), |node, said| claim(node, said, &base, views));
         node.list("citation", view.sources.iter(), citation);
@@ -229,9 +237,7 @@ fn thing(node: &mut Writer, place: EntityIx, views: &Views<'_>) {
     };
     node.object(kind, |node| {
         node.text("name", &entity.name);
-        if entity.has_page {
-            node.maybe("url", views.addresses.absolute(&entity.address).as_deref());
-        }
+        node.maybe("url", views.addresses.absolute(&entity.address).as_deref());
     });
 }
 
@@ -336,6 +342,12 @@ impl Writer {
     fn text(&mut self, key: &str, value: &str) {
         self.key(key);
         self.string(value);
+    }
+
+    /// A number whose digits are kept: 31.0 is not 31.
+    fn number(&mut self, key: &str, digits: &str) {
+        self.key(key);
+        self.0.push_str(digits);
     }
 
     fn maybe(&mut self, key: &str, value: Option<&str>) {

@@ -43,7 +43,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span},
     model::Tlp,
     output::Sink,
-    pages::{Addresses, BALANCE, Content, FeedFormat, Page, feeds_are_made, index_of},
+    pages::{Addresses, BALANCE, Content, FeedFormat, Page, feeds_are_made, index_of, may_be_listed},
     release::Edition,
     settings::Settings,
     sources::Asset,
@@ -234,7 +234,7 @@ impl<'a> Renderer<'a> {
             json_ld: None,
             label: self.labels.gathered().map(Tlp::label),
             canonical: if kind == "404" { None } else { self.studio.addresses.absolute(address) },
-            noindex: !self.studio.edition.is_indexed() || kind == "404",
+            noindex: !self.studio.edition.is_indexed() || !may_be_listed(&page.content, self.studio.archive),
             feeds: self.feeds_of("", &settings.title),
         }
     }

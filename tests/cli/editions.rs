@@ -29,6 +29,7 @@ withheld: content/briefings/2025-05-16-draft.md: draft
 withheld: content/briefings/2025-05-17-embargo.md: embargo until 2025-05-30 03:00 UTC
 withheld: content/briefings/2025-05-18-old.md: expired 2025-05-20 12:00 UTC
 withheld: content/briefings/2025-06-01-later.md: not published before 2025-05-31 10:00 UTC
+note: build again at 2025-05-30 03:00 UTC: 1 thing turns public
 note: no feeds, no sitemap and no canonical links without `base_url` in `brief.toml`
 built [..] pages from 1 briefing, 1 actor, 1 location in [..] s
 

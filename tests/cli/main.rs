@@ -10,6 +10,7 @@ mod inputs;
 mod pages;
 mod refusals;
 mod talk;
+mod withheld;
 
 use std::{
     collections::BTreeSet,

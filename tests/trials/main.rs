@@ -22,6 +22,7 @@ use std::path::PathBuf;
 suites! {
     counts
     own_side
+    people
     places
     relays
     retraction

@@ -28,6 +28,8 @@ pub(in crate::site) struct EntityView<'a> {
     pub(in crate::site) weekday: Option<String>,
     /// What its profile says that is neither a name nor a relation.
     pub(in crate::site) facts: Vec<FactView>,
+    /// Where it lies.
+    pub(in crate::site) coordinates: Option<CoordinatesView>,
     /// Of a month, its calendar.
     pub(in crate::site) month: Option<MonthView>,
     /// Of a year, its twelve months.
@@ -158,6 +160,15 @@ pub(in crate::site) struct RelationView<'a> {
 pub(in crate::site) struct LinkView<'a> {
     pub(in crate::site) words: &'a str,
     pub(in crate::site) href: &'a str,
+}
+
+/// Where a place lies, no finer than its precision: degrees with a sign, and the distance to which they are told, where
+/// that is not exact.
+#[derive(Serialize)]
+pub(in crate::site) struct CoordinatesView {
+    pub(in crate::site) latitude: String,
+    pub(in crate::site) longitude: String,
+    pub(in crate::site) distance: Option<String>,
 }
 
 /// Something that a profile says and that is no name: when it was founded, its item in Wikidata.

@@ -21,8 +21,8 @@ pub(super) use accounts::{
 };
 pub(super) use correction::{CorrectionItem, CorrectionView, NotedView};
 pub(super) use entity::{
-    EntityView, FactView, ItselfView, LinkView, MonthEntriesView, NameView, RelationView, RelationsView,
-    SectionsView, TogetherView, YearView,
+    CoordinatesView, EntityView, FactView, ItselfView, LinkView, MonthEntriesView, NameView, RelationView,
+    RelationsView, SectionsView, TogetherView, YearView,
 };
 pub(super) use ledger::{LedgerView, VoiceView};
 pub(super) use lists::{

@@ -64,7 +64,10 @@ impl Writer<'_> {
                 continue;
             }
             let is_marked = profile.marked & (1 << bit) != 0;
-            let field_is_held = is_marked && profile.label != "clear";
+            // Coordinates are kept back with their precision: without it nobody knows how fine they may be.
+            let with_precision =
+                bit == 17 && profile.fields & (1 << 18) != 0 && profile.marked & (1 << 18) != 0;
+            let field_is_held = (is_marked || with_precision) && profile.label != "clear";
             if self.skips(field_is_held) {
                 continue;
             }
@@ -124,8 +127,11 @@ impl Writer<'_> {
                 ("died", json!({"date": "2025-05-13", "rests_on": format!("b{other}#{claim}")}))
             }
             16 => ("country", "QA".into()),
-            17 if is_place => ("coordinates", json!([31.35, 34.31])),
-            18 if is_place => ("precision", word.into()),
+            17 if is_place => ("coordinates", json!([31.35 + f64::from(letters(word)) / 1e4, 34.31])),
+            18 if is_place => {
+                let finenesses = ["exact", "site", "250 m", "city", "50 km", "region", "country"];
+                ("precision", finenesses[letters(word) as usize % finenesses.len()].into())
+            }
             19 => ("links", json!({(format!("Link {word}")): format!("https://link.example/{word}")})),
             20 => ("former_ids", json!([format!("former-{word}")])),
             21 => ("extra", json!({"note": word})),
@@ -140,4 +146,9 @@ impl Writer<'_> {
             _ => return None,
         })
     }
+}
+
+/// A number of its own for most words.
+fn letters(word: &str) -> u32 {
+    word.bytes().fold(0, |sum, byte| (sum * 31 + u32::from(byte)) % 9_973)
 }

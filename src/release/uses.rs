@@ -1,0 +1,81 @@
+use std::collections::BTreeSet;
+
+use crate::{
+    documents::{self, Body, Briefing, Page, Profile, markdown},
+    model::SourcePath,
+};
+
+/// The ids of sources that released matter cites.
+pub(super) fn cited(briefings: &[Briefing], profiles: &[Profile], pages: &[Page]) -> BTreeSet<Box<str>> {
+    let mut ids = BTreeSet::new();
+    let mut cite =
+        |citations: &[documents::Citation]| ids.extend(citations.iter().map(|c| c.id.text.clone()));
+    for briefing in briefings {
+        for claim in &briefing.claims {
+            cite(&claim.sources);
+            claim.responses.iter().for_each(|response| cite(&response.sources));
+            claim.findings.iter().for_each(|finding| cite(&finding.sources));
+        }
+        for event in &briefing.events {
+            cite(&event.sources);
+            event.figures.iter().for_each(|figure| cite(&figure.sources));
+        }
+        briefing.responses.iter().for_each(|response| cite(&response.sources));
+        briefing.findings.iter().for_each(|finding| cite(&finding.sources));
+    }
+    for profile in profiles {
+        let relations =
+            profile.parent.iter().chain(&profile.previous_names).chain(profile.relations.values().flatten());
+        relations.chain(profile.dates.values()).for_each(|relation| cite(&relation.sources));
+    }
+    let bodies = briefings
+        .iter()
+        .flat_map(bodies_of)
+        .chain(profiles.iter().map(|p| &p.body))
+        .chain(pages.iter().map(|p| &p.body));
+    for body in bodies {
+        for reference in &body.outline.references {
+            if let markdown::Target::Citation { id } = &reference.target {
+                ids.insert(id.clone());
+            }
+        }
+    }
+    ids
+}
+
+fn bodies_of(briefing: &Briefing) -> impl Iterator<Item = &Body> {
+    std::iter::once(&briefing.body).chain(briefing.translations.values().map(|translation| &translation.body))
+}
+
+/// What a document writes of assets, each with the folder that it is relative to.
+pub(super) trait UsesAssets {
+    fn used(&self) -> Vec<(&str, &str)>;
+}
+
+fn of_body<'a>(body: &'a Body, path: &'a SourcePath) -> impl Iterator<Item = (&'a str, &'a str)> {
+    body.outline.references.iter().filter_map(|reference| match &reference.target {
+        markdown::Target::Asset { path: written, .. } => Some((path.folder(), &**written)),
+        _ => None,
+    })
+}
+
+impl UsesAssets for Briefing {
+    fn used(&self) -> Vec<(&str, &str)> {
+        let own = of_body(&self.body, &self.path);
+        let translations = self.translations.values().flat_map(|t| of_body(&t.body, &t.path));
+        let image = self.image.iter().map(|image| (self.path.folder(), &*image.text));
+        own.chain(translations).chain(image).collect()
+    }
+}
+
+impl UsesAssets for Profile {
+    fn used(&self) -> Vec<(&str, &str)> {
+        of_body(&self.body, &self.path).collect()
+    }
+}
+
+impl UsesAssets for Page {
+    fn used(&self) -> Vec<(&str, &str)> {
+        of_body(&self.body, &self.path).collect()
+    }
+}
