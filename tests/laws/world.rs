@@ -184,6 +184,10 @@ pub(crate) struct World {
     /// Whether the desk tells how it grades publishers, and has a page of its balance.
     pub(crate) grades: bool,
     pub(crate) balance: bool,
+    /// Whether people need a profile to have a page.
+    pub(crate) people: bool,
+    /// What the words for the pictures of profiles and pages bear.
+    pub(crate) portraits: Vec<Option<Mark>>,
 }
 
 const SHOWN: [&str; 1] = ["clear"];
@@ -385,19 +389,27 @@ pub(crate) fn world() -> impl Strategy<Value = World> {
     let default = prop_oneof![2 => Just(None), 6 => Just(Some("clear")), 1 => Just(Some("amber"))];
     let page = (file(), blocks()).prop_map(|(mark, body)| Page { mark, body });
     let profiles = (vec(profile(), 1..4), vec(profile(), 1..4), vec(profile(), 0..2));
-    let files = (vec(briefing(), 1..6), profiles, vec(page, 0..3), vec(source(), 0..4));
-    let desk = (any::<bool>(), proptest::bool::weighted(0.8));
+    let files = (
+        vec(briefing(), 1..6),
+        profiles,
+        vec(page, 0..3),
+        vec(source(), 0..4),
+        vec(option::of(part()), 0..3),
+    );
+    let desk = (any::<bool>(), proptest::bool::weighted(0.8), proptest::bool::weighted(0.2));
     let sizes = (1..4_usize, 1..3_usize);
     (default, sizes, desk, 0_u8..3, files).prop_map(
         |(
             default,
             (per_page, together),
-            (grades, balance),
+            (grades, balance, people),
             base,
-            (briefings, (actors, places, topics), pages, shared),
+            (briefings, (actors, places, topics), pages, shared, portraits),
         )| World {
             grades,
             balance,
+            people,
+            portraits,
             default,
             per_page,
             together,

@@ -1,6 +1,6 @@
 use serde_json::{Map, Value, json};
 
-use super::{Files, Writer, document, file_label, form, mark, parts::Scope};
+use super::{Files, Writer, document, file_label, form, mark, parts::Scope, picture};
 use crate::world::{Briefing, Correction, Mark, Source, Translation};
 
 impl Writer<'_> {
@@ -45,7 +45,9 @@ impl Writer<'_> {
         if held_alone && self.without.files {
             return;
         }
-        files.assets.insert(path.to_owned(), format!("picture {number}").into_bytes());
+        files
+            .assets
+            .insert(path.to_owned(), picture::png(&self.word(true, &format!("b{number}exif"), false)));
         if let Some(sidecar) = self.world.briefings[number].sidecar {
             let word = |what: &str| self.word(is_held || held_alone, &format!("b{number}i{what}"), false);
             let mut words = Map::new();
@@ -127,6 +129,11 @@ impl Writer<'_> {
             front.insert("image".into(), self.picture(number).into());
             front.insert("slug".into(), own("slug", false).into());
         }
+        if briefing.form % 32 == 5 {
+            // What a second one of that day may ask for.
+            front.insert("slug".into(), "taken".into());
+            front.insert("aliases".into(), json!(["/old/taken/"]));
+        }
         if briefing.form.is_multiple_of(11) {
             front.insert("lang".into(), ["fr", "fa", "en-GB"][usize::from(briefing.day % 3)].into());
             front.insert("license".into(), own("license", false).into());
@@ -138,9 +145,10 @@ impl Writer<'_> {
             let names: Vec<String> = briefing
                 .tags
                 .iter()
-                .filter(|(kind, _)| usize::from(*kind) == place)
+                .filter(|(kind, _)| usize::from((*kind).min(3)) == place)
                 .map(|(kind, target)| match kind {
                     3 => own(&format!("tag{}", target % 2), shows),
+                    4 => format!("Key {}", target % 3),
                     kind => self.alias(usize::from(*kind), *target),
                 })
                 .collect();
@@ -231,7 +239,7 @@ impl Writer<'_> {
             .enumerate()
             .filter(|(_, source)| !self.skips(held(source.mark)))
             .map(|(at, s)| {
-                let (id, key) = (format!("s{at}"), format!("b{number}s{at}"));
+                let (id, key) = (self.source_id(number, at), format!("b{number}s{at}"));
                 (id, self.source(s, is_held || held(s.mark), &key, shows))
             })
             .collect();
