@@ -1,19 +1,45 @@
 //! Law 1: what `render` makes for an edition is the same, byte for byte, whether or not the withheld matter exists.
 
-use brief::sources::Sources;
-use proptest::{prelude::*, test_runner::TestCaseError};
+use brief::{
+    model::{Instant, Tlp},
+    release::Edition,
+    sources::Sources,
+};
+use proptest::{prelude::*, sample, test_runner::TestCaseError};
 
 use crate::{
-    building::{Site, build, cases, difference, everything, lay_out, public, sources_in, sources_of},
+    building::{AS_OF, Site, build, cases, difference, everything, lay_out, public, sources_in, sources_of},
     world::world,
-    write::{Files, Without, files},
+    write::{Files, Reader, Without, files, files_for},
 };
+
+/// Readers of other editions than the public one: of declared ones before and after every embargo, of previews.
+const READERS: [Reader; 6] = [
+    Reader { admits: &["clear"], later: true, drafts: false },
+    Reader { admits: &["clear"], later: false, drafts: true },
+    Reader { admits: &["clear", "green"], later: false, drafts: false },
+    Reader { admits: &["clear", "green"], later: true, drafts: false },
+    Reader { admits: &["clear", "green", "amber"], later: false, drafts: false },
+    Reader { admits: &["clear", "green", "amber"], later: true, drafts: true },
+];
 
 const WITHOUT: [Without; 3] = [
     Without { files: true, parts: false },
     Without { files: false, parts: true },
     Without { files: true, parts: true },
 ];
+
+fn edition_of(reader: Reader) -> Edition {
+    let as_of = if reader.later { "2099-01-01T00:00Z" } else { AS_OF };
+    let mut edition = Edition::public(Instant::parse_as_of(as_of).unwrap());
+    if reader.admits.len() > 1 || reader.drafts {
+        edition.name = "partners".into();
+        edition.shown = Some("Partners".into());
+    }
+    edition.admits = reader.admits.iter().map(|label| Tlp::parse(label).unwrap()).collect();
+    edition.drafts = reader.drafts;
+    edition
+}
 
 /// The first needle that stands in a path or in the bytes of a file, and where.
 fn seen<'f>(site: &Site, mut needles: impl Iterator<Item = &'f String>) -> Option<String> {
@@ -157,7 +183,23 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(8))]
+    #![proptest_config(cases(36))]
+
+    #[test]
+    fn what_an_edition_keeps_back_changes_no_byte_of_it(world in world(), reader in sample::select(&READERS[..])) {
+        let edition = edition_of(reader);
+        let whole = files_for(&world, Without::default(), reader);
+        let site = build(&sources_of(&whole), &edition, false).site;
+        nothing_leaks(&site, &whole)?;
+        for without in WITHOUT {
+            let less = build(&sources_of(&files_for(&world, without, reader)), &edition, false).site;
+            same(&site, &less, without)?;
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(16))]
 
     #[test]
     fn withheld_matter_changes_no_byte_of_a_site_with_files_beside_its_pages(world in world()) {
