@@ -221,7 +221,7 @@ fn briefing_file() -> impl Strategy<Value = Mark> {
 
 const ANY: std::ops::Range<usize> = 0..64;
 
-fn blocks() -> impl Strategy<Value = Vec<Block>> {
+pub(crate) fn blocks() -> impl Strategy<Value = Vec<Block>> {
     let reference = (0_u8..30, ANY, 0..4_usize).prop_map(|(form, target, part)| Ref { form, target, part });
     let label = prop_oneof![
         4 => Just(None),
@@ -237,7 +237,7 @@ fn cited() -> impl Strategy<Value = Vec<usize>> {
     vec(ANY, 0..3)
 }
 
-fn source() -> impl Strategy<Value = Source> {
+pub(crate) fn source() -> impl Strategy<Value = Source> {
     (part(), 0_u8..32).prop_map(|(mark, form)| Source { mark, form })
 }
 
@@ -335,7 +335,7 @@ fn translation() -> impl Strategy<Value = Option<Translation>> {
     option::weighted(0.25, (file(), blocks()).prop_map(|(mark, body)| Translation { mark, body }))
 }
 
-fn briefing() -> impl Strategy<Value = Briefing> {
+pub(crate) fn briefing() -> impl Strategy<Value = Briefing> {
     let place = (ANY, 0..3_usize);
     let accounts = (
         vec(event(), 0..3),
@@ -368,7 +368,7 @@ fn briefing() -> impl Strategy<Value = Briefing> {
     )
 }
 
-fn profile() -> impl Strategy<Value = Profile> {
+pub(crate) fn profile() -> impl Strategy<Value = Profile> {
     let label = prop_oneof![1 => Just("clear"), 4 => proptest::sample::select(&HELD[..])];
     let page = proptest::bool::weighted(0.85);
     (file(), any::<u32>(), any::<u32>(), label, ANY, page, blocks()).prop_map(
