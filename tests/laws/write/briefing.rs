@@ -171,13 +171,21 @@ impl Writer<'_> {
     ) -> [String; 2] {
         let label = file_label(briefing.mark);
         let held = |mark: Mark| self.is_held(mark, label);
-        let scope = |key: String, mark: Mark| Scope {
+        let scope = |key: String, mark: Mark, shows: bool| Scope {
             writer: self,
             number,
             label,
             is_held: is_held || held(mark),
             shows,
             key,
+        };
+        // Whether an event or a claim of its own is retracted here, and so shown to nobody.
+        let takes_back = |sort: u8, at: usize| {
+            briefing.corrections.iter().filter(|correction| correction.kind == 2).any(|correction| match sort
+            {
+                0 => correction.part == Some((0, at)),
+                _ => correction.of.is_some_and(|(of, claim)| self.other(of) == number && claim == Some(at)),
+            })
         };
         let mut list = |name: &str, values: Vec<Value>| {
             if !values.is_empty() {
@@ -187,7 +195,7 @@ impl Writer<'_> {
         let mut forms = [String::new(), String::new()];
         let (mut events, mut claims) = (Vec::new(), Vec::new());
         for (at, e) in briefing.events.iter().enumerate().filter(|(_, event)| !self.skips(held(event.mark))) {
-            let event = scope(format!("b{number}e{at}"), e.mark).event(at, e);
+            let event = scope(format!("b{number}e{at}"), e.mark, shows && !takes_back(0, at)).event(at, e);
             if form::fits_event(e) {
                 forms[at % 2].push_str(&form::block("event", &event));
             } else {
@@ -195,7 +203,7 @@ impl Writer<'_> {
             }
         }
         for (at, c) in briefing.claims.iter().enumerate().filter(|(_, claim)| !self.skips(held(claim.mark))) {
-            let claim = scope(format!("b{number}c{at}"), c.mark).claim(at, c);
+            let claim = scope(format!("b{number}c{at}"), c.mark, shows && !takes_back(1, at)).claim(at, c);
             if form::fits_claim(c) {
                 forms[at % 2].push_str(&form::block("claim", &claim));
             } else {
@@ -217,7 +225,9 @@ impl Writer<'_> {
         list(
             "responses",
             responses
-                .map(|(at, (to, r))| with_claim(scope(format!("b{number}r{at}"), r.mark).response(r), *to))
+                .map(|(at, (to, r))| {
+                    with_claim(scope(format!("b{number}r{at}"), r.mark, shows).response(r), *to)
+                })
                 .collect(),
         );
         let findings =
@@ -225,13 +235,17 @@ impl Writer<'_> {
         list(
             "findings",
             findings
-                .map(|(at, (to, f))| with_claim(scope(format!("b{number}f{at}"), f.mark).finding(f), *to))
+                .map(|(at, (to, f))| {
+                    with_claim(scope(format!("b{number}f{at}"), f.mark, shows).finding(f), *to)
+                })
                 .collect(),
         );
         let corrections = briefing.corrections.iter().enumerate().filter(|(_, c)| !self.skips(held(c.mark)));
         list(
             "corrections",
-            corrections.map(|(at, c)| scope(format!("b{number}k{at}"), c.mark).correction(c)).collect(),
+            corrections
+                .map(|(at, c)| scope(format!("b{number}k{at}"), c.mark, shows).correction(c))
+                .collect(),
         );
         let sources: Map<String, Value> = briefing
             .sources

@@ -13,8 +13,10 @@ impl Writer<'_> {
     ) -> String {
         let mut text = String::new();
         for (at, block) in blocks.iter().enumerate() {
+            // A table would take the lines below it for its own, and a bar in a link for the end of a cell.
+            let below_table = at > 0 && blocks[at - 1].form > 6;
             let block_is_held = block.label.is_some_and(|label| !self.reader.admits(label));
-            if !block.tight {
+            if !block.tight || below_table {
                 text.push('\n');
             }
             if !self.skips(block_is_held) {
