@@ -74,3 +74,6 @@ impl Build<'_> {
         &self.theme
     }
 }
+
+#[cfg(test)]
+mod tests;
