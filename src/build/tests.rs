@@ -8,7 +8,7 @@ use crate::{
     output::Memory,
     plan,
     release::{
-        Edition, Withheld,
+        Edition, Held, Withheld,
         blind::{self, Branch},
     },
     settings,
@@ -87,7 +87,7 @@ fn a_filter_that_overlooks_any_of_its_branches_breaks_the_law() {
     lay_out(&whole, false);
     lay_out(&less, true);
     let (expected, withheld, _) = built(&less);
-    assert!(withheld.iter().all(|held| held.is_left_out()), "{withheld:#?}");
+    assert!(withheld.iter().all(Held::is_left_out), "{withheld:#?}");
     let (site, withheld, diagnostics) = built(&whole);
     let error = diagnostics.iter().find(|found| found.severity == Severity::Error);
     assert_eq!(error, None);
