@@ -133,7 +133,9 @@ fn slots(world: &mut World, each: &mut dyn FnMut(Kind, Slot<'_>)) {
     let texts = |kind: Kind, mark: &mut Mark, body: &mut [Block], each: &mut dyn FnMut(Kind, Slot<'_>)| {
         each(kind, Slot::Mark(mark));
         if *mark == Mark::Open {
-            body.iter_mut().for_each(|block| each(Kind::Prose, Slot::Label(&mut block.label)));
+            for block in body {
+                each(Kind::Prose, Slot::Label(&mut block.label));
+            }
         }
     };
     for briefing in &mut world.briefings {
