@@ -90,3 +90,6 @@ impl Build<'_> {
         &self.theme
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,7 +21,8 @@ pub struct Note {
     pub of: NotedOf,
     /// Its date as the instant that feeds tell: of a coarse or open date its last possible day.
     pub when: Published,
-    /// What names it for ever, within the archive: its briefing's id, its date and what it is of as written.
+    /// What names it for ever, within the archive: its briefing's id, its date and what it is of as written, where
+    /// that is shown.
     pub key: String,
 }
 
@@ -66,11 +67,12 @@ pub(super) fn fill(
         let mut keys = Keys::default();
         let first = notes.len();
         for correction in written {
+            let of = noted_of(&correction, briefing, retracted, claims, events);
             notes.push(Note {
-                of: noted_of(&correction, briefing, retracted, claims, events),
                 when: instant(correction.date, zone),
-                key: keys.next(briefing.id(), &correction),
+                key: keys.next(briefing.id(), &correction, &of),
                 on: NotedOn::Briefing(BriefingIx::new(place)),
+                of,
                 correction,
             });
         }
@@ -82,8 +84,8 @@ pub(super) fn fill(
     for (place, page) in archive.tombstones.iter_mut().enumerate() {
         let correction = page.tombstone.retraction.clone();
         page.when = instant(correction.date, zone);
-        let key = Keys::default().next(&page.tombstone.id, &correction);
         let (of, on) = (NotedOf::Briefing, NotedOn::Tombstone(place));
+        let key = Keys::default().next(&page.tombstone.id, &correction, &of);
         notes.push(Note { of, when: page.when, key, on, correction });
     }
     for place in newest_first(0..notes.len(), &notes) {
@@ -158,11 +160,12 @@ fn noted_of(
 struct Keys(BTreeMap<String, usize>);
 
 impl Keys {
-    fn next(&mut self, briefing: &BriefingId, correction: &Correction) -> String {
-        let of = match &correction.of {
-            Some(Corrected::Image(name)) => &*name.text,
-            Some(of) => of.own_part(briefing).map_or("", LocalId::as_str),
-            None => "",
+    fn next(&mut self, briefing: &BriefingId, correction: &Correction, noted: &NotedOf) -> String {
+        let of = match (&correction.of, noted) {
+            // What is of nothing that is shown never tells what it was of.
+            (None, _) | (_, NotedOf::Briefing) => "",
+            (Some(Corrected::Image(name)), _) => &*name.text,
+            (Some(of), _) => of.own_part(briefing).map_or("", LocalId::as_str),
         };
         let key = format!("{briefing}:{}:{of}", correction.date.edtf());
         let met = self.0.entry(key.clone()).or_default();

@@ -3,6 +3,9 @@
 //! A [`Release`] is made here and nowhere else. What comes after this stage cannot tell withheld matter from
 //! matter that never was.
 
+mod assets;
+#[cfg(test)]
+pub(crate) mod blind;
 mod edition;
 mod outlook;
 mod parts;
@@ -19,7 +22,7 @@ use crate::{
     settings::Settings,
     sources::Asset,
 };
-use uses::{UsesAssets, cited};
+use uses::cited;
 
 pub use edition::Edition;
 pub use outlook::{Next, Outlook, outlook};
@@ -209,17 +212,17 @@ pub fn select(
     let release = Release {
         briefings: briefings
             .into_iter()
-            .map(|document| without_retracted(with_assets(document, &by_path), &retracted))
+            .map(|document| assets::without_retracted(assets::of(document, &by_path), &retracted))
             .collect(),
         tombstones,
         retracted,
-        profiles: profiles.into_iter().map(|document| with_assets(document, &by_path)).collect(),
-        pages: pages.into_iter().map(|document| with_assets(document, &by_path)).collect(),
+        profiles: profiles.into_iter().map(|document| assets::of(document, &by_path)).collect(),
+        pages: pages.into_iter().map(|document| assets::of(document, &by_path)).collect(),
         sources,
         publishers: documents.sources.publishers,
     };
     let mut withheld = gate.withheld;
-    unused(&release, by_path, &mut withheld);
+    assets::unused(&release, by_path, &mut withheld);
     (release, withheld)
 }
 
@@ -260,13 +263,17 @@ impl Gate<'_> {
             .reason(&briefing.marking, &Marking::default())
             .or_else(|| (begins > as_of && !self.edition.future).then_some(Reason::Future(begins)))
             .or_else(|| briefing.expires.filter(|expires| *expires <= as_of).map(Reason::Expired));
-        self.keep(&briefing.path, None, reason);
-        reason
+        if self.keep(&briefing.path, None, reason) { None } else { reason }
     }
 
     fn keep(&mut self, path: &SourcePath, part: Option<&str>, reason: Option<Reason>) -> bool {
         let Some(reason) = reason else { return true };
-        self.withheld.push(Held { path: path.clone(), part: part.map(str::to_owned), reason });
+        let held = Held { path: path.clone(), part: part.map(str::to_owned), reason };
+        #[cfg(test)]
+        if blind::overlooks(&held) {
+            return true;
+        }
+        self.withheld.push(held);
         false
     }
 }
@@ -294,47 +301,5 @@ fn labels_are_complete(documents: &Documents, settings: &Settings, diagnostics: 
                 .at(Span::file(first))
                 .help("say what no label means: `[marking]` and `default = \"clear\"` in `brief.toml`"),
         );
-    }
-}
-
-/// A link to a retracted image leads nowhere either.
-fn without_retracted(mut released: Released<Briefing>, retracted: &Retracted) -> Released<Briefing> {
-    if !retracted.is_empty() {
-        let id = &released.document.id;
-        let is_gone = |path: &SourcePath| retracted.contains_key(&(id.clone(), path.as_str().into()));
-        released.assets.retain(|_, attachment| !is_gone(&attachment.asset.path));
-    }
-    released
-}
-
-fn with_assets<D: UsesAssets>(document: D, by_path: &BTreeMap<SourcePath, Attachment>) -> Released<D> {
-    let mut assets = BTreeMap::new();
-    if !by_path.is_empty() {
-        for (folder, written) in document.used() {
-            if let Some(asset) = documents::resolve_path(folder, written).and_then(|path| by_path.get(&path))
-            {
-                assets.insert(written.into(), asset.clone());
-            }
-        }
-    }
-    Released { document, assets }
-}
-
-/// Writes down the assets that no released prose uses.
-fn unused(release: &Release, mut by_path: BTreeMap<SourcePath, Attachment>, withheld: &mut Withheld) {
-    let briefings = release.briefings.iter().flat_map(|released| released.assets.values());
-    let with_page = release.profiles.iter().filter(|released| released.document.page);
-    let profiles = with_page.flat_map(|released| released.assets.values());
-    for attachment in
-        briefings.chain(profiles).chain(release.pages.iter().flat_map(|released| released.assets.values()))
-    {
-        by_path.remove(&attachment.asset.path);
-    }
-    for (path, attachment) in by_path {
-        if attachment.words.is_some() {
-            let words = SourcePath::new(&format!("{path}.toml"));
-            withheld.push(Held { path: words, part: None, reason: Reason::Unused });
-        }
-        withheld.push(Held { path, part: None, reason: Reason::Unused });
     }
 }

@@ -1,5 +1,7 @@
 use std::{collections::BTreeSet, ops::Range};
 
+#[cfg(test)]
+use super::blind;
 use super::{Gate, Reason, outlook::markings};
 use crate::{
     diagnostics::Diagnostics,
@@ -109,13 +111,18 @@ pub(super) fn forms(briefing: &mut Briefing) {
     }
     let at = |body: &Body, block| documents::form_place(body, path, block);
     let written: BTreeSet<At> = body.outline.forms.iter().map(|block| at(body, block)).collect();
-    claims.retain(|claim| !claim.in_prose || written.contains(&claim.at));
-    events.retain(|event| !event.in_prose || written.contains(&event.at));
+    let is_written = |at: &At| written.contains(at);
+    #[cfg(test)]
+    let is_written = |at: &At| is_written(at) || blind::omits(blind::Step::FormsInWithheldProse);
+    claims.retain(|claim| !claim.in_prose || is_written(&claim.at));
+    events.retain(|event| !event.in_prose || is_written(&event.at));
     let claims = claims.iter().filter(|claim| claim.in_prose).map(|claim| claim.at);
     let events = events.iter().filter(|event| event.in_prose).map(|event| event.at);
     let kept: BTreeSet<At> = claims.chain(events).collect();
     let gone = body.outline.forms.iter().filter(|block| !kept.contains(&at(body, block)));
     let cut: Vec<_> = gone.map(|block| block.range.clone()).collect();
+    #[cfg(test)]
+    let cut = if blind::omits(blind::Step::FormsOfWithheldParts) { Vec::new() } else { cut };
     without(body, &cut, path);
 }
 
@@ -139,10 +146,10 @@ pub(super) fn body(body: &mut Body, path: &SourcePath, file: &Marking, gate: &mu
     without(body, &cut, path);
 }
 
-/// Clears the fields of a profile that bear a label which the edition does not admit. Without its name there is
-/// no profile: then it is not to be released.
+/// Clears the fields of a profile that bear a label which the edition does not admit. Where one cannot be cleared, as
+/// its name, the profile is not to be released.
 pub(super) fn profile(profile: &mut Profile, gate: &mut Gate<'_>) -> bool {
-    let mut has_name = true;
+    let mut is_clear = true;
     let (path, file) = (profile.path.clone(), profile.marking.clone());
     for (field, label) in profile.marked.clone() {
         let marking = Marking { tlp: Some(label), ..Marking::default() };
@@ -150,8 +157,7 @@ pub(super) fn profile(profile: &mut Profile, gate: &mut Gate<'_>) -> bool {
             if field == "precision" && profile.coordinates.is_some() {
                 gate.keep(&path, Some("`coordinates`"), Some(Reason::Label(label)));
             }
-            has_name &= !matches!(field.as_str(), "name" | "title");
-            clear(profile, &field);
+            is_clear &= clear(profile, &field);
         }
     }
     // What is left of them tells how far the fields that are shown may travel.
@@ -159,10 +165,11 @@ pub(super) fn profile(profile: &mut Profile, gate: &mut Gate<'_>) -> bool {
     let fineness = *profile.precision.get_or_insert(Fineness::DEFAULT);
     profile.coordinates = profile.coordinates.map(|point| point.rounded(fineness));
     body(&mut profile.body, &path, &file, gate);
-    has_name
+    is_clear
 }
 
-fn clear(profile: &mut Profile, field: &str) {
+/// Clears a field; `false` where a profile cannot be without it, or none is known.
+fn clear(profile: &mut Profile, field: &str) -> bool {
     match field {
         "type" => profile.entity_type = None,
         "aliases" => profile.aliases.clear(),
@@ -187,13 +194,11 @@ fn clear(profile: &mut Profile, field: &str) {
         "former_ids" => profile.former_ids.clear(),
         "same_as" => profile.same_as = None,
         "extra" => profile.extra = serde_json::Value::Object(serde_json::Map::new()),
-        other => {
-            profile.dates.remove(other);
-            if RELATIONS.contains(&other) {
-                profile.relations.remove(other);
-            }
-        }
+        "founded" | "dissolved" | "born" => drop(profile.dates.remove(field)),
+        relation if RELATIONS.contains(&relation) => drop(profile.relations.remove(relation)),
+        _ => return false,
     }
+    true
 }
 
 /// Whether a label stands anywhere in the archive.

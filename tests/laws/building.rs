@@ -12,7 +12,7 @@ use brief::{
     diagnostics::Diagnostics,
     model::{Instant, OutputPath, Tlp},
     output::Sink,
-    release::Edition,
+    release::{Edition, Withheld},
     settings,
     sources::{self, Limits, Sources},
 };
@@ -60,6 +60,7 @@ impl Sink for Kept {
 pub(crate) struct Built {
     pub(crate) site: Site,
     pub(crate) diagnostics: Diagnostics,
+    pub(crate) withheld: Withheld,
 }
 
 pub(crate) fn public() -> Edition {
@@ -103,7 +104,7 @@ pub(crate) fn build(sources: &Sources, edition: &Edition, from_disk: bool) -> Bu
     for files in site.values_mut() {
         files.sort();
     }
-    Built { site, diagnostics }
+    Built { site, diagnostics, withheld: build.withheld }
 }
 
 /// Writes an archive below `root`.

@@ -13,6 +13,7 @@ mod ours;
 mod reproducible;
 mod retraction;
 mod robust;
+mod scale;
 mod short_forms;
 mod told;
 mod world;

@@ -1,19 +1,46 @@
 //! Law 1: what `render` makes for an edition is the same, byte for byte, whether or not the withheld matter exists.
 
-use brief::sources::Sources;
-use proptest::{prelude::*, test_runner::TestCaseError};
+use brief::{
+    diagnostics::Severity,
+    model::{Instant, Tlp},
+    release::Edition,
+    sources::Sources,
+};
+use proptest::{prelude::*, sample, test_runner::TestCaseError};
 
 use crate::{
-    building::{Site, build, cases, difference, everything, lay_out, public, sources_in, sources_of},
+    building::{AS_OF, Site, build, cases, difference, everything, lay_out, public, sources_in, sources_of},
     world::world,
-    write::{Files, Without, files},
+    write::{Files, Reader, Without, files, files_for},
 };
+
+/// Readers of other editions than the public one: of declared ones before and after every embargo, of previews.
+const READERS: [Reader; 6] = [
+    Reader { admits: &["clear"], later: true, drafts: false },
+    Reader { admits: &["clear"], later: false, drafts: true },
+    Reader { admits: &["clear", "green"], later: false, drafts: false },
+    Reader { admits: &["clear", "green"], later: true, drafts: false },
+    Reader { admits: &["clear", "green", "amber"], later: false, drafts: false },
+    Reader { admits: &["clear", "green", "amber"], later: true, drafts: true },
+];
 
 const WITHOUT: [Without; 3] = [
     Without { files: true, parts: false },
     Without { files: false, parts: true },
     Without { files: true, parts: true },
 ];
+
+fn edition_of(reader: Reader) -> Edition {
+    let as_of = if reader.later { "2099-01-01T00:00Z" } else { AS_OF };
+    let mut edition = Edition::public(Instant::parse_as_of(as_of).unwrap());
+    if reader.admits.len() > 1 || reader.drafts {
+        edition.name = "partners".into();
+        edition.shown = Some("Partners".into());
+    }
+    edition.admits = reader.admits.iter().map(|label| Tlp::parse(label).unwrap()).collect();
+    edition.drafts = reader.drafts;
+    edition
+}
 
 /// The first needle that stands in a path or in the bytes of a file, and where.
 fn seen<'f>(site: &Site, mut needles: impl Iterator<Item = &'f String>) -> Option<String> {
@@ -51,7 +78,7 @@ fn nothing_leaks(site: &Site, whole: &Files) -> Result<(), TestCaseError> {
 type Texts = &'static [(&'static str, &'static str)];
 
 /// Archives that say one thing in a withheld way, and the same archives without it.
-const PAIRS: [(&str, Texts, Texts); 8] = [
+const PAIRS: [(&str, Texts, Texts); 18] = [
     (
         "the name of a profile",
         &[(
@@ -109,6 +136,114 @@ const PAIRS: [(&str, Texts, Texts); 8] = [
         )],
     ),
     (
+        "an old address that a page has",
+        &[(
+            "content/pages/p.md",
+            "---\ntitle: xqtitleqx\naliases: [/briefings/b/, /actors/a/]\ntlp: red\n---\n",
+        )],
+        &[],
+    ),
+    (
+        "the address of a briefing",
+        &[("content/briefings/c.md", "---\ntitle: xqtitleqx\ndate: 2025-05-15\nslug: b\ndraft: true\n---\n")],
+        &[],
+    ),
+    (
+        "the id of a briefing",
+        &[
+            (
+                "content/briefings/c.md",
+                "---\ntitle: xqtitleqx\nid: b\ndate: 2025-05-16\ntlp: red\nclaims: [{id: c, by: A, text: xqtextqx}]\n---\n",
+            ),
+            (
+                "content/briefings/d.md",
+                "---\ntitle: D\ndate: 2025-05-17\nresponses: [{claim: 'b#c', by: A, stance: denies}]\n---\n[[b#c|words]]\n",
+            ),
+        ],
+        &[(
+            "content/briefings/d.md",
+            "---\ntitle: D\ndate: 2025-05-17\nresponses: [{claim: 'b#c', by: A, stance: denies}]\n---\n[[b#c|words]]\n",
+        )],
+    ),
+    (
+        "a name, a former id and an alias of another",
+        &[(
+            "content/actors/xqstemqx.md",
+            "---\nname: A\naliases: [A]\nformer_ids: [a, A]\nslug: a\ntlp: amber\n---\n",
+        )],
+        &[],
+    ),
+    (
+        "a name nearly that of another",
+        &[
+            ("content/actors/xqstemqx.md", "---\nname: Bassem Naeem\ntlp: amber\n---\n"),
+            ("content/actors/n.md", "---\nname: Bassem Naim\n---\n"),
+        ],
+        &[("content/actors/n.md", "---\nname: Bassem Naim\n---\n")],
+    ),
+    (
+        "a source that hides a shared one",
+        &[
+            (
+                "content/briefings/d.md",
+                "---\ntitle: D\ndate: 2025-05-17\nsources: {s: {title: xqtitleqx, tlp: red}}\n---\nSaid [@s].\n",
+            ),
+            ("content/sources.toml", "[sources.s]\ntitle = \"Shared\"\n"),
+        ],
+        &[
+            ("content/briefings/d.md", "---\ntitle: D\ndate: 2025-05-17\n---\nSaid [@s].\n"),
+            ("content/sources.toml", "[sources.s]\ntitle = \"Shared\"\n"),
+        ],
+    ),
+    (
+        "the only text in a language",
+        &[("content/briefings/b.fr.md", "---\ntitle: xqtitleqx\ntlp: red\n---\n")],
+        &[],
+    ),
+    (
+        "a comment",
+        &[("content/actors/a.md", "---\n# xqcommentqx\nname: A # xqcommentqx\n---\n<!-- xqcommentqx -->\n")],
+        &[("content/actors/a.md", "---\nname: A\n---\n")],
+    ),
+    (
+        "what a retraction is of",
+        &[(
+            "content/briefings/d.md",
+            "---\ntitle: D\ndate: 2025-05-17\nclaims: [{id: xqidqx, by: A, text: xqtextqx, tlp: red}]\ncorrections: [{date: 2025-05-18, kind: retraction, of: '#xqidqx', text: Wrong.}]\n---\n",
+        )],
+        &[(
+            "content/briefings/d.md",
+            "---\ntitle: D\ndate: 2025-05-17\ncorrections: [{date: 2025-05-18, kind: retraction, of: '#nothing', text: Wrong.}]\n---\n",
+        )],
+    ),
+    (
+        "what a correction, an answer, a telling, a relation and a citation are of",
+        &[
+            (
+                "content/briefings/c.md",
+                "---\ntitle: xqtitleqx\nid: xqbqx\ndate: 2025-05-16\ntlp: red\nclaims: [{id: xqcqx, by: A, text: xqtextqx}]\nevents: [{id: xqeqx, date: 2025-05-16, text: xqtextqx}]\n---\n",
+            ),
+            (
+                "content/briefings/d.md",
+                "---\ntitle: D\ndate: 2025-05-17\nevents: [{event: xqbqx#xqeqx, date: 2025-05-16, text: Told again.}]\nresponses: [{claim: xqbqx#xqcqx, by: A, stance: denies}]\nfindings: [{claim: xqbqx#xqcqx, status: unproven, date: 2025-05-17, note: None.}]\nsources: {xqsqx: {title: xqtitleqx, tlp: red}}\ncorrections: [{date: 2025-05-18, of: '#xqsqx', text: Wrong.}, {date: 2025-05-18, of: xqbqx, text: Wrong.}, {date: 2025-05-18, of: xqpicqx.png, text: Wrong.}]\n---\nSaid [@xqsqx] [[xqbqx|so]].\n",
+            ),
+            (
+                "content/actors/z.md",
+                "---\nname: Z\ndied: {date: 2025-05-16, rests_on: 'xqbqx#xqcqx'}\n---\n[so](../briefings/c.md#xqcqx)\n",
+            ),
+        ],
+        &[
+            (
+                "content/briefings/d.md",
+                "---\ntitle: D\ndate: 2025-05-17\nevents: [{event: nil#nil, date: 2025-05-16, text: Told again.}]\nresponses: [{claim: nil#nil, by: A, stance: denies}]\nfindings: [{claim: nil#nil, status: unproven, date: 2025-05-17, note: None.}]\ncorrections: [{date: 2025-05-18, of: '#nil', text: Wrong.}, {date: 2025-05-18, of: nil, text: Wrong.}, {date: 2025-05-18, of: nil.png, text: Wrong.}]\n---\nSaid [@nil] [[nil|so]].\n",
+            ),
+            (
+                "content/actors/z.md",
+                "---\nname: Z\ndied: {date: 2025-05-16, rests_on: 'nil#nil'}\n---\n[so](../briefings/nil.md#nil)\n",
+            ),
+        ],
+    ),
+    (
         "the day that a withheld briefing alone stands on",
         &[("content/briefings/d.md", "---\ntitle: xqtitleqx\ndate: 2024-03-03\ntlp: amber\n---\n")],
         &[],
@@ -118,7 +253,10 @@ const PAIRS: [(&str, Texts, Texts); 8] = [
 #[test]
 fn what_is_withheld_in_unusual_ways_changes_no_byte_either() {
     const COMMON: [(&str, &str); 2] = [
-        ("brief.toml", "title = \"A\"\n[marking]\ndefault = \"clear\"\n"),
+        (
+            "brief.toml",
+            "title = \"A\"\nbase_url = \"https://desk.example/\"\nauthority = \"desk.example,2025\"\n[outputs]\nbalance = true\n[marking]\ndefault = \"clear\"\n",
+        ),
         (
             "content/briefings/b.md",
             "---\ntitle: B\ndate: 2025-05-15\nactors: [A]\n---\n[[A]] [[2024-03-03]] [x](../actors/a.md)\n",
@@ -156,8 +294,54 @@ proptest! {
     }
 }
 
+/// The needles in `words`.
+fn needles(words: &str) -> impl Iterator<Item = &str> {
+    words.match_indices("xq").filter_map(|(start, _)| {
+        let end = words[start..].find("qx")? + start + 2;
+        Some(&words[start..end])
+    })
+}
+
 proptest! {
-    #![proptest_config(cases(8))]
+    #![proptest_config(cases(36))]
+
+    #[test]
+    fn a_warning_tells_nothing_withheld_that_its_file_does_not_write_itself(world in world()) {
+        let whole = files(&world, Without::default());
+        for found in build(&sources_of(&whole), &public(), false).diagnostics.iter().filter(|found| found.severity == Severity::Warning) {
+            let path = found.span.as_ref().map_or("", |span| span.path.as_str());
+            let own = whole.texts.get(path).map_or("", String::as_str);
+            let related = found.related.iter().map(|(_, words)| words.as_str());
+            let said = [found.message.as_str()].into_iter().chain(found.label.as_deref()).chain(found.help.as_deref());
+            for words in said.chain(related) {
+                // The report tells the paths of withheld files anyway.
+                let words = whole.texts.keys().chain(whole.assets.keys()).fold(words.to_owned(), |words, path| words.replace(path.as_str(), ""));
+                for needle in needles(&words) {
+                    prop_assert!(own.contains(needle) || path.contains(needle), "{}: {:#?}", needle, found);
+                }
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(36))]
+
+    #[test]
+    fn what_an_edition_keeps_back_changes_no_byte_of_it(world in world(), reader in sample::select(&READERS[..])) {
+        let edition = edition_of(reader);
+        let whole = files_for(&world, Without::default(), reader);
+        let site = build(&sources_of(&whole), &edition, false).site;
+        nothing_leaks(&site, &whole)?;
+        for without in WITHOUT {
+            let less = build(&sources_of(&files_for(&world, without, reader)), &edition, false).site;
+            same(&site, &less, without)?;
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(16))]
 
     #[test]
     fn withheld_matter_changes_no_byte_of_a_site_with_files_beside_its_pages(world in world()) {

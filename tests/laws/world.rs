@@ -184,6 +184,10 @@ pub(crate) struct World {
     /// Whether the desk tells how it grades publishers, and has a page of its balance.
     pub(crate) grades: bool,
     pub(crate) balance: bool,
+    /// Whether people need a profile to have a page.
+    pub(crate) people: bool,
+    /// What the words for the pictures of profiles and pages bear.
+    pub(crate) portraits: Vec<Option<Mark>>,
 }
 
 const SHOWN: [&str; 1] = ["clear"];
@@ -217,7 +221,7 @@ fn briefing_file() -> impl Strategy<Value = Mark> {
 
 const ANY: std::ops::Range<usize> = 0..64;
 
-fn blocks() -> impl Strategy<Value = Vec<Block>> {
+pub(crate) fn blocks() -> impl Strategy<Value = Vec<Block>> {
     let reference = (0_u8..30, ANY, 0..4_usize).prop_map(|(form, target, part)| Ref { form, target, part });
     let label = prop_oneof![
         4 => Just(None),
@@ -233,7 +237,7 @@ fn cited() -> impl Strategy<Value = Vec<usize>> {
     vec(ANY, 0..3)
 }
 
-fn source() -> impl Strategy<Value = Source> {
+pub(crate) fn source() -> impl Strategy<Value = Source> {
     (part(), 0_u8..32).prop_map(|(mark, form)| Source { mark, form })
 }
 
@@ -331,7 +335,7 @@ fn translation() -> impl Strategy<Value = Option<Translation>> {
     option::weighted(0.25, (file(), blocks()).prop_map(|(mark, body)| Translation { mark, body }))
 }
 
-fn briefing() -> impl Strategy<Value = Briefing> {
+pub(crate) fn briefing() -> impl Strategy<Value = Briefing> {
     let place = (ANY, 0..3_usize);
     let accounts = (
         vec(event(), 0..3),
@@ -364,7 +368,7 @@ fn briefing() -> impl Strategy<Value = Briefing> {
     )
 }
 
-fn profile() -> impl Strategy<Value = Profile> {
+pub(crate) fn profile() -> impl Strategy<Value = Profile> {
     let label = prop_oneof![1 => Just("clear"), 4 => proptest::sample::select(&HELD[..])];
     let page = proptest::bool::weighted(0.85);
     (file(), any::<u32>(), any::<u32>(), label, ANY, page, blocks()).prop_map(
@@ -385,19 +389,27 @@ pub(crate) fn world() -> impl Strategy<Value = World> {
     let default = prop_oneof![2 => Just(None), 6 => Just(Some("clear")), 1 => Just(Some("amber"))];
     let page = (file(), blocks()).prop_map(|(mark, body)| Page { mark, body });
     let profiles = (vec(profile(), 1..4), vec(profile(), 1..4), vec(profile(), 0..2));
-    let files = (vec(briefing(), 1..6), profiles, vec(page, 0..3), vec(source(), 0..4));
-    let desk = (any::<bool>(), proptest::bool::weighted(0.8));
+    let files = (
+        vec(briefing(), 1..6),
+        profiles,
+        vec(page, 0..3),
+        vec(source(), 0..4),
+        vec(option::of(part()), 0..3),
+    );
+    let desk = (any::<bool>(), proptest::bool::weighted(0.8), proptest::bool::weighted(0.2));
     let sizes = (1..4_usize, 1..3_usize);
     (default, sizes, desk, 0_u8..3, files).prop_map(
         |(
             default,
             (per_page, together),
-            (grades, balance),
+            (grades, balance, people),
             base,
-            (briefings, (actors, places, topics), pages, shared),
+            (briefings, (actors, places, topics), pages, shared, portraits),
         )| World {
             grades,
             balance,
+            people,
+            portraits,
             default,
             per_page,
             together,

@@ -1,6 +1,6 @@
 use serde_json::{Map, Value, json};
 
-use super::{Files, Writer, document, file_label, form, mark, parts::Scope};
+use super::{Files, Writer, document, file_label, form, mark, parts::Scope, picture};
 use crate::world::{Briefing, Correction, Mark, Source, Translation};
 
 impl Writer<'_> {
@@ -45,7 +45,9 @@ impl Writer<'_> {
         if held_alone && self.without.files {
             return;
         }
-        files.assets.insert(path.to_owned(), format!("picture {number}").into_bytes());
+        files
+            .assets
+            .insert(path.to_owned(), picture::png(&self.word(true, &format!("b{number}exif"), false)));
         if let Some(sidecar) = self.world.briefings[number].sidecar {
             let word = |what: &str| self.word(is_held || held_alone, &format!("b{number}i{what}"), false);
             let mut words = Map::new();
@@ -127,6 +129,11 @@ impl Writer<'_> {
             front.insert("image".into(), self.picture(number).into());
             front.insert("slug".into(), own("slug", false).into());
         }
+        if briefing.form % 32 == 5 {
+            // What a second one of that day may ask for.
+            front.insert("slug".into(), "taken".into());
+            front.insert("aliases".into(), json!(["/old/taken/"]));
+        }
         if briefing.form.is_multiple_of(11) {
             front.insert("lang".into(), ["fr", "fa", "en-GB"][usize::from(briefing.day % 3)].into());
             front.insert("license".into(), own("license", false).into());
@@ -138,9 +145,10 @@ impl Writer<'_> {
             let names: Vec<String> = briefing
                 .tags
                 .iter()
-                .filter(|(kind, _)| usize::from(*kind) == place)
+                .filter(|(kind, _)| usize::from((*kind).min(3)) == place)
                 .map(|(kind, target)| match kind {
                     3 => own(&format!("tag{}", target % 2), shows),
+                    4 => format!("Key {}", target % 3),
                     kind => self.alias(usize::from(*kind), *target),
                 })
                 .collect();
@@ -163,13 +171,21 @@ impl Writer<'_> {
     ) -> [String; 2] {
         let label = file_label(briefing.mark);
         let held = |mark: Mark| self.is_held(mark, label);
-        let scope = |key: String, mark: Mark| Scope {
+        let scope = |key: String, mark: Mark, shows: bool| Scope {
             writer: self,
             number,
             label,
             is_held: is_held || held(mark),
             shows,
             key,
+        };
+        // Whether an event or a claim of its own is retracted here, and so shown to nobody.
+        let takes_back = |sort: u8, at: usize| {
+            briefing.corrections.iter().filter(|correction| correction.kind == 2).any(|correction| match sort
+            {
+                0 => correction.part == Some((0, at)),
+                _ => correction.of.is_some_and(|(of, claim)| self.other(of) == number && claim == Some(at)),
+            })
         };
         let mut list = |name: &str, values: Vec<Value>| {
             if !values.is_empty() {
@@ -179,7 +195,7 @@ impl Writer<'_> {
         let mut forms = [String::new(), String::new()];
         let (mut events, mut claims) = (Vec::new(), Vec::new());
         for (at, e) in briefing.events.iter().enumerate().filter(|(_, event)| !self.skips(held(event.mark))) {
-            let event = scope(format!("b{number}e{at}"), e.mark).event(at, e);
+            let event = scope(format!("b{number}e{at}"), e.mark, shows && !takes_back(0, at)).event(at, e);
             if form::fits_event(e) {
                 forms[at % 2].push_str(&form::block("event", &event));
             } else {
@@ -187,7 +203,7 @@ impl Writer<'_> {
             }
         }
         for (at, c) in briefing.claims.iter().enumerate().filter(|(_, claim)| !self.skips(held(claim.mark))) {
-            let claim = scope(format!("b{number}c{at}"), c.mark).claim(at, c);
+            let claim = scope(format!("b{number}c{at}"), c.mark, shows && !takes_back(1, at)).claim(at, c);
             if form::fits_claim(c) {
                 forms[at % 2].push_str(&form::block("claim", &claim));
             } else {
@@ -209,7 +225,9 @@ impl Writer<'_> {
         list(
             "responses",
             responses
-                .map(|(at, (to, r))| with_claim(scope(format!("b{number}r{at}"), r.mark).response(r), *to))
+                .map(|(at, (to, r))| {
+                    with_claim(scope(format!("b{number}r{at}"), r.mark, shows).response(r), *to)
+                })
                 .collect(),
         );
         let findings =
@@ -217,13 +235,17 @@ impl Writer<'_> {
         list(
             "findings",
             findings
-                .map(|(at, (to, f))| with_claim(scope(format!("b{number}f{at}"), f.mark).finding(f), *to))
+                .map(|(at, (to, f))| {
+                    with_claim(scope(format!("b{number}f{at}"), f.mark, shows).finding(f), *to)
+                })
                 .collect(),
         );
         let corrections = briefing.corrections.iter().enumerate().filter(|(_, c)| !self.skips(held(c.mark)));
         list(
             "corrections",
-            corrections.map(|(at, c)| scope(format!("b{number}k{at}"), c.mark).correction(c)).collect(),
+            corrections
+                .map(|(at, c)| scope(format!("b{number}k{at}"), c.mark, shows).correction(c))
+                .collect(),
         );
         let sources: Map<String, Value> = briefing
             .sources
@@ -231,7 +253,7 @@ impl Writer<'_> {
             .enumerate()
             .filter(|(_, source)| !self.skips(held(source.mark)))
             .map(|(at, s)| {
-                let (id, key) = (format!("s{at}"), format!("b{number}s{at}"));
+                let (id, key) = (self.source_id(number, at), format!("b{number}s{at}"));
                 (id, self.source(s, is_held || held(s.mark), &key, shows))
             })
             .collect();

@@ -3,6 +3,7 @@
 mod briefing;
 mod form;
 mod parts;
+mod picture;
 mod profile;
 mod prose;
 
@@ -12,7 +13,27 @@ use serde_json::{Map, Value};
 
 use crate::world::{Mark, World};
 
-/// What is left out of what the edition `public` keeps back.
+/// Whom an archive is written for: what their edition keeps back is what may be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Reader {
+    /// The labels that their edition admits.
+    pub(crate) admits: &'static [&'static str],
+    /// Whether they read when every embargo is over and everything has been published.
+    pub(crate) later: bool,
+    /// Whether they see drafts.
+    pub(crate) drafts: bool,
+}
+
+/// Everybody.
+pub(crate) const PUBLIC: Reader = Reader { admits: &["clear"], later: false, drafts: false };
+
+impl Reader {
+    fn admits(&self, label: &str) -> bool {
+        self.admits.contains(&label)
+    }
+}
+
+/// What is left out of what an edition keeps back.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Without {
     pub(crate) files: bool,
@@ -34,9 +55,14 @@ impl Files {
     }
 }
 
-/// Writes `world`.
+/// Writes `world` for everybody.
 pub(crate) fn files(world: &World, without: Without) -> Files {
-    let writer = Writer { world, without, needles: RefCell::default() };
+    files_for(world, without, PUBLIC)
+}
+
+/// Writes `world` for `reader`.
+pub(crate) fn files_for(world: &World, without: Without, reader: Reader) -> Files {
+    let writer = Writer { world, without, reader, needles: RefCell::default() };
     let mut files = Files::default();
     files.texts.insert("brief.toml".into(), writer.settings());
     for number in 0..world.briefings.len() {
@@ -51,6 +77,7 @@ pub(crate) fn files(world: &World, without: Without) -> Files {
         writer.page(number, &mut files);
     }
     writer.shared(&mut files);
+    writer.portraits(&mut files);
     files.needles = writer.needles.into_inner();
     files
 }
@@ -58,6 +85,7 @@ pub(crate) fn files(world: &World, without: Without) -> Files {
 struct Writer<'w> {
     world: &'w World,
     without: Without,
+    reader: Reader,
     needles: RefCell<BTreeMap<String, bool>>,
 }
 
@@ -65,14 +93,19 @@ const FOLDERS: [&str; 3] = ["actors", "locations", "topics"];
 const KINDS: [&str; 3] = ["actor", "location", "topic"];
 
 impl Writer<'_> {
-    /// Whether `public` keeps this back; `file` is what the file of a part bears.
+    /// Whether the reader's edition keeps this back; `file` is what the file of a part bears.
     fn is_held(&self, mark: Mark, file: Option<&'static str>) -> bool {
         let label = match mark {
             Mark::Label(label) => Some(label),
             _ => None,
         };
-        matches!(mark, Mark::Draft | Mark::Embargo | Mark::Future | Mark::Expired)
-            || label.or(file).or(self.world.default).is_some_and(|label| label != "clear")
+        let by_time = match mark {
+            Mark::Draft => !self.reader.drafts,
+            Mark::Embargo | Mark::Future => !self.reader.later,
+            Mark::Expired => true,
+            Mark::Open | Mark::Label(_) | Mark::Lifted | Mark::Valid => false,
+        };
+        by_time || label.or(file).or(self.world.default).is_some_and(|label| !self.reader.admits(label))
     }
 
     fn skips(&self, is_held: bool) -> bool {
@@ -109,6 +142,7 @@ impl Writer<'_> {
         let _ = write!(text, "[outputs]\n{}", outputs.concat());
         let _ = writeln!(text, "balance = {}", world.balance);
         let _ = write!(text, "[sources]\npublic_grades = {}\n", world.grades);
+        let _ = write!(text, "[people]\npages = \"{}\"\n", if world.people { "profiled" } else { "all" });
         text.push_str("[kinds.topic]\nkey = \"topics\"\npath = \"topics\"\n[languages.ar]\n[languages.he]\n");
         text
     }
@@ -185,6 +219,42 @@ impl Writer<'_> {
         }
     }
 
+    /// The id of an event. That of every second withheld one is a needle.
+    fn event_id(&self, briefing: usize, event: usize) -> String {
+        let document = &self.world.briefings[briefing];
+        let mark = document.events.get(event).map(|event| event.mark);
+        let is_held = mark.is_some_and(|mark| self.is_held(mark, file_label(document.mark)));
+        if event % 2 == 1 && (is_held || self.briefing_is_held(briefing)) {
+            self.word(true, &format!("b{briefing}e{event}id"), false)
+        } else {
+            format!("e{event}")
+        }
+    }
+
+    /// The id of a source. That of every second withheld one is a needle, and some hide a shared source.
+    fn source_id(&self, briefing: usize, source: usize) -> String {
+        let document = &self.world.briefings[briefing];
+        let mark = document.sources.get(source).map(|source| source.mark);
+        let is_held = mark.is_some_and(|mark| self.is_held(mark, file_label(document.mark)));
+        match source {
+            0 if document.form % 8 == 3 => "shared0".to_owned(),
+            _ if source % 2 == 1 && (is_held || self.briefing_is_held(briefing)) => {
+                self.word(true, &format!("b{briefing}s{source}id"), false)
+            }
+            _ => format!("s{source}"),
+        }
+    }
+
+    /// The id of a shared source. That of every second withheld one is a needle.
+    fn shared_id(&self, source: usize) -> String {
+        let held = |source: &crate::world::Source| self.is_held(source.mark, None);
+        if source % 2 == 1 && self.world.shared.get(source).is_some_and(held) {
+            self.word(true, &format!("shared{source}id"), false)
+        } else {
+            format!("shared{source}")
+        }
+    }
+
     fn picture(&self, number: usize) -> String {
         let is_held = self.briefing_is_held(number) || self.picture_is_held(number);
         format!("pic-{}.png", self.word(is_held, &format!("b{number}pic"), false))
@@ -192,7 +262,12 @@ impl Writer<'_> {
 
     /// Whether the words for a picture hold it back.
     fn picture_is_held(&self, number: usize) -> bool {
-        self.world.briefings[number].sidecar.is_some_and(|mark| self.is_held(mark, None))
+        self.world.briefings[number].sidecar.is_some_and(|mark| self.picture_bears(mark))
+    }
+
+    /// Whether words that bear this hold a picture back. Without a label a picture is as open as the text that uses it.
+    fn picture_bears(&self, mark: Mark) -> bool {
+        self.is_held(mark, Some("clear"))
     }
 }
 

@@ -68,8 +68,8 @@ impl Scope<'_> {
         let shared = self.writer.world.shared.len();
         let all = own + shared + 1;
         let id = |place: usize| match place % all {
-            place if place < own => format!("s{place}"),
-            place => format!("shared{}", place - own),
+            place if place < own => self.writer.source_id(self.number, place),
+            place => self.writer.shared_id(place - own),
         };
         let cited = |place: &usize| match place % 5 {
             0 => json!({"id": id(*place), "item": 1 + place % 6}),
@@ -82,7 +82,7 @@ impl Scope<'_> {
         const STATUS: [&str; 4] = ["happened", "happened", "planned", "cancelled"];
         let mut map = Map::new();
         if event.id {
-            map.insert("id".into(), format!("e{number}").into());
+            map.insert("id".into(), self.writer.event_id(self.number, number).into());
         }
         map.insert("date".into(), DATES[usize::from(event.date)].into());
         map.insert("text".into(), format!("Event {}.", self.word("text")).into());
@@ -104,7 +104,8 @@ impl Scope<'_> {
             figures.map(|(at, f)| self.inside(&format!("g{at}"), f.mark).figure(f)).collect(),
         );
         if let Some((briefing, event)) = event.tells {
-            map.insert("event".into(), format!("b{}#e{event}", self.writer.other(briefing)).into());
+            let other = self.writer.other(briefing);
+            map.insert("event".into(), format!("b{other}#{}", self.writer.event_id(other, event)).into());
         }
         map.insert("sources".into(), self.sources(&event.sources).into());
         mark(event.mark, &mut map);
@@ -206,19 +207,16 @@ impl Scope<'_> {
         map.insert("text".into(), format!("Changed {}.", self.word("text")).into());
         if let Some((briefing, claim)) = correction.of {
             let other = self.writer.other(briefing);
-            // A correction prints what it is of, so its author chooses an id that says nothing.
             let of = match claim {
-                Some(claim) => format!("b{other}#c{}", claim - claim % 2),
+                Some(claim) => format!("b{other}#{}", self.writer.claim_id(other, claim)),
                 None => format!("b{other}"),
             };
             map.insert("of".into(), of.into());
         }
         if let Some((sort, part)) = correction.part {
             let of = match sort {
-                0 => format!("#e{part}"),
-                1 => format!("#s{part}"),
-                // As above, of a picture that is held back alone.
-                _ if self.writer.picture_is_held(self.number) => "pic.png".to_owned(),
+                0 => format!("#{}", self.writer.event_id(self.number, part)),
+                1 => format!("#{}", self.writer.source_id(self.number, part)),
                 _ => self.writer.picture(self.number),
             };
             map.insert("of".into(), of.into());

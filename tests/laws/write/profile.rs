@@ -13,7 +13,7 @@ impl Writer<'_> {
             if !self.skips(is_held) {
                 let value = self.source(source, is_held, &format!("shared{number}"), false);
                 let value = if value.is_string() { json!({"url": value}) } else { value };
-                sources.insert(format!("shared{number}"), value);
+                sources.insert(self.shared_id(number), value);
             }
         }
         let publishers = json!({
@@ -67,7 +67,7 @@ impl Writer<'_> {
             // Coordinates are kept back with their precision: without it nobody knows how fine they may be.
             let with_precision =
                 bit == 17 && profile.fields & (1 << 18) != 0 && profile.marked & (1 << 18) != 0;
-            let field_is_held = (is_marked || with_precision) && profile.label != "clear";
+            let field_is_held = (is_marked || with_precision) && !self.reader.admits(profile.label);
             if self.skips(field_is_held) {
                 continue;
             }
@@ -90,7 +90,7 @@ impl Writer<'_> {
         let profile = &self.world.profiles[kind][number];
         let relation = |kind: usize| {
             json!([
-                {"id": self.alias(kind, profile.other), "from": "2020", "to": "2030", "sources": ["shared0"]},
+                {"id": self.alias(kind, profile.other), "from": "2020", "to": "2030", "sources": [self.shared_id(0)]},
                 format!("Rel {word}"),
             ])
         };
@@ -120,7 +120,7 @@ impl Writer<'_> {
             11 => ("member_of", relation(kind)),
             12 => ("split_from", relation(kind)),
             13 => ("controlled_by", relation(0)),
-            14 => ("founded", json!({"date": "1987", "sources": ["shared1"]})),
+            14 => ("founded", json!({"date": "1987", "sources": [self.shared_id(1)]})),
             15 => {
                 let other = self.other(profile.other);
                 let claim = self.claim_id(other, profile.other % 3);
@@ -133,7 +133,15 @@ impl Writer<'_> {
                 ("precision", finenesses[letters(word) as usize % finenesses.len()].into())
             }
             19 => ("links", json!({(format!("Link {word}")): format!("https://link.example/{word}")})),
-            20 => ("former_ids", json!([format!("former-{word}")])),
+            // What two of one kind were called, and whoever may be called so today.
+            20 => {
+                let other = if profile.other.is_multiple_of(3) {
+                    format!("was-{}", number % 2)
+                } else {
+                    self.alias(kind, profile.other)
+                };
+                ("former_ids", json!([format!("former-{word}"), other]))
+            }
             21 => ("extra", json!({"note": word})),
             22 => ("type", "other".into()),
             23 if kind == 0 => ("same_as", format!("location:{}", self.alias(1, profile.other)).into()),
@@ -143,6 +151,8 @@ impl Writer<'_> {
             27 => ("merged_into", json!([{"id": self.alias(kind, profile.other), "date": "2021-02"}])),
             28 => ("dissolved", json!({"date": "2021", "sources": ["shared0"]})),
             29 => ("born", json!("1960-02")),
+            // An address that a second one of the kind may ask for.
+            30 if profile.other.is_multiple_of(4) => ("slug", format!("slug-{}", number % 2).into()),
             _ => return None,
         })
     }

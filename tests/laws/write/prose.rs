@@ -13,8 +13,10 @@ impl Writer<'_> {
     ) -> String {
         let mut text = String::new();
         for (at, block) in blocks.iter().enumerate() {
-            let block_is_held = block.label.is_some_and(|label| label != "clear");
-            if !block.tight {
+            // A table would take the lines below it for its own, and a bar in a link for the end of a cell.
+            let below_table = at > 0 && blocks[at - 1].form > 6;
+            let block_is_held = block.label.is_some_and(|label| !self.reader.admits(label));
+            if !block.tight || below_table {
                 text.push('\n');
             }
             if !self.skips(block_is_held) {
@@ -82,16 +84,19 @@ impl Writer<'_> {
             2 => format!("[{words}]({})", beside(self.briefing_path(other, ""))),
             3 => format!("[{words}]({}#section)", beside(self.briefing_path(other, ""))),
             4 => format!("[[b{other}#{}|{words}]]", self.claim_id(other, to.part)),
-            5 => format!("[[b{other}#e{}|{words}]]", to.part),
+            5 => format!("[[b{other}#{}|{words}]]", self.event_id(other, to.part)),
             6 => format!("[[{}]]", self.alias(kind, to.target)),
             7 => format!("[[{}|{words}]]", self.alias(kind, to.target)),
             8 => format!("[[{}:{}]]", KINDS[kind], self.alias(kind, to.target)),
             9 => format!("[[2025-05-{:02}]]", 10 + to.target % 14),
-            10 | 11 => format!("[@s{}]", to.part),
-            12 => format!("[@shared{}]", to.part),
+            10 | 11 => match briefing {
+                Some(own) => format!("[@{}]", self.source_id(own, to.part)),
+                None => format!("[@s{}]", to.part),
+            },
+            12 => format!("[@{}]", self.shared_id(to.part)),
             13 => match briefing {
                 Some(own) => format!("![A picture {words}]({})", self.picture(own)),
-                None => format!("![A picture {words}](pic-none.png)"),
+                None => format!("![A picture {words}]({})", beside(self.portrait(to.target).0)),
             },
             14 => format!("[[!{}]]", self.alias(kind, to.target)),
             15 => match briefing {
