@@ -72,7 +72,7 @@ fn unknown(name: &str, settings: &Settings) -> Broken {
 }
 
 /// `--as-of`, else `SOURCE_DATE_EPOCH` (reproducible-builds.org), else now.
-fn as_of(flag: Option<&str>) -> Result<Instant, Broken> {
+pub(super) fn as_of(flag: Option<&str>) -> Result<Instant, Broken> {
     if let Some(written) = flag {
         return Instant::parse_as_of(written).map_err(|error| Broken {
             message: format!("`--as-of`: {}", error.message),

@@ -6,3 +6,7 @@
 mod fold;
 
 pub use fold::words;
+
+/// PLACEHOLDER
+pub const WIDEST: usize = 16;
+pub(crate) use fold::{is_unseen, is_unspaced};
