@@ -18,6 +18,7 @@ use crate::{
     Build,
     archive::Archive,
     diagnostics::{self, Diagnostics, Severity, Texts},
+    leaks,
     model::OutputPath,
     output::{OutputError, Sink, Staging, Written},
     pages::{Content, Page},
@@ -87,6 +88,12 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
         if refused(&diagnostics) { build.render(&Nowhere, &tell) } else { build.render(&staging, &tell) };
     diagnostics.extend(drawn.map_err(|error| could_not_write(&error))?);
     stages.end("drew");
+    if !refused(&diagnostics) {
+        progress.set_message("looking for leaks");
+        let leaks = leaks::check(&sources, &build, &staging);
+        diagnostics.extend(leaks.map_err(|error| could_not_write(&error))?);
+        stages.end("looked");
+    }
     let mut changes = Vec::new();
     let done = if refused(&diagnostics) {
         drop(staging);
