@@ -6,6 +6,7 @@
 mod check;
 mod escapes;
 mod form;
+mod guard;
 mod name;
 mod note;
 mod plan;
@@ -15,6 +16,7 @@ mod rewrite;
 mod tree;
 mod words;
 
+pub use guard::{guard, silence};
 pub use plan::{Changed, Plan, Refused, Request, plan};
 pub use records::Records;
 pub use rewrite::{Replaced, Seen};

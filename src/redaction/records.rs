@@ -1,6 +1,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
+    ops::Range,
 };
 
 use super::{name::without_prefix, note::quoted, words::Words};
@@ -61,13 +62,13 @@ impl Records {
     }
 
     /// How many words the spellings have that are looked for.
-    pub fn lengths(&self) -> BTreeSet<usize> {
+    pub(super) fn lengths(&self) -> BTreeSet<usize> {
         self.list.iter().flat_map(|record| &record.spellings).map(|(words, _)| *words).collect()
     }
 
     /// Whether the folded words, with one blank between them, were taken out. An Arabic or Hebrew particle before the
     /// first hides nothing.
-    pub fn knows(&self, words: &str) -> bool {
+    pub(super) fn knows(&self, words: &str) -> bool {
         let length = words.split(' ').count();
         let bare = std::iter::once(words).chain(without_prefix(words).map(|(_, bare)| bare));
         bare.into_iter().any(|words| {
@@ -76,22 +77,22 @@ impl Records {
         })
     }
 
-    /// The lines of `text`, from 1, that hold what was taken out, in whatever escapes.
-    pub fn lines(&self, text: &str) -> Vec<usize> {
+    /// The bytes of `text` in which something stands that was taken out, in whatever escapes.
+    pub(super) fn places(&self, text: &str) -> Vec<Range<usize>> {
         let words = Words::of(text);
+        let lengths = self.lengths();
         let mut known = BTreeMap::new();
-        let mut lines = Vec::new();
+        let mut places: Vec<Range<usize>> = Vec::new();
         for at in 0..words.len() {
-            for length in self.lengths() {
+            for &length in &lengths {
                 let run: Option<Vec<&str>> = (at..at + length).map(|place| words.get(place)).collect();
                 let Some(run) = run else { continue };
                 if *known.entry(run).or_insert_with_key(|run| self.knows(&run.join(" "))) {
-                    lines.push(1 + text[..words.written(at).start].matches('\n').count());
+                    places.push(words.written(at).start..words.written(at + length - 1).end);
                 }
             }
         }
-        lines.dedup();
-        lines
+        places
     }
 
     /// The pseudonym of the redaction that took these words out.

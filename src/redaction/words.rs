@@ -41,7 +41,7 @@ impl Words {
                 return;
             }
             let start = self.folded.len();
-            self.folded.extend(folded.to_lowercase());
+            self.folded.extend(folded.to_lowercase().filter(|c| !leaks::is_unseen(*c)));
             let end = self.folded.len();
             let word = open.get_or_insert(Word { folded: start..end, written: range.clone() });
             (word.folded.end, word.written.end) = (end, range.end);

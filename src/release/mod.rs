@@ -20,7 +20,7 @@ use crate::{
 };
 
 pub use retract::{Gone, Retracted};
-pub use withheld::{Held, Reason, Withheld};
+pub use withheld::{Held, Reason, Secret, Withheld};
 
 /// Who a build is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -195,7 +195,7 @@ pub fn select(
                 continue;
             }
             if !profile.page {
-                gate.withheld.push(Held { path: profile.path.clone(), part: None, reason: Reason::NoPage });
+                gate.withheld.push(Held::new(&profile.path, None, Reason::NoPage));
             }
             profiles.push(profile);
         }
@@ -227,7 +227,7 @@ pub fn select(
     sources.retain(|id, _| cited.contains(id.as_str()));
     if let Some(path) = documents.sources.path.filter(|_| sources.is_empty() && was_open && says_nothing_else)
     {
-        gate.withheld.push(Held { path, part: None, reason: Reason::Unused });
+        gate.withheld.push(Held::new(&path, None, Reason::Unused));
     }
     let mut images = documents.images;
     let mut by_path = BTreeMap::new();
@@ -240,7 +240,7 @@ pub fn select(
             by_path.insert(asset.path.clone(), Attachment { asset, words });
         } else if let Some(reason) = gate.withheld.iter().last().map(|image| image.reason) {
             let path = SourcePath::new(&format!("{}.toml", asset.path));
-            gate.withheld.push(Held { path, part: None, reason });
+            gate.withheld.push(Held::new(&path, None, reason));
         }
     }
     let release = Release {
@@ -303,7 +303,7 @@ impl Gate<'_> {
 
     fn keep(&mut self, path: &SourcePath, part: Option<&str>, reason: Option<Reason>) -> bool {
         let Some(reason) = reason else { return true };
-        self.withheld.push(Held { path: path.clone(), part: part.map(str::to_owned), reason });
+        self.withheld.push(Held::new(path, part, reason));
         false
     }
 }
@@ -445,8 +445,8 @@ fn unused(release: &Release, mut by_path: BTreeMap<SourcePath, Attachment>, with
     for (path, attachment) in by_path {
         if attachment.words.is_some() {
             let words = SourcePath::new(&format!("{path}.toml"));
-            withheld.push(Held { path: words, part: None, reason: Reason::Unused });
+            withheld.push(Held::new(&words, None, Reason::Unused));
         }
-        withheld.push(Held { path, part: None, reason: Reason::Unused });
+        withheld.push(Held::new(&path, None, Reason::Unused));
     }
 }
