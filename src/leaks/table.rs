@@ -49,7 +49,8 @@ impl Table {
 
     /// Gives `each` what every window means that ends with the last word, whose hash is `last`: its width and meaning.
     pub(super) fn ending(&self, windows: &Windows, last: u64, mut each: impl FnMut(usize, u32)) {
-        let mut widths = self.widths[low(last)];
+        // Where nothing was put in there are no widths.
+        let mut widths = self.widths.get(low(last)).copied().unwrap_or_default();
         while widths != 0 {
             let words = widths.trailing_zeros() as usize;
             widths &= widths - 1;
