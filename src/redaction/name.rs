@@ -120,6 +120,7 @@ impl Name {
         self.of(hit).strength == Strength::Whole && hit.join != Join::Apart
     }
 
+    /// What stands at the word `at`: what is to be replaced before what is not, and the longest of equals.
     fn hit(&self, text: &str, words: &Words, at: usize) -> Option<Hit> {
         let first = words.get(at)?;
         let bare = (0, first);
@@ -128,12 +129,14 @@ impl Name {
             // A single short word with a letter before it is more likely another word.
             let fits = known.filter(|place| {
                 let own = &self.spellings[**place].words;
-                let follows = own[1..].iter().enumerate();
+                let mut follows = own[1..].iter().enumerate();
                 (letters == 0 || own.len() > 1 || first.chars().count() > 3)
-                    && follows.into_iter().all(|(next, word)| words.get(at + 1 + next) == Some(word))
+                    && follows.all(|(next, word)| words.get(at + 1 + next) == Some(word))
             });
-            let place = *fits.max_by_key(|place| self.spellings[**place].words.len())?;
-            Some(self.placed(text, words, at, place, letters))
+            let hits = fits.map(|place| self.placed(text, words, at, *place, letters));
+            let counts =
+                hits.filter(|hit| self.of(hit).strength != Strength::Seen || hit.join == Join::Close);
+            counts.max_by_key(|hit| (self.is_whole(hit), hit.join != Join::Apart, self.length(hit)))
         })
     }
 

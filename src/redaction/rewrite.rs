@@ -101,15 +101,13 @@ impl Rewriting<'_> {
     /// The places where the name stands for readers alone, with a tag or an address between its words:
     /// `John <b>Doe</b>`.
     fn between_tags(&self, text: &str) -> Vec<Seen> {
-        let known = |hits: &[Hit], range: &Range<usize>| {
+        let is_name = |hit: &Hit| self.name.of(hit).strength == Strength::Whole && hit.join != Join::Apart;
+        let hits: Vec<Hit> = self.name.hits(text).into_iter().filter(|hit| is_name(hit)).collect();
+        let is_known = |range: &Range<usize>| {
             hits.iter().any(|hit| hit.range.start < range.end && range.start < hit.range.end)
         };
-        let (hits, bare) = (self.name.hits(text), without_tags(text));
-        let found = self.name.hits(&bare).into_iter().filter(|hit| {
-            self.name.of(hit).strength == Strength::Whole
-                && hit.join != Join::Apart
-                && !known(&hits, &hit.range)
-        });
+        let bare = without_tags(text);
+        let found = self.name.hits(&bare).into_iter().filter(|hit| is_name(hit) && !is_known(&hit.range));
         found
             .map(|hit| Seen {
                 line: 1 + text[..hit.range.start].matches('\n').count(),
