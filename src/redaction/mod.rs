@@ -20,3 +20,6 @@ pub use guard::{guard, silence};
 pub use plan::{Changed, Plan, Refused, Request, plan};
 pub use records::Records;
 pub use rewrite::{Replaced, Seen};
+
+#[cfg(test)]
+mod tests;
