@@ -117,10 +117,9 @@ pub(super) fn same_but(
         }
         let Some((next, new)) = after.next() else { return false };
         let is_grown = &*key.text == grown && next.text == key.text && has_one_more(value, new, may_differ);
-        if !is_grown
-            && !(same_text(&key.text, &next.text, may_differ)
-                && same_or_emptied(value, new, dropped.contains(&&*key.text), may_differ))
-        {
+        let is_same = same_text(&key.text, &next.text, may_differ)
+            && same_or_emptied(value, new, dropped.contains(&&*key.text), may_differ);
+        if !is_grown && !is_same {
             return false;
         }
     }
