@@ -145,6 +145,8 @@ pub struct Translation {
     pub summary: Option<String>,
     /// The texts of claims and events, by their ids; each with the place of its id.
     pub texts: BTreeMap<LocalId, Spanned<String>>,
+    /// Where these are written, with their ids.
+    pub places: BTreeMap<LocalId, At>,
     /// What may hold it back.
     pub marking: Marking,
     /// Its text.

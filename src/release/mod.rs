@@ -3,8 +3,11 @@
 //! A [`Release`] is made here and nowhere else. What comes after this stage cannot tell withheld matter from
 //! matter that never was.
 
+mod assets;
+mod gate;
 mod parts;
 mod retract;
+mod secrets;
 mod withheld;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +21,9 @@ use crate::{
     settings::Settings,
     sources::Asset,
 };
+
+use assets::{unused, with_assets, without_retracted};
+use gate::Gate;
 
 pub use retract::{Gone, Retracted};
 pub use withheld::{Held, Reason, Secret, Withheld};
@@ -174,7 +180,7 @@ pub fn select(
     edition: &Edition,
     diagnostics: &mut Diagnostics,
 ) -> (Release, Withheld) {
-    let mut gate = Gate { edition, default: settings.default_label, withheld: Withheld::default() };
+    let mut gate = Gate::new(edition, settings.default_label);
     labels_are_complete(&documents, settings, diagnostics);
 
     let mut briefings: Vec<Briefing> = Vec::with_capacity(documents.briefings.len());
@@ -190,8 +196,10 @@ pub fn select(
     let (tombstones, retracted) = retract::apply(&mut briefings, &mut gate);
     let mut profiles = Vec::new();
     for mut profile in documents.profiles {
-        if gate.file(&profile.path, &profile.marking) {
+        let names = |gate: &mut Gate<'_>| gate.tell(secrets::profile(&profile), &profile);
+        if gate.file(&profile.path, &profile.marking, names) {
             if !parts::profile(&mut profile, &mut gate) {
+                gate.withheld.push_beside(Held::new(&profile.path, None, Reason::Unused));
                 continue;
             }
             if !profile.page {
@@ -202,7 +210,8 @@ pub fn select(
     }
     let mut pages = Vec::new();
     for mut page in documents.pages {
-        if gate.file(&page.path, &page.marking) {
+        let names = |gate: &mut Gate<'_>| gate.tell(secrets::page(&page), &page);
+        if gate.file(&page.path, &page.marking, names) {
             parts::body(&mut page.body, &page.path, &page.marking, &mut gate);
             pages.push(page);
         }
@@ -211,12 +220,12 @@ pub fn select(
     let mut sources = documents.sources.sources;
     let shared_is_empty = sources.is_empty();
     sources.retain(|id, source| {
-        gate.part(
-            &SourcePath::new(documents::SHARED_SOURCES),
-            &format!("source `{id}`"),
-            &source.marking,
-            &Marking::default(),
-        )
+        let path = SourcePath::new(documents::SHARED_SOURCES);
+        let shown = gate.part(&path, &format!("source `{id}`"), &source.marking, &Marking::default());
+        if !shown {
+            gate.place(secrets::of_source(source), secrets::source(id, source));
+        }
+        shown
     });
     // Where each of them is kept back, that has been told of each.
     let was_open = !sources.is_empty() || shared_is_empty;
@@ -239,6 +248,7 @@ pub fn select(
         {
             by_path.insert(asset.path.clone(), Attachment { asset, words });
         } else if let Some(reason) = gate.withheld.iter().last().map(|image| image.reason) {
+            gate.withheld.tell([Secret::Id(asset.path.name().into())]);
             let path = SourcePath::new(&format!("{}.toml", asset.path));
             gate.withheld.push(Held::new(&path, None, reason));
         }
@@ -255,57 +265,9 @@ pub fn select(
         sources,
         publishers: documents.sources.publishers,
     };
-    let mut withheld = gate.withheld;
-    unused(&release, by_path, &mut withheld);
+    let Gate { mut withheld, used, .. } = gate;
+    unused(&release, by_path, &used, &mut withheld);
     (release, withheld)
-}
-
-/// Decides, and writes down what is kept back.
-struct Gate<'a> {
-    edition: &'a Edition,
-    default: Option<Tlp>,
-    withheld: Withheld,
-}
-
-impl Gate<'_> {
-    /// Why matter with this marking is kept back. A part counts as marked as its file is, where it bears no label.
-    fn reason(&self, marking: &Marking, file: &Marking) -> Option<Reason> {
-        if marking.draft && !self.edition.drafts {
-            return Some(Reason::Draft);
-        }
-        match marking.tlp.or(file.tlp).or(self.default) {
-            Some(label) if !self.edition.admits.contains(&label) => return Some(Reason::Label(label)),
-            _ => {}
-        }
-        marking.embargo.filter(|until| self.edition.as_of < *until).map(Reason::Embargo)
-    }
-
-    fn file(&mut self, path: &SourcePath, marking: &Marking) -> bool {
-        let reason = self.reason(marking, &Marking::default());
-        self.keep(path, None, reason)
-    }
-
-    fn part(&mut self, path: &SourcePath, part: &str, marking: &Marking, file: &Marking) -> bool {
-        let reason = self.reason(marking, file);
-        self.keep(path, Some(part), reason)
-    }
-
-    fn briefing(&mut self, briefing: &Briefing) -> Option<Reason> {
-        let as_of = self.edition.as_of;
-        let begins = briefing.published.begins();
-        let reason = self
-            .reason(&briefing.marking, &Marking::default())
-            .or_else(|| (begins > as_of && !self.edition.future).then_some(Reason::Future(begins)))
-            .or_else(|| briefing.expires.filter(|expires| *expires <= as_of).map(Reason::Expired));
-        self.keep(&briefing.path, None, reason);
-        reason
-    }
-
-    fn keep(&mut self, path: &SourcePath, part: Option<&str>, reason: Option<Reason>) -> bool {
-        let Some(reason) = reason else { return true };
-        self.withheld.push(Held::new(path, part, reason));
-        false
-    }
 }
 
 /// Once a label stands anywhere, what bears none needs the settings to say what that means.
@@ -374,79 +336,4 @@ fn cited(briefings: &[Briefing], profiles: &[Profile], pages: &[Page]) -> BTreeS
 
 fn bodies_of(briefing: &Briefing) -> impl Iterator<Item = &Body> {
     std::iter::once(&briefing.body).chain(briefing.translations.values().map(|translation| &translation.body))
-}
-
-/// What a document writes of assets, each with the folder that it is relative to.
-trait UsesAssets {
-    fn used(&self) -> Vec<(&str, &str)>;
-}
-
-fn of_body<'a>(body: &'a Body, path: &'a SourcePath) -> impl Iterator<Item = (&'a str, &'a str)> {
-    body.outline.references.iter().filter_map(|reference| match &reference.target {
-        markdown::Target::Asset { path: written, .. } => Some((path.folder(), &**written)),
-        _ => None,
-    })
-}
-
-impl UsesAssets for Briefing {
-    fn used(&self) -> Vec<(&str, &str)> {
-        let own = of_body(&self.body, &self.path);
-        let translations = self.translations.values().flat_map(|t| of_body(&t.body, &t.path));
-        let image = self.image.iter().map(|image| (self.path.folder(), &*image.text));
-        own.chain(translations).chain(image).collect()
-    }
-}
-
-impl UsesAssets for Profile {
-    fn used(&self) -> Vec<(&str, &str)> {
-        of_body(&self.body, &self.path).collect()
-    }
-}
-
-impl UsesAssets for Page {
-    fn used(&self) -> Vec<(&str, &str)> {
-        of_body(&self.body, &self.path).collect()
-    }
-}
-
-/// A link to a retracted image leads nowhere either.
-fn without_retracted(mut released: Released<Briefing>, retracted: &Retracted) -> Released<Briefing> {
-    if !retracted.is_empty() {
-        let id = &released.document.id;
-        let is_gone = |path: &SourcePath| retracted.contains_key(&(id.clone(), path.as_str().into()));
-        released.assets.retain(|_, attachment| !is_gone(&attachment.asset.path));
-    }
-    released
-}
-
-fn with_assets<D: UsesAssets>(document: D, by_path: &BTreeMap<SourcePath, Attachment>) -> Released<D> {
-    let mut assets = BTreeMap::new();
-    if !by_path.is_empty() {
-        for (folder, written) in document.used() {
-            if let Some(asset) = documents::resolve_path(folder, written).and_then(|path| by_path.get(&path))
-            {
-                assets.insert(written.into(), asset.clone());
-            }
-        }
-    }
-    Released { document, assets }
-}
-
-/// Writes down the assets that no released prose uses.
-fn unused(release: &Release, mut by_path: BTreeMap<SourcePath, Attachment>, withheld: &mut Withheld) {
-    let briefings = release.briefings.iter().flat_map(|released| released.assets.values());
-    let with_page = release.profiles.iter().filter(|released| released.document.page);
-    let profiles = with_page.flat_map(|released| released.assets.values());
-    for attachment in
-        briefings.chain(profiles).chain(release.pages.iter().flat_map(|released| released.assets.values()))
-    {
-        by_path.remove(&attachment.asset.path);
-    }
-    for (path, attachment) in by_path {
-        if attachment.words.is_some() {
-            let words = SourcePath::new(&format!("{path}.toml"));
-            withheld.push(Held::new(&words, None, Reason::Unused));
-        }
-        withheld.push(Held::new(&path, None, Reason::Unused));
-    }
 }

@@ -102,6 +102,20 @@ impl Withheld {
         self.list.push(held);
     }
 
+    /// Adds to what gives the last one away.
+    pub(super) fn tell(&mut self, secrets: impl IntoIterator<Item = Secret>) {
+        if let Some(held) = self.list.last_mut() {
+            held.secrets.extend(secrets);
+        }
+    }
+
+    /// Says that the last one is written in these bytes of its file.
+    pub(super) fn place(&mut self, bytes: Range<usize>) {
+        if let Some(held) = self.list.last_mut() {
+            held.bytes.push(bytes);
+        }
+    }
+
     pub(super) fn push_beside(&mut self, held: Held) {
         self.beside.push(held);
     }
