@@ -285,7 +285,7 @@ fn a_build_that_would_publish_the_name_again_fails_without_saying_it() {
         let said = String::from_utf8_lossy(&said.get_output().stderr).to_lowercase();
         assert!(
             said.contains(
-                "a name that was taken out stands in `content/briefings/2025-05-20-back.md`, line 5"
+                "error[redacted-name]: a name that was taken out stands in `content/briefings/2025-05-20-back.md`, line 5"
             ),
             "{said}"
         );
