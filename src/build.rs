@@ -85,6 +85,11 @@ impl Build<'_> {
         site::render(&self.pages, studio, sink, progress)
     }
 
+    /// The name of the edition that its pages are for.
+    pub fn edition(&self) -> &str {
+        self.edition.shown.as_ref().unwrap_or(&self.edition.name)
+    }
+
     /// The theme, whose texts diagnostics may show.
     pub fn theme(&self) -> &Theme {
         &self.theme

@@ -19,9 +19,11 @@ use crate::{
     Build,
     archive::Archive,
     diagnostics::{self, Diagnostics, Severity, Texts},
+    leaks,
     model::OutputPath,
     output::{OutputError, Sink, Staging, Written},
     pages::{Content, Page},
+    redaction::{self, Records},
     release::Edition,
     settings::{ACTOR, BaseUrl, LOCATION, Settings},
     site::Theme,
@@ -72,6 +74,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     if settings.git_dates {
         sources.revised = git::revisions(&shared.root, sources.settings(), &mut diagnostics);
     }
+    let records = Records::read(&sources, &mut diagnostics);
     stages.end("read");
     progress.set_message("checking");
     let build = crate::plan(&sources, &settings, &edition, options.from_disk, &mut diagnostics);
@@ -87,6 +90,16 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
         if refused(&diagnostics) { build.render(&Nowhere, &tell) } else { build.render(&staging, &tell) };
     diagnostics.extend(drawn.map_err(|error| could_not_write(&error))?);
     stages.end("drew");
+    if !refused(&diagnostics) {
+        progress.set_message("looking for leaks");
+        let leaks = leaks::check(&sources, &build, &staging);
+        diagnostics.extend(leaks.map_err(|error| could_not_write(&error))?);
+        if !records.is_empty() {
+            let names = redaction::guard(&sources, &records, &staging);
+            diagnostics.extend(names.map_err(|error| could_not_write(&error))?);
+        }
+        stages.end("looked");
+    }
     let mut changes = Vec::new();
     let done = if refused(&diagnostics) {
         drop(staging);
@@ -100,6 +113,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     };
     stages.end("wrote");
     progress.finish_and_clear();
+    redaction::silence(&mut diagnostics, &sources, &records);
     say(&report, &mut diagnostics, &sources, Some(build.theme()))?;
     said(tell_what_is_left_out(&report, &build, &sources, &settings, &edition))?;
     said(report.details(&changes, &stages.done))?;

@@ -15,6 +15,7 @@ use crate::{
 
 /// Which edition a command is about, and as of when.
 #[derive(Clone, Debug, Args)]
+// The commands that take them have options of their own, which have that name.
 #[group(skip)]
 pub(super) struct Options {
     /// The edition: `public`, or one that the settings declare
@@ -91,7 +92,7 @@ fn unknown(name: &str, settings: &Settings) -> Broken {
 }
 
 /// `--as-of`, else `SOURCE_DATE_EPOCH` (reproducible-builds.org), else now.
-fn as_of(flag: Option<&str>) -> Result<Instant, Broken> {
+pub(super) fn as_of(flag: Option<&str>) -> Result<Instant, Broken> {
     if let Some(written) = flag {
         return Instant::parse_as_of(written).map_err(|error| Broken {
             message: format!("`--as-of`: {}", error.message),

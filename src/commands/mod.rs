@@ -68,6 +68,7 @@ enum Command {
     #[command(after_help = withheld::EXAMPLES)]
     Withheld(withheld::Options),
     /// Take a name out of the archive, for good
+    #[command(after_help = REDACT_EXAMPLES)]
     Redact(redact::Options),
 }
 
@@ -90,6 +91,17 @@ Examples:
   brief build --strict --format json      for CI: warnings count, one JSON object a line
 
 Exit codes: 0 done, 1 the archive has errors, 2 brief could not run.";
+
+const REDACT_EXAMPLES: &str = "\
+Examples:
+  brief redact 'John Doe' --dry-run              show what would change
+  brief redact 'John Doe'                        put `Name withheld` in its place
+  brief redact 'John Doe' --as 'Witness A'       put `Witness A` in its place
+  brief redact 'John Doe' --also 'Johnny D. Doe' look for this spelling too
+
+What was published before, the history of git, backups and caches are not changed.
+
+Exit codes: 0 done, 1 the archive would have errors, 2 brief could not do it; nothing is written then.";
 
 /// Why `brief` could not run, and what can be done.
 #[derive(Debug)]

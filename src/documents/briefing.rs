@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Briefing, Claim, Event, Name, Source, Translation,
+    At, Briefing, Claim, Event, Name, Source, Translation,
     front_matter::File,
     read_parts::{self, report},
     shared_sources::SharedSources,
@@ -124,13 +124,14 @@ pub(super) fn parse_translation(
     let title = title(&mut fields, cx);
     let summary =
         fields.take_one_of(&["summary", "description"], cx).and_then(|node| String::decode(node, cx));
-    let mut texts = BTreeMap::new();
+    let (mut texts, mut places) = (BTreeMap::new(), BTreeMap::new());
     for key in ["claims", "events"] {
         let Some(map) = fields.take(key).and_then(|node| Fields::of(node, "texts by their ids", cx)) else {
             continue;
         };
         for (key, node) in map.rest() {
             if let (Some(id), Some(text)) = (LocalId::new(&key.text), String::decode(node, cx)) {
+                places.insert(id.clone(), At::new(&(key.span.start..node.span.end)));
                 texts.insert(id, Spanned { value: text, span: key.span.clone() });
             }
         }
@@ -151,6 +152,7 @@ pub(super) fn parse_translation(
         title: title?,
         summary,
         texts,
+        places,
         marking,
         body,
     })
@@ -283,7 +285,7 @@ fn sources(fields: &mut Fields<'_>, shared: &SharedSources, cx: &mut Cx<'_>) -> 
             );
         }
         if let Some(source) = Source::decode(node, cx) {
-            sources.push((id, source));
+            sources.push((id, Source { key: At::new(&key.span), ..source }));
         }
     }
     sources
@@ -324,7 +326,7 @@ fn unique_ids(briefing: &Briefing, cx: &mut Cx<'_>) {
             cx.diagnostics.push(
                 Diagnostic::error("duplicate-id", format!("two claims or events have the id `{id}`"))
                     .at(at.span(cx.path))
-                    .related(super::At::span(first, cx.path), "the other one")
+                    .related(At::span(first, cx.path), "the other one")
                     .help("give one of them another id"),
             );
         }

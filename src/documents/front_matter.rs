@@ -59,11 +59,22 @@ pub(super) fn read<'a>(
     Some(File { path, text, front: front?, unsafe_html: settings.unsafe_html, body: split.body })
 }
 
+/// Where the halves of a file stand.
 #[derive(Debug, PartialEq, Eq)]
-struct Split {
-    toml: bool,
-    front: Range<usize>,
-    body: Range<usize>,
+pub struct Split {
+    /// Whether the front matter is TOML; else it is YAML.
+    pub toml: bool,
+    /// The lines between the fences.
+    pub front: Range<usize>,
+    /// What stands below.
+    pub body: Range<usize>,
+}
+
+impl Split {
+    /// The halves of `text`, if it begins with front matter.
+    pub fn of(text: &str) -> Option<Self> {
+        split(text).ok()
+    }
 }
 
 #[derive(Debug, PartialEq, Eq)]

@@ -31,6 +31,7 @@ use crate::{
 use markdown::{Outline, Prose};
 
 pub use briefing::file_slug;
+pub use front_matter::Split;
 pub use names::tags_of;
 pub use parts::{
     At, Citation, Claim, Corrected, Correction, Event, Figure, Finding, Name, Party, Reference, Response,
@@ -147,6 +148,8 @@ pub struct Translation {
     pub summary: Option<String>,
     /// The texts of claims and events, by their ids; each with the place of its id.
     pub texts: BTreeMap<LocalId, Spanned<String>>,
+    /// Where these are written, with their ids.
+    pub places: BTreeMap<LocalId, At>,
     /// What may hold it back.
     pub marking: Marking,
     /// Its text.
@@ -180,6 +183,9 @@ pub struct Page {
     pub body: Body,
 }
 
+/// Where hashes of the names that were taken out are kept. It is no document.
+pub const REDACTIONS: &str = "content/redactions.toml";
+
 /// So many mistakes of one file are shown.
 const MISTAKES_PER_FILE: usize = 50;
 
@@ -200,6 +206,7 @@ pub fn parse(sources: &Sources, settings: &Settings, diagnostics: &mut Diagnosti
                 documents.sources = shared_sources::parse(path, text, settings, diagnostics);
             }
             Role::Misplaced(diagnostic) => diagnostics.push(diagnostic),
+            Role::Redactions => {}
             Role::Sidecar => {
                 let image = sidecar::image_of(path);
                 if let Some(words) = sidecar::parse(path, text, settings, diagnostics) {
@@ -305,6 +312,8 @@ enum Role {
     SharedSources,
     /// Words for the image that it lies beside.
     Sidecar,
+    /// What is known of names that were taken out.
+    Redactions,
     Misplaced(Diagnostic),
 }
 
@@ -313,6 +322,9 @@ fn role(path: &SourcePath, sources: &Sources, settings: &Settings) -> Role {
     let is_toml = path.extension().eq_ignore_ascii_case("toml");
     if below == "sources.toml" {
         return Role::SharedSources;
+    }
+    if path.as_str() == REDACTIONS {
+        return Role::Redactions;
     }
     if is_toml {
         return if path.stem().contains('.') {
@@ -401,6 +413,6 @@ fn one(
             profile::parse(&file, *kind, settings, diagnostics).map(|p| Parsed::Profile(Box::new(p)))
         }
         Role::Page => page::parse(&file, settings, diagnostics).map(|p| Parsed::Page(Box::new(p))),
-        Role::SharedSources | Role::Sidecar | Role::Misplaced(_) => None,
+        Role::SharedSources | Role::Sidecar | Role::Redactions | Role::Misplaced(_) => None,
     }
 }

@@ -23,9 +23,14 @@ impl At {
         Self { start: narrow(range.start), end: narrow(range.end) }
     }
 
+    /// The bytes.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
     /// The place in the file at `path`.
     pub fn span(self, path: &SourcePath) -> Span {
-        Span::new(path, self.start as usize..self.end as usize)
+        Span::new(path, self.range())
     }
 }
 
@@ -115,6 +120,8 @@ pub struct Figure {
     pub sources: Vec<Citation>,
     /// What may hold it back.
     pub marking: Marking,
+    /// Where it is written.
+    pub at: At,
 }
 
 /// What somebody says.
@@ -234,6 +241,8 @@ pub struct Source {
     pub via: Vec<String>,
     /// What may hold it back.
     pub marking: Marking,
+    /// Where its id is written.
+    pub key: At,
     /// Where it is written.
     pub at: At,
 }

@@ -72,6 +72,8 @@ pub struct Profile {
     pub same_as: Option<Name>,
     /// The labels of single fields.
     pub marked: BTreeMap<String, Tlp>,
+    /// Where those fields are written, with their keys.
+    pub marked_at: BTreeMap<String, At>,
     /// The author's own values.
     pub extra: serde_json::Value,
     /// The template that shows it, if not the usual one.
@@ -173,6 +175,7 @@ pub(super) fn parse(
         former_ids: fields.list("former_ids", cx),
         same_as: fields.get("same_as", cx),
         marked: BTreeMap::new(),
+        marked_at: BTreeMap::new(),
         extra: fields.take("extra").map_or_else(briefing::empty, tree::json),
         template: fields.get("template", cx),
         marking: read_parts::marking(&mut fields, cx),
@@ -188,6 +191,11 @@ pub(super) fn parse(
         // As with the file's own label: until it can be read the profile counts as a draft.
         None => profile.marking.draft = true,
     }
+    profile.marked_at = profile
+        .marked
+        .keys()
+        .filter_map(|field| Some((field.clone(), At::new(&fields.entry_span(field)?))))
+        .collect();
     fields.hint("own keys stand under `extra`");
     fields.finish(cx);
     Some(Profile { name: name?, ..profile })

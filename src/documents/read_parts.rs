@@ -147,6 +147,7 @@ impl Decode for Figure {
             date: fields.get("date", cx),
             sources: fields.list("sources", cx),
             marking: marking(&mut fields, cx),
+            at: At::new(&node.span),
         };
         let written = ["value", "min", "max"].into_iter().any(|key| fields.has(key));
         fields.finish(cx);
@@ -303,6 +304,7 @@ impl Decode for Source {
             credit: fields.get("credit", cx),
             via: fields.list("via", cx),
             marking: marking(&mut fields, cx),
+            key: At::default(),
             at,
         };
         fields.finish(cx);

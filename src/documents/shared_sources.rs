@@ -1,6 +1,6 @@
 use std::{collections::BTreeMap, ops::Range};
 
-use super::{Source, read_parts::report};
+use super::{At, Source, read_parts::report};
 use crate::{
     diagnostics::{Diagnostics, SharedText, Span},
     model::{LocalId, SourcePath},
@@ -57,7 +57,7 @@ pub(super) fn parse(
         match LocalId::new(&key.text) {
             Some(id) => {
                 if let Some(source) = Source::decode(node, cx) {
-                    shared.sources.insert(id, source);
+                    shared.sources.insert(id, Source { key: At::new(&key.span), ..source });
                 }
             }
             None => report(

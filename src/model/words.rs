@@ -163,6 +163,8 @@ words! {
         Update = "update",
         /// The thing is taken back.
         Retraction = "retraction",
+        /// A name was taken out.
+        Redaction = "redaction",
     }
 }
 

@@ -1,11 +1,12 @@
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, btree_map::Entry},
     fs, io,
     path::Path,
     sync::{Mutex, PoisonError},
 };
 
-use super::{OutputError, Sink};
+use super::{Finished, OutputError, Sink};
 use crate::model::OutputPath;
 
 /// A site in memory.
@@ -41,5 +42,17 @@ impl Sink for Memory {
             return Err(OutputError::Changed(from.to_owned()).into());
         }
         self.put(path, &bytes)
+    }
+}
+
+impl Finished for Memory {
+    fn paths(&self) -> Vec<String> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).keys().map(OutputPath::to_string).collect()
+    }
+
+    fn read(&self, path: &str) -> io::Result<Cow<'_, [u8]>> {
+        let files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let bytes = OutputPath::new(path).and_then(|path| files.get(&path).cloned());
+        bytes.map(Cow::from).ok_or_else(|| io::ErrorKind::NotFound.into())
     }
 }

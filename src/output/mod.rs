@@ -24,6 +24,7 @@
 //! writes them again.
 
 mod error;
+mod finished;
 mod lock;
 mod manifest;
 mod memory;
@@ -37,6 +38,7 @@ use std::{io, path::Path};
 use crate::model::OutputPath;
 
 pub use error::OutputError;
+pub use finished::Finished;
 pub use memory::Memory;
 pub use staging::{Change, Staging, Written};
 

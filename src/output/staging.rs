@@ -1,4 +1,5 @@
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, btree_map::Entry},
     fs::{self, File, FileTimes},
     io::{self, Read, Write},
@@ -12,7 +13,7 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    OutputError, Sink,
+    Finished, OutputError, Sink,
     error::not_ours,
     lock::Lock,
     manifest::{self, Fingerprint, Manifest},
@@ -124,6 +125,13 @@ impl Staging {
         changes.extend(old.into_keys().map(|path| (Change::Removed, path.to_owned())));
         changes.sort_by(|one, other| one.1.cmp(&other.1));
         changes
+    }
+
+    /// The list of what was put so far.
+    fn list(&self) -> Vec<u8> {
+        let records = self.records.lock().unwrap_or_else(PoisonError::into_inner);
+        let files = records.iter().map(|(path, record)| (path.as_str(), record.fingerprint)).collect();
+        manifest::text(&self.edition, &files)
     }
 
     /// Puts the site where the old one stands.
@@ -270,6 +278,27 @@ impl Sink for Staging {
             if hasher.finalize() == *hash { Ok(()) } else { Err(OutputError::Changed(from.to_owned())) }
         };
         self.settle(self.stage(path, Fingerprint::from(hash), len, write))
+    }
+}
+
+/// The site as it will stand, read from the disk: what was put from the staging folder, what is kept from the old site.
+impl Finished for Staging {
+    fn paths(&self) -> Vec<String> {
+        let records = self.records.lock().unwrap_or_else(PoisonError::into_inner);
+        records.keys().map(OutputPath::to_string).chain([manifest::NAME.to_owned()]).collect()
+    }
+
+    fn read(&self, path: &str) -> io::Result<Cow<'_, [u8]>> {
+        if path == manifest::NAME {
+            return Ok(self.list().into());
+        }
+        let kept = {
+            let records = self.records.lock().unwrap_or_else(PoisonError::into_inner);
+            OutputPath::new(path).is_some_and(|path| records.get(&path).is_some_and(|record| record.kept))
+        };
+        let folder = if kept { &self.place.output } else { &self.place.staging };
+        let read = fs::read(folder.join(path));
+        Ok(read.map_err(|reason| self.refused("read", path, reason))?.into())
     }
 }
 

@@ -1,10 +1,63 @@
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
-use super::{Attachment, Held, Reason, Release, Released, Retracted, Withheld, uses::UsesAssets};
+use super::{Attachment, Held, Reason, Release, Released, Retracted, Secret, Withheld};
 use crate::{
-    documents::{self, Briefing},
+    documents::{self, Body, Briefing, Page, Profile, Translation, markdown},
     model::SourcePath,
 };
+
+/// What a document writes of assets, each with the folder that it is relative to.
+pub(super) trait UsesAssets {
+    fn used(&self) -> Vec<(&str, &str)>;
+}
+
+fn of_body<'a>(body: &'a Body, path: &'a SourcePath) -> impl Iterator<Item = (&'a str, &'a str)> {
+    within(body, 0..body.prose.text().len(), path)
+}
+
+/// What bytes `range` of a text write of assets.
+pub(super) fn within<'a>(
+    body: &'a Body,
+    range: Range<usize>,
+    path: &'a SourcePath,
+) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let inside = move |at: &Range<usize>| range.start <= at.start && at.end <= range.end;
+    let references = body.outline.references.iter().filter(move |reference| inside(&reference.range));
+    references.filter_map(|reference| match &reference.target {
+        markdown::Target::Asset { path: written, .. } => Some((path.folder(), &**written)),
+        _ => None,
+    })
+}
+
+impl UsesAssets for Briefing {
+    fn used(&self) -> Vec<(&str, &str)> {
+        let own = of_body(&self.body, &self.path);
+        let translations = self.translations.values().flat_map(|t| of_body(&t.body, &t.path));
+        let image = self.image.iter().map(|image| (self.path.folder(), &*image.text));
+        own.chain(translations).chain(image).collect()
+    }
+}
+
+impl UsesAssets for Translation {
+    fn used(&self) -> Vec<(&str, &str)> {
+        of_body(&self.body, &self.path).collect()
+    }
+}
+
+impl UsesAssets for Profile {
+    fn used(&self) -> Vec<(&str, &str)> {
+        of_body(&self.body, &self.path).collect()
+    }
+}
+
+impl UsesAssets for Page {
+    fn used(&self) -> Vec<(&str, &str)> {
+        of_body(&self.body, &self.path).collect()
+    }
+}
 
 /// A link to a retracted image leads nowhere either.
 pub(super) fn without_retracted(
@@ -19,7 +72,10 @@ pub(super) fn without_retracted(
     released
 }
 
-pub(super) fn of<D: UsesAssets>(document: D, by_path: &BTreeMap<SourcePath, Attachment>) -> Released<D> {
+pub(super) fn with_assets<D: UsesAssets>(
+    document: D,
+    by_path: &BTreeMap<SourcePath, Attachment>,
+) -> Released<D> {
     let mut assets = BTreeMap::new();
     if !by_path.is_empty() {
         for (folder, written) in document.used() {
@@ -33,9 +89,11 @@ pub(super) fn of<D: UsesAssets>(document: D, by_path: &BTreeMap<SourcePath, Atta
 }
 
 /// Writes down the assets that no released prose uses.
+/// Those that withheld matter uses are its own.
 pub(super) fn unused(
     release: &Release,
     mut by_path: BTreeMap<SourcePath, Attachment>,
+    used: &BTreeSet<SourcePath>,
     withheld: &mut Withheld,
 ) {
     let briefings = release.briefings.iter().flat_map(|released| released.assets.values());
@@ -49,8 +107,15 @@ pub(super) fn unused(
     for (path, attachment) in by_path {
         if attachment.words.is_some() {
             let words = SourcePath::new(&format!("{path}.toml"));
-            withheld.push(Held { path: words, part: None, reason: Reason::Unused });
+            if used.contains(&path) {
+                withheld.push_beside(Held::new(&words, None, Reason::Unused));
+            }
+            withheld.push(Held::new(&words, None, Reason::Unused));
         }
-        withheld.push(Held { path, part: None, reason: Reason::Unused });
+        if used.contains(&path) {
+            let name = Secret::Id(path.name().into());
+            withheld.push_beside(Held { secrets: vec![name], ..Held::new(&path, None, Reason::Unused) });
+        }
+        withheld.push(Held::new(&path, None, Reason::Unused));
     }
 }

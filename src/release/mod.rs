@@ -6,11 +6,13 @@
 mod assets;
 #[cfg(test)]
 pub(crate) mod blind;
+mod cited;
 mod edition;
+mod gate;
 mod outlook;
 mod parts;
 mod retract;
-mod uses;
+mod secrets;
 mod withheld;
 
 use std::collections::BTreeMap;
@@ -22,12 +24,14 @@ use crate::{
     settings::Settings,
     sources::Asset,
 };
-use uses::cited;
+use assets::{unused, with_assets, without_retracted};
+use cited::cited;
+use gate::Gate;
 
 pub use edition::Edition;
 pub use outlook::{Next, Outlook, outlook};
 pub use retract::{Gone, Retracted};
-pub use withheld::{Held, Reason, Withheld};
+pub use withheld::{Held, Reason, Secret, Withheld};
 
 /// Exactly what one edition may know.
 #[derive(Debug, PartialEq)]
@@ -140,7 +144,7 @@ pub fn select(
     edition: &Edition,
     diagnostics: &mut Diagnostics,
 ) -> (Release, Withheld) {
-    let mut gate = Gate { edition, default: settings.default_label, withheld: Withheld::default() };
+    let mut gate = Gate::new(edition, settings.default_label);
     labels_are_complete(&documents, settings, diagnostics);
 
     let mut briefings: Vec<Briefing> = Vec::with_capacity(documents.briefings.len());
@@ -156,19 +160,22 @@ pub fn select(
     let (tombstones, retracted) = retract::apply(&mut briefings, &mut gate);
     let mut profiles = Vec::new();
     for mut profile in documents.profiles {
-        if gate.file(&profile.path, &profile.marking) {
+        let names = |gate: &mut Gate<'_>| gate.tell(secrets::profile(&profile), &profile);
+        if gate.file(&profile.path, &profile.marking, names) {
             if !parts::profile(&mut profile, &mut gate) {
+                gate.withheld.push_beside(Held::new(&profile.path, None, Reason::Unused));
                 continue;
             }
             if !profile.page {
-                gate.withheld.push(Held { path: profile.path.clone(), part: None, reason: Reason::NoPage });
+                gate.withheld.push(Held::new(&profile.path, None, Reason::NoPage));
             }
             profiles.push(profile);
         }
     }
     let mut pages = Vec::new();
     for mut page in documents.pages {
-        if gate.file(&page.path, &page.marking) {
+        let names = |gate: &mut Gate<'_>| gate.tell(secrets::page(&page), &page);
+        if gate.file(&page.path, &page.marking, names) {
             parts::body(&mut page.body, &page.path, &page.marking, &mut gate);
             pages.push(page);
         }
@@ -177,12 +184,12 @@ pub fn select(
     let mut sources = documents.sources.sources;
     let shared_is_empty = sources.is_empty();
     sources.retain(|id, source| {
-        gate.part(
-            &SourcePath::new(documents::SHARED_SOURCES),
-            &format!("source `{id}`"),
-            &source.marking,
-            &Marking::default(),
-        )
+        let path = SourcePath::new(documents::SHARED_SOURCES);
+        let shown = gate.part(&path, &format!("source `{id}`"), &source.marking, &Marking::default());
+        if !shown {
+            gate.place(secrets::of_source(source), secrets::source(id, source));
+        }
+        shown
     });
     // Where each of them is kept back, that has been told of each.
     let was_open = !sources.is_empty() || shared_is_empty;
@@ -193,7 +200,7 @@ pub fn select(
     sources.retain(|id, _| cited.contains(id.as_str()));
     if let Some(path) = documents.sources.path.filter(|_| sources.is_empty() && was_open && says_nothing_else)
     {
-        gate.withheld.push(Held { path, part: None, reason: Reason::Unused });
+        gate.withheld.push(Held::new(&path, None, Reason::Unused));
     }
     let mut images = documents.images;
     let mut by_path = BTreeMap::new();
@@ -205,77 +212,26 @@ pub fn select(
         {
             by_path.insert(asset.path.clone(), Attachment { asset, words });
         } else if let Some(reason) = gate.withheld.iter().last().map(|image| image.reason) {
+            gate.withheld.tell([Secret::Id(asset.path.name().into())]);
             let path = SourcePath::new(&format!("{}.toml", asset.path));
-            gate.withheld.push(Held { path, part: None, reason });
+            gate.withheld.push(Held::new(&path, None, reason));
         }
     }
     let release = Release {
         briefings: briefings
             .into_iter()
-            .map(|document| assets::without_retracted(assets::of(document, &by_path), &retracted))
+            .map(|document| without_retracted(with_assets(document, &by_path), &retracted))
             .collect(),
         tombstones,
         retracted,
-        profiles: profiles.into_iter().map(|document| assets::of(document, &by_path)).collect(),
-        pages: pages.into_iter().map(|document| assets::of(document, &by_path)).collect(),
+        profiles: profiles.into_iter().map(|document| with_assets(document, &by_path)).collect(),
+        pages: pages.into_iter().map(|document| with_assets(document, &by_path)).collect(),
         sources,
         publishers: documents.sources.publishers,
     };
-    let mut withheld = gate.withheld;
-    assets::unused(&release, by_path, &mut withheld);
+    let Gate { mut withheld, used, .. } = gate;
+    unused(&release, by_path, &used, &mut withheld);
     (release, withheld)
-}
-
-/// Decides, and writes down what is kept back.
-struct Gate<'a> {
-    edition: &'a Edition,
-    default: Option<Tlp>,
-    withheld: Withheld,
-}
-
-impl Gate<'_> {
-    /// Why matter with this marking is kept back. A part counts as marked as its file is, where it bears no label.
-    fn reason(&self, marking: &Marking, file: &Marking) -> Option<Reason> {
-        if marking.draft && !self.edition.drafts {
-            return Some(Reason::Draft);
-        }
-        match marking.tlp.or(file.tlp).or(self.default) {
-            Some(label) if !self.edition.admits.contains(&label) => return Some(Reason::Label(label)),
-            _ => {}
-        }
-        marking.embargo.filter(|until| self.edition.as_of < *until).map(Reason::Embargo)
-    }
-
-    fn file(&mut self, path: &SourcePath, marking: &Marking) -> bool {
-        let reason = self.reason(marking, &Marking::default());
-        self.keep(path, None, reason)
-    }
-
-    fn part(&mut self, path: &SourcePath, part: &str, marking: &Marking, file: &Marking) -> bool {
-        let reason = self.reason(marking, file);
-        self.keep(path, Some(part), reason)
-    }
-
-    fn briefing(&mut self, briefing: &Briefing) -> Option<Reason> {
-        let as_of = self.edition.as_of;
-        let begins = briefing.published.begins();
-        let reason = self
-            .reason(&briefing.marking, &Marking::default())
-            .or_else(|| (begins > as_of && !self.edition.future).then_some(Reason::Future(begins)))
-            .or_else(|| briefing.expires.filter(|expires| *expires <= as_of).map(Reason::Expired));
-        if self.keep(&briefing.path, None, reason) { None } else { reason }
-    }
-
-    fn keep(&mut self, path: &SourcePath, part: Option<&str>, reason: Option<Reason>) -> bool {
-        let Some(reason) = reason else { return true };
-        let held = Held { path: path.clone(), part: part.map(str::to_owned), reason };
-        #[cfg(test)]
-        if blind::overlooks(&held) {
-            return true;
-        }
-        self.withheld.push(held);
-        false
-    }
 }
 
 /// Once a label stands anywhere, what bears none needs the settings to say what that means.

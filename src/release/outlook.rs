@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Edition, Held, Reason, Release, Withheld, select, uses::UsesAssets, uses::cited};
+use super::{Edition, Held, Reason, Release, Withheld, assets::UsesAssets, cited::cited, select};
 use crate::{
     diagnostics::Diagnostics,
     documents::{self, Briefing, Documents, Page, Profile, SHARED_SOURCES, SharedSources},

@@ -2,10 +2,14 @@ use std::{collections::BTreeSet, ops::Range};
 
 #[cfg(test)]
 use super::blind;
-use super::{Gate, Reason, outlook::markings};
+use super::{
+    Gate, Held, Reason, Secret, assets,
+    outlook::markings,
+    secrets::{self, Marked},
+};
 use crate::{
     diagnostics::Diagnostics,
-    documents::{self, At, Body, Briefing, Documents, Profile, RELATIONS, markdown},
+    documents::{self, At, Body, Briefing, Documents, Profile, RELATIONS, Translation, markdown},
     model::{Fineness, LocalId, Marking, SourcePath},
 };
 
@@ -21,11 +25,11 @@ pub(super) fn briefing(briefing: &mut Briefing, gate: &mut Gate<'_>) {
         number += 1;
         let name = called("event", event.id.as_ref(), number);
         let mut count = 0;
-        let kept = gate.part(&path, &name, &event.marking, &file);
+        let kept = gate.marked(&path, &name, event, &file);
         if kept {
             event.figures.retain(|figure| {
                 count += 1;
-                gate.part(&path, &format!("figure {count} of {name}"), &figure.marking, &file)
+                gate.marked(&path, &format!("figure {count} of {name}"), figure, &file)
             });
         }
         kept
@@ -34,27 +38,25 @@ pub(super) fn briefing(briefing: &mut Briefing, gate: &mut Gate<'_>) {
     briefing.claims.retain_mut(|claim| {
         number += 1;
         let name = called("claim", claim.id.as_ref(), number);
-        if !gate.part(&path, &name, &claim.marking, &file) {
+        if !gate.marked(&path, &name, claim, &file) {
             return false;
         }
         let mut count = 0;
         claim.responses.retain(|response| {
             count += 1;
-            gate.part(&path, &format!("response {count} to {name}"), &response.marking, &file)
+            gate.marked(&path, &format!("response {count} to {name}"), response, &file)
         });
         count = 0;
         claim.findings.retain(|finding| {
             count += 1;
-            gate.part(&path, &format!("finding {count} on {name}"), &finding.marking, &file)
+            gate.marked(&path, &format!("finding {count} on {name}"), finding, &file)
         });
         true
     });
-    retain(&mut briefing.responses, gate, &path, &file, "response", |part| &part.marking);
-    retain(&mut briefing.findings, gate, &path, &file, "finding", |part| &part.marking);
-    retain(&mut briefing.corrections, gate, &path, &file, "correction", |part| &part.marking);
-    briefing
-        .sources
-        .retain(|(id, source)| gate.part(&path, &format!("source `{id}`"), &source.marking, &file));
+    retain(&mut briefing.responses, gate, &path, &file, "response");
+    retain(&mut briefing.findings, gate, &path, &file, "finding");
+    retain(&mut briefing.corrections, gate, &path, &file, "correction");
+    briefing.sources.retain(|source| gate.marked(&path, &format!("source `{}`", source.0), source, &file));
     body(&mut briefing.body, &path, &file, gate);
     forms(briefing);
     let translations = std::mem::take(&mut briefing.translations).into_values();
@@ -62,6 +64,7 @@ pub(super) fn briefing(briefing: &mut Briefing, gate: &mut Gate<'_>) {
         // A translation counts as marked as its original is, where it bears no label.
         let reason = gate.reason(&translation.marking, &file);
         if !gate.keep(&translation.path, None, reason) {
+            gate.tell(secrets::translation(&translation), &translation);
             continue;
         }
         if briefing.translations.contains_key(&translation.language) {
@@ -72,30 +75,38 @@ pub(super) fn briefing(briefing: &mut Briefing, gate: &mut Gate<'_>) {
         let claims = briefing.claims.iter().filter_map(|claim| claim.id.as_ref());
         let ids: BTreeSet<&LocalId> =
             claims.chain(briefing.events.iter().filter_map(|event| event.id.as_ref())).collect();
-        translation.texts.retain(|id, _| ids.contains(id));
+        let gone: Vec<LocalId> = translation.texts.keys().filter(|id| !ids.contains(id)).cloned().collect();
+        for id in gone {
+            text_of_part(&mut translation, &id, gate);
+        }
         briefing.translations.insert(translation.language.clone(), translation);
     }
+}
+
+/// Takes the text of a claim or event out of a translation: it goes with the part that it translates.
+fn text_of_part(translation: &mut Translation, id: &LocalId, gate: &mut Gate<'_>) {
+    let text = translation.texts.remove(id).map(|text| Secret::Text(text.value.into()));
+    let bytes = translation.places.remove(id).unwrap_or_default().range();
+    gate.withheld.push_beside(Held {
+        bytes: vec![bytes],
+        secrets: text.into_iter().chain([Secret::Id(id.as_str().into())]).collect(),
+        ..Held::new(&translation.path, None, Reason::Unused)
+    });
 }
 
 /// Tells of the translations of a briefing that is kept back as a whole: they go with it.
 pub(super) fn translations(briefing: &Briefing, reason: Reason, gate: &mut Gate<'_>) {
     for translation in briefing.translations.values().chain(&briefing.rivals) {
         gate.keep(&translation.path, None, Some(reason));
+        gate.tell(secrets::translation(translation), translation);
     }
 }
 
-fn retain<T>(
-    parts: &mut Vec<T>,
-    gate: &mut Gate<'_>,
-    path: &SourcePath,
-    file: &Marking,
-    what: &str,
-    marking: impl Fn(&T) -> &Marking,
-) {
+fn retain<T: Marked>(parts: &mut Vec<T>, gate: &mut Gate<'_>, path: &SourcePath, file: &Marking, what: &str) {
     let mut number = 0;
     parts.retain(|part| {
         number += 1;
-        gate.part(path, &format!("{what} {number}"), marking(part), file)
+        gate.marked(path, &format!("{what} {number}"), part, file)
     });
 }
 
@@ -140,6 +151,9 @@ pub(super) fn body(body: &mut Body, path: &SourcePath, file: &Marking, gate: &mu
     for block in &body.outline.marked {
         let marking = Marking { tlp: Some(block.tlp), ..Marking::default() };
         if !gate.part(path, "marked prose", &marking, file) {
+            let span = body.prose.span(path, block.range.clone());
+            gate.place(span.start as usize..span.end as usize, secrets::prose(body, &block.range));
+            gate.uses(assets::within(body, block.range.clone(), path));
             cut.push(block.range.clone());
         }
     }
@@ -154,6 +168,8 @@ pub(super) fn profile(profile: &mut Profile, gate: &mut Gate<'_>) -> bool {
     for (field, label) in profile.marked.clone() {
         let marking = Marking { tlp: Some(label), ..Marking::default() };
         if !gate.part(&path, &format!("`{field}`"), &marking, &file) {
+            let at = profile.marked_at.get(&field).map(|at| at.range()).unwrap_or_default();
+            gate.place(at, secrets::field(profile, &field));
             if field == "precision" && profile.coordinates.is_some() {
                 gate.keep(&path, Some("`coordinates`"), Some(Reason::Label(label)));
             }

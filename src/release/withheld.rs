@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use chrono_tz::Tz;
 
 use crate::model::{Instant, SourcePath, Tlp};
@@ -6,6 +8,8 @@ use crate::model::{Instant, SourcePath, Tlp};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Withheld {
     list: Vec<Held>,
+    /// What goes with something on the list and is not told by itself.
+    beside: Vec<Held>,
 }
 
 /// One thing kept back.
@@ -17,6 +21,23 @@ pub struct Held {
     pub part: Option<String>,
     /// Why.
     pub reason: Reason,
+    /// The bytes of the file that it is written in; none for the whole file.
+    pub bytes: Vec<Range<usize>>,
+    /// What of it must not be known, besides its words.
+    pub secrets: Vec<Secret>,
+}
+
+/// Something short that gives withheld matter away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Secret {
+    /// An id, or a segment of an address.
+    Id(Box<str>),
+    /// A title.
+    Title(Box<str>),
+    /// What somebody or something is called.
+    Name(Box<str>),
+    /// A text.
+    Text(Box<str>),
 }
 
 /// Why something is kept back.
@@ -41,6 +62,12 @@ pub enum Reason {
 }
 
 impl Held {
+    /// A file, or a part of one, for this reason; its bytes and its secrets are yet to be told.
+    pub(super) fn new(path: &SourcePath, part: Option<&str>, reason: Reason) -> Self {
+        let part = part.map(str::to_owned);
+        Self { path: path.clone(), part, reason, bytes: Vec::new(), secrets: Vec::new() }
+    }
+
     /// Whether no edition shows it: nothing is kept from anybody.
     pub fn is_left_out(&self) -> bool {
         matches!(self.reason, Reason::Unused | Reason::Retracted | Reason::NoPage)
@@ -87,6 +114,29 @@ impl Reason {
 impl Withheld {
     pub(super) fn push(&mut self, held: Held) {
         self.list.push(held);
+    }
+
+    /// Adds to what gives the last one away.
+    pub(super) fn tell(&mut self, secrets: impl IntoIterator<Item = Secret>) {
+        if let Some(held) = self.list.last_mut() {
+            held.secrets.extend(secrets);
+        }
+    }
+
+    /// Says that the last one is written in these bytes of its file.
+    pub(super) fn place(&mut self, bytes: Range<usize>) {
+        if let Some(held) = self.list.last_mut() {
+            held.bytes.push(bytes);
+        }
+    }
+
+    pub(super) fn push_beside(&mut self, held: Held) {
+        self.beside.push(held);
+    }
+
+    /// Everything that somebody must not know, with what is told by something else: what was left out is no secret.
+    pub fn matter(&self) -> impl Iterator<Item = &Held> {
+        self.list.iter().filter(|held| !held.is_left_out()).chain(&self.beside)
     }
 
     /// Everything kept back, in the order in which it was met.

@@ -120,6 +120,11 @@ pub fn load(sources: &Sources, settings: &Settings, diagnostics: &mut Diagnostic
 }
 
 impl Theme {
+    /// Every text that pages are made with: templates, and words.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.files.values().map(|written| &*written.text).chain(self.words.values().map(String::as_str))
+    }
+
     /// Whether there is a template called `name`.
     pub(super) fn has(&self, name: &str) -> bool {
         self.tera.contains_template(name)

@@ -90,6 +90,30 @@ impl Sources {
         &self.ignored
     }
 
+    /// The inputs as they will be when each of `changes` is made: a file at one path stands at another from then on, with
+    /// another text where one is given.
+    #[must_use]
+    pub fn changed<'a>(
+        &self,
+        changes: impl IntoIterator<Item = (&'a SourcePath, &'a SourcePath, Option<&'a str>)>,
+    ) -> Self {
+        let (mut texts, mut assets) = (self.texts.clone(), self.assets.clone());
+        let (mut new_texts, mut new_assets) = (Vec::new(), Vec::new());
+        for (from, to, text) in changes {
+            if let Some(mut asset) = assets.remove(from) {
+                asset.path = to.clone();
+                new_assets.push((to.clone(), asset));
+            } else if let Some(text) = text.map(Into::into).or_else(|| texts.get(from).cloned()) {
+                texts.remove(from);
+                new_texts.push((to.clone(), text));
+            }
+        }
+        texts.extend(new_texts);
+        assets.extend(new_assets);
+        let (settings, ignored) = (self.settings.clone(), self.ignored.clone());
+        Self { settings, texts, assets, ignored, revised: self.revised.clone() }
+    }
+
     /// Inputs that lie in memory, by their paths: what tests and previews build from.
     pub fn from_texts<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let texts = files.into_iter().map(|(path, text)| (SourcePath::new(path), text.into())).collect();

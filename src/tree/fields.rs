@@ -105,6 +105,12 @@ impl<'n> Fields<'n> {
         self.position(key).map(|place| &self.entries[place].0.span)
     }
 
+    /// Where `key` and its value are written.
+    pub fn entry_span(&self, key: &str) -> Option<Range<usize>> {
+        let (key, node) = &self.entries[self.position(key)?];
+        Some(key.span.start.min(node.span.start)..key.span.end.max(node.span.end))
+    }
+
     /// Whether `key` was asked for.
     pub fn is_known(&self, key: &str) -> bool {
         self.known.contains(&key)

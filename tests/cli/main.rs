@@ -8,6 +8,7 @@ mod flags;
 mod git;
 mod inputs;
 mod pages;
+mod redact;
 mod refusals;
 mod secrets;
 mod talk;

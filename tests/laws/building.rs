@@ -100,6 +100,12 @@ pub(crate) fn build(sources: &Sources, edition: &Edition, from_disk: bool) -> Bu
     diagnostics.extend(drawn);
     diagnostics.sort();
     let mut site = kept.0.into_inner().unwrap();
+    if !diagnostics.has_errors() {
+        let files: BTreeMap<String, Vec<u8>> =
+            site.iter().map(|(path, files)| (path.clone(), files.concat())).collect();
+        let leaks = brief::leaks::check(sources, &build, &files).unwrap();
+        assert_eq!(leaks.iter().map(|leak| &leak.message).collect::<Vec<_>>(), Vec::<&String>::new());
+    }
     // Which of two files at one path comes first is nobody's promise.
     for files in site.values_mut() {
         files.sort();

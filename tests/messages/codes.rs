@@ -65,9 +65,11 @@ fn packed(text: &str) -> String {
 /// The codes that stand in messages of the tests.
 fn shown() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
-    // What `git` keeps a history from telling is shown where there is one.
-    let history = fs::read_to_string(folder().join("../cli/git.rs")).unwrap();
-    for text in texts(&folder(), "md").into_iter().chain(texts(&folder(), "rs")).chain([history]) {
+    // What `git` keeps a history from telling is shown where there is one, and a name that comes back where it was
+    // taken out.
+    let elsewhere =
+        ["git", "redact"].map(|file| fs::read_to_string(folder().join(format!("../cli/{file}.rs"))).unwrap());
+    for text in texts(&folder(), "md").into_iter().chain(texts(&folder(), "rs")).chain(elsewhere) {
         for opener in ["error[", "warning["] {
             for (place, _) in text.match_indices(opener) {
                 let Some((code, after)) = text[place + opener.len()..].split_once(']') else { continue };

@@ -6,7 +6,7 @@ use super::DateView;
 #[derive(Serialize)]
 pub(in crate::site) struct CorrectionView<'a> {
     pub(in crate::site) date: DateView,
-    /// `correction`, `clarification`, `update` or `retraction`.
+    /// `correction`, `clarification`, `update`, `retraction` or `redaction`.
     pub(in crate::site) kind: &'static str,
     pub(in crate::site) text: &'a str,
     /// The part that it is of; none where it is of the whole briefing.

@@ -1,3 +1,5 @@
+mod redaction;
+
 use std::io::{self, Write};
 
 use chrono_tz::Tz;
@@ -6,6 +8,7 @@ use super::{OutputFormat, Shared, colour};
 use crate::{
     diagnostics::{self, Diagnostics, Format, Texts},
     output::Change,
+    redaction::Plan,
     release::Held,
     sources::Ignored,
 };
@@ -55,6 +58,23 @@ impl<'a> Report<'a> {
                 let (path, part, why) = (held.path.as_str(), held.part.as_deref(), held.reason.words(zone));
                 let key = if held.is_left_out() { "left_out" } else { "withheld" };
                 json(&serde_json::json!({key: {"path": path, "part": part, "reason": why}}))
+            }
+        }
+    }
+
+    /// What taking a name out changes, or would change: every file and place, and what is left for the editor.
+    /// `unread` files are neither text nor looked into.
+    pub(super) fn redaction(&self, plan: &Plan, dry_run: bool, unread: usize) -> io::Result<()> {
+        match self.shared.format {
+            OutputFormat::Human => {
+                let mut stderr = io::BufWriter::new(io::stderr().lock());
+                redaction::people(&mut stderr, plan, dry_run, unread, self.shared.quiet)?;
+                stderr.flush()
+            }
+            OutputFormat::Json => {
+                let mut stdout = io::BufWriter::new(io::stdout().lock());
+                redaction::machines(&mut stdout, plan, dry_run, unread)?;
+                stdout.flush()
             }
         }
     }

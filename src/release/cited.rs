@@ -1,9 +1,6 @@
 use std::collections::BTreeSet;
 
-use crate::{
-    documents::{self, Body, Briefing, Page, Profile, markdown},
-    model::SourcePath,
-};
+use crate::documents::{self, Body, Briefing, Page, Profile, markdown};
 
 /// The ids of sources that released matter cites.
 pub(super) fn cited(briefings: &[Briefing], profiles: &[Profile], pages: &[Page]) -> BTreeSet<Box<str>> {
@@ -45,37 +42,4 @@ pub(super) fn cited(briefings: &[Briefing], profiles: &[Profile], pages: &[Page]
 
 fn bodies_of(briefing: &Briefing) -> impl Iterator<Item = &Body> {
     std::iter::once(&briefing.body).chain(briefing.translations.values().map(|translation| &translation.body))
-}
-
-/// What a document writes of assets, each with the folder that it is relative to.
-pub(super) trait UsesAssets {
-    fn used(&self) -> Vec<(&str, &str)>;
-}
-
-fn of_body<'a>(body: &'a Body, path: &'a SourcePath) -> impl Iterator<Item = (&'a str, &'a str)> {
-    body.outline.references.iter().filter_map(|reference| match &reference.target {
-        markdown::Target::Asset { path: written, .. } => Some((path.folder(), &**written)),
-        _ => None,
-    })
-}
-
-impl UsesAssets for Briefing {
-    fn used(&self) -> Vec<(&str, &str)> {
-        let own = of_body(&self.body, &self.path);
-        let translations = self.translations.values().flat_map(|t| of_body(&t.body, &t.path));
-        let image = self.image.iter().map(|image| (self.path.folder(), &*image.text));
-        own.chain(translations).chain(image).collect()
-    }
-}
-
-impl UsesAssets for Profile {
-    fn used(&self) -> Vec<(&str, &str)> {
-        of_body(&self.body, &self.path).collect()
-    }
-}
-
-impl UsesAssets for Page {
-    fn used(&self) -> Vec<(&str, &str)> {
-        of_body(&self.body, &self.path).collect()
-    }
 }

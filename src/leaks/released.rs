@@ -1,0 +1,220 @@
+use std::{
+    collections::BTreeMap,
+    io,
+    ops::Range,
+    sync::atomic::{AtomicBool, Ordering},
+};
+
+use rayon::prelude::*;
+
+use super::{
+    Leak, Needles, What,
+    decode::{Barren, Look, Reader},
+    fold,
+    needles::Gathered,
+    windows::{Windows, of_word},
+};
+use crate::{
+    Build,
+    documents::markdown::{self, Prose},
+    model::SourcePath,
+    pages::ThemeFile,
+    release::{Held, Secret},
+    sources::{Asset, Sources},
+};
+
+impl Needles {
+    /// What only matter holds that `build` keeps back: none of it stands, after the same folding, in a released text, in
+    /// the settings, or in a template.
+    ///
+    /// # Errors
+    /// Where a withheld file that is no text cannot be read.
+    pub fn of(sources: &Sources, build: &Build<'_>) -> io::Result<Self> {
+        let mut gathered = Gathered::default();
+        for held in build.withheld.matter() {
+            gather(held, sources, &mut gathered)?;
+        }
+        let needles = gathered.needles();
+        if needles.is_empty() {
+            return Ok(needles);
+        }
+        let dropped = Dropped::new(&needles);
+        let texts = released_texts(sources, build);
+        texts.par_iter().for_each(|text| dropped.text(text));
+        let dropped = dropped.found();
+        Ok(needles.only(|place| !dropped[place]))
+    }
+}
+
+fn gather(held: &Held, sources: &Sources, gathered: &mut Gathered) -> io::Result<()> {
+    let start = held.bytes.first().map_or(0, |bytes| bytes.start);
+    for secret in &held.secrets {
+        let place = (&held.path, start);
+        match secret {
+            Secret::Id(id) => gathered.id(id, place),
+            Secret::Title(title) => gathered.title(title, place),
+            Secret::Name(name) => gathered.name(name, place),
+            Secret::Text(text) => gathered.runs(text, place),
+        }
+    }
+    if let Some(text) = sources.text_at(&held.path) {
+        let whole = [0..text.len()];
+        let ranges = if held.bytes.is_empty() { &whole[..] } else { &held.bytes };
+        for range in ranges {
+            let written = text.get(range.clone()).unwrap_or_default();
+            gathered.runs(written, (&held.path, range.start));
+            gathered.runs(&markdown::plain_text(&Prose::new(written, 0)), (&held.path, range.start));
+        }
+    } else if let Some(asset) = asset_at(&held.path, sources) {
+        let bytes = asset.read()?;
+        gathered.bytes(&bytes, &held.path);
+        if let Ok(text) = std::str::from_utf8(&bytes) {
+            gathered.runs(text, (&held.path, 0));
+        }
+    }
+    Ok(())
+}
+
+fn asset_at<'a>(path: &SourcePath, sources: &'a Sources) -> Option<&'a Asset> {
+    sources.assets_below("content").find(|asset| asset.path == *path)
+}
+
+/// The leaks that no released matter explains which is read at this length only where something was found: texts as
+/// readers see them, and files that are no texts.
+///
+/// # Errors
+/// Where a file cannot be read.
+pub fn unexplained(
+    leaks: Vec<Leak>,
+    needles: &Needles,
+    sources: &Sources,
+    build: &Build<'_>,
+) -> io::Result<Vec<Leak>> {
+    if leaks.is_empty() {
+        return Ok(leaks);
+    }
+    let dropped = Dropped::new(needles);
+    let barren = Barren::new();
+    let read = |bytes: &[u8]| Reader::new(&barren).read(bytes, &mut &dropped);
+    released_texts(sources, build).par_iter().for_each(|text| {
+        read(text.as_bytes());
+        dropped.text(&markdown::plain_text(&Prose::new(text, 0)));
+    });
+    let withheld: Withheld<'_> = withheld(build);
+    let content = sources.assets_below("content").filter(|asset| !withheld.contains_key(&asset.path));
+    let assets: Vec<&Asset> =
+        content.chain(sources.assets_below("static")).chain(sources.assets_below("themes")).collect();
+    assets.into_par_iter().try_for_each(|asset| asset.read().map(|bytes| read(&bytes)))?;
+    for (path, file) in &build.theme().assets {
+        dropped.text(path);
+        if let ThemeFile::Bytes(bytes) = file {
+            read(bytes);
+        }
+    }
+    let dropped = dropped.found();
+    let stays = |leak: &Leak| !matches!(leak.what, What::Needle(place) if dropped[place]);
+    Ok(leaks.into_iter().filter(stays).collect())
+}
+
+/// The withheld files by path, each with the ranges that are withheld; none for the whole file.
+type Withheld<'a> = BTreeMap<&'a SourcePath, Vec<Range<usize>>>;
+
+fn withheld<'a>(build: &'a Build<'_>) -> Withheld<'a> {
+    let mut files = Withheld::new();
+    for held in build.withheld.matter() {
+        if held.bytes.is_empty() {
+            files.insert(&held.path, Vec::new());
+        } else {
+            let known = files.entry(&held.path);
+            let is_whole = |ranges: &Vec<Range<usize>>| ranges.is_empty();
+            match known {
+                std::collections::btree_map::Entry::Occupied(whole) if is_whole(whole.get()) => {}
+                entry => entry.or_default().extend(held.bytes.iter().cloned()),
+            }
+        }
+    }
+    files
+}
+
+/// Every released text, in pieces where parts of it are withheld, and the path of every released file.
+fn released_texts<'a>(sources: &'a Sources, build: &'a Build<'_>) -> Vec<&'a str> {
+    let withheld = withheld(build);
+    let mut texts = Vec::new();
+    for (path, text) in sources.texts_below("content") {
+        match withheld.get(path) {
+            None => texts.extend([path.as_str(), text]),
+            Some(ranges) if ranges.is_empty() => {}
+            Some(ranges) => {
+                texts.push(path.as_str());
+                texts.extend(around(text, ranges.clone()));
+            }
+        }
+    }
+    for folder in ["templates", "themes"] {
+        texts.extend(sources.texts_below(folder).flat_map(|(path, text)| [path.as_str(), text]));
+    }
+    for folder in ["content", "static", "themes"] {
+        let assets = sources.assets_below(folder).map(|asset| &asset.path);
+        texts.extend(assets.filter(|path| !withheld.contains_key(path)).map(SourcePath::as_str));
+    }
+    texts.extend(sources.text_at(sources.settings()).map(|text| &**text));
+    texts.extend(build.theme().texts());
+    texts.push(build.edition());
+    texts
+}
+
+/// What stands around `ranges` of a text.
+fn around(text: &str, mut ranges: Vec<Range<usize>>) -> Vec<&str> {
+    ranges.sort_by_key(|range| range.start);
+    let mut pieces = Vec::new();
+    let mut at = 0;
+    for range in ranges {
+        pieces.extend(text.get(at..range.start));
+        at = at.max(range.end);
+    }
+    pieces.extend(text.get(at..));
+    pieces
+}
+
+/// Which needles released matter holds.
+struct Dropped<'a> {
+    needles: &'a Needles,
+    found: Vec<AtomicBool>,
+}
+
+impl<'a> Dropped<'a> {
+    fn new(needles: &'a Needles) -> Self {
+        let found = std::iter::repeat_with(AtomicBool::default).take(needles.len()).collect();
+        Self { needles, found }
+    }
+
+    fn drop(&self, place: usize) {
+        self.found[place].store(true, Ordering::Relaxed);
+    }
+
+    fn text(&self, text: &str) {
+        let mut windows = Windows::new();
+        fold::words_at(text, |word| {
+            if word.breaks {
+                windows.cut();
+            }
+            let last = of_word(word.folded);
+            windows.push(last, word.start);
+            self.needles.dropped(&windows, last, |place| self.drop(place));
+        });
+    }
+
+    fn found(self) -> Vec<bool> {
+        self.found.into_iter().map(AtomicBool::into_inner).collect()
+    }
+}
+
+impl Look for &Dropped<'_> {
+    fn text(&mut self, text: &str, _: bool) {
+        Dropped::text(self, text);
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.needles.shards(bytes, |place| self.drop(place));
+    }
+}
