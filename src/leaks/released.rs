@@ -11,7 +11,7 @@ use super::{
     Leak, Needles, What,
     decode::{Barren, Look, Reader},
     fold,
-    needles::Gathered,
+    needles::{Gathered, Place},
     windows::{Windows, of_word},
 };
 use crate::{
@@ -49,7 +49,7 @@ impl Needles {
 fn gather(held: &Held, sources: &Sources, gathered: &mut Gathered) -> io::Result<()> {
     let start = held.bytes.first().map_or(0, |bytes| bytes.start);
     for secret in &held.secrets {
-        let place = (&held.path, start);
+        let place = Place { path: &held.path, at: start, precise: false };
         match secret {
             Secret::Id(id) => gathered.id(id, place),
             Secret::Title(title) => gathered.title(title, place),
@@ -62,14 +62,16 @@ fn gather(held: &Held, sources: &Sources, gathered: &mut Gathered) -> io::Result
         let ranges = if held.bytes.is_empty() { &whole[..] } else { &held.bytes };
         for range in ranges {
             let written = text.get(range.clone()).unwrap_or_default();
-            gathered.runs(written, (&held.path, range.start));
-            gathered.runs(&markdown::plain_text(&Prose::new(written, 0)), (&held.path, range.start));
+            let place = Place { path: &held.path, at: range.start, precise: true };
+            gathered.runs(written, place);
+            let plain = markdown::plain_text(&Prose::new(written, 0));
+            gathered.runs(&plain, Place { precise: false, ..place });
         }
     } else if let Some(asset) = asset_at(&held.path, sources) {
         let bytes = asset.read()?;
         gathered.bytes(&bytes, &held.path);
         if let Ok(text) = std::str::from_utf8(&bytes) {
-            gathered.runs(text, (&held.path, 0));
+            gathered.runs(text, Place { path: &held.path, at: 0, precise: true });
         }
     }
     Ok(())
