@@ -51,3 +51,68 @@ pub(super) fn tells(word: &str) -> bool {
 fn is_ours(word: &str) -> bool {
     OURS.contains(&word)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, path::Path};
+
+    use super::*;
+    use crate::{
+        diagnostics::Diagnostics,
+        leaks::{
+            decode::{Barren, Look, Reader},
+            fold, released,
+        },
+        model::Instant,
+        output::{Finished, Memory},
+        release::Edition,
+        settings,
+        sources::{self, Limits},
+    };
+
+    #[derive(Default)]
+    struct Words(BTreeSet<String>);
+
+    impl Look for Words {
+        fn text(&mut self, text: &str, certain: bool) {
+            if certain {
+                fold::words(text, |word| drop(self.0.insert(word.to_owned())));
+            }
+        }
+
+        fn bytes(&mut self, _: &[u8]) {}
+    }
+
+    /// Numbers, and what has some in it: hashes, and words with the number of a note.
+    fn has_number(word: &str) -> bool {
+        word.contains(|c: char| c.is_numeric())
+    }
+
+    #[test]
+    fn every_word_of_a_site_is_released_matters_or_the_themes_or_ours() {
+        let mut mistakes = Diagnostics::new();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let sources = sources::read(root, None, &Limits::default(), &mut mistakes).unwrap();
+        let settings = settings::parse(&sources, &mut mistakes);
+        let edition = Edition::public(Instant::parse_as_of("2025-06-15T12:00Z").unwrap());
+        let build = crate::plan(&sources, &settings, &edition, false, &mut mistakes);
+        let memory = Memory::new();
+        mistakes.extend(build.render(&memory, &|| ()).unwrap());
+        assert!(!mistakes.has_errors());
+        let barren = Barren::new();
+        let mut released = Words::default();
+        released::read_all(&sources, &build, |bytes| Reader::new(&barren).read(bytes, &mut released))
+            .unwrap();
+        let mut written = Words::default();
+        for path in memory.paths() {
+            Reader::new(&barren).read(path.as_bytes(), &mut written);
+            Reader::new(&barren).read(&memory.read(&path).unwrap(), &mut written);
+        }
+        let others = |word: &&String| !released.0.contains(*word) && !has_number(word) && tells(word);
+        let unknown: Vec<&String> = written.0.iter().filter(others).collect();
+        assert_eq!(unknown, Vec::<&String>::new());
+        let told = |word: &&&str| written.0.contains(**word) && !released.0.contains(**word);
+        let idle: Vec<&&str> = OURS.iter().filter(|word| !told(word)).collect();
+        assert!(idle.len() < OURS.len() / 2, "{idle:?}");
+    }
+}

@@ -97,25 +97,30 @@ pub fn unexplained(
     }
     let dropped = Dropped::new(needles);
     let barren = Barren::new();
-    let read = |bytes: &[u8]| Reader::new(&barren).read(bytes, &mut &dropped);
-    released_texts(sources, build).par_iter().for_each(|text| {
+    read_all(sources, build, |bytes| Reader::new(&barren).read(bytes, &mut &dropped))?;
+    let dropped = dropped.found();
+    let stays = |leak: &Leak| !matches!(leak.what, What::Needle(place) if dropped[place]);
+    Ok(leaks.into_iter().filter(stays).collect())
+}
+
+/// Gives `read` every released text, as it is written and as readers see it, and every file that is no text.
+pub(super) fn read_all(sources: &Sources, build: &Build<'_>, mut read: impl FnMut(&[u8])) -> io::Result<()> {
+    for text in released_texts(sources, build) {
         read(text.as_bytes());
-        dropped.text(&markdown::plain_text(&Prose::new(text, 0)));
-    });
+        read(markdown::plain_text(&Prose::new(text, 0)).as_bytes());
+    }
     let withheld: Withheld<'_> = withheld(build);
     let content = sources.assets_below("content").filter(|asset| !withheld.contains_key(&asset.path));
-    let assets: Vec<&Asset> =
-        content.chain(sources.assets_below("static")).chain(sources.assets_below("themes")).collect();
-    assets.into_par_iter().try_for_each(|asset| asset.read().map(|bytes| read(&bytes)))?;
+    for asset in content.chain(sources.assets_below("static")).chain(sources.assets_below("themes")) {
+        read(&asset.read()?);
+    }
     for (path, file) in &build.theme().assets {
-        dropped.text(path);
+        read(path.as_bytes());
         if let ThemeFile::Bytes(bytes) = file {
             read(bytes);
         }
     }
-    let dropped = dropped.found();
-    let stays = |leak: &Leak| !matches!(leak.what, What::Needle(place) if dropped[place]);
-    Ok(leaks.into_iter().filter(stays).collect())
+    Ok(())
 }
 
 /// The withheld files by path, each with the ranges that are withheld; none for the whole file.

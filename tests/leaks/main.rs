@@ -39,6 +39,15 @@ fn site_of(build: &Build<'_>) -> Site {
     memory.into_files().into_iter().map(|(path, bytes)| (path.to_string(), bytes)).collect()
 }
 
+/// What is said of each of `sites`, were it the public site of these files.
+fn said_of(files: &[(&str, &str)], sites: impl IntoIterator<Item = Site>) -> Vec<Vec<String>> {
+    let sources = Sources::from_texts([SETTINGS].iter().chain(files).copied());
+    let (settings, edition, mut mistakes) = (settings_of(&sources), public(), Diagnostics::new());
+    let build = brief::plan(&sources, &settings, &edition, false, &mut mistakes);
+    assert!(!mistakes.has_errors());
+    sites.into_iter().map(|site| messages(&sources, &build, &site)).collect()
+}
+
 /// What is said of the public site of these files after `spoil` had its way with it.
 fn said(files: &[(&str, &str)], spoil: impl FnOnce(&mut Site)) -> Vec<String> {
     let sources = Sources::from_texts([SETTINGS].iter().chain(files).copied());

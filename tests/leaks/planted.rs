@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use super::{
     SETTINGS, Site,
     encodings::{ENCODINGS, base64, gzip},
-    messages, public, said, settings_of,
+    messages, public, said, said_of, settings_of,
 };
 
 const SHOWN: (&str, &str) = (
@@ -31,30 +31,29 @@ const SECRETS: [(&str, &str); 4] = [
     ("the night-boat (café)", "an id"),
 ];
 
-fn planted(path: &str, bytes: Vec<u8>) -> Vec<String> {
-    said(&[SHOWN, WITHHELD], |site| drop(site.insert(path.into(), bytes)))
+/// What is said of a site of which each of `files` is the only one.
+fn planted(files: Vec<(&str, Vec<u8>)>) -> Vec<Vec<String>> {
+    said_of(&[SHOWN, WITHHELD], files.into_iter().map(|(path, bytes)| [(path.to_owned(), bytes)].into()))
 }
 
 #[test]
 fn nothing_is_found_where_nothing_is_planted() {
     assert_eq!(said(&[SHOWN, WITHHELD], |_| ()), Vec::<String>::new());
-    for (encoding, encode) in ENCODINGS {
-        let said = planted("x.html", encode("Talks go on in Doha, café, and no more is known."));
+    let open = "Talks go on in Doha, café, and no more is known.";
+    let said = planted(ENCODINGS.iter().map(|(_, encode)| ("x.html", encode(open))).collect());
+    for ((encoding, _), said) in ENCODINGS.iter().zip(said) {
         assert_eq!(said, Vec::<String>::new(), "{encoding}");
     }
 }
 
 #[test]
 fn what_is_planted_is_found_in_every_encoding() {
-    for (encoding, encode) in ENCODINGS {
-        for (secret, kind) in SECRETS {
-            if secret.contains("night-boat") && encoding == "in HTML, every word in an element" {
-                continue;
-            }
-            let said = planted("x.html", encode(secret));
+    for (secret, kind) in SECRETS {
+        let said = planted(ENCODINGS.iter().map(|(_, encode)| ("x.html", encode(secret))).collect());
+        let expected =
+            format!("`x.html` would hold {kind} that only withheld matter holds: `{}`", WITHHELD.0);
+        for ((encoding, _), said) in ENCODINGS.iter().zip(said) {
             assert_eq!(said.len(), 1, "{encoding}: {secret}: {said:?}");
-            let expected =
-                format!("`x.html` would hold {kind} that only withheld matter holds: `{}`", WITHHELD.0);
             assert!(said[0].starts_with(&expected), "{encoding}: {said:?}");
         }
     }
@@ -66,7 +65,7 @@ fn a_secret_is_found_in_brotli() {
     const PACKED: &str = "1b4b0050456ff87baeddef6a0e0525c529071228550b124fe828870d388871b36db179dc11fbe237e6a367c317e5476c053729b4a4947ad3a901";
     let byte = |at: usize| u8::from_str_radix(&PACKED[at..at + 2], 16).unwrap();
     let packed: Vec<u8> = (0..PACKED.len()).step_by(2).map(byte).collect();
-    assert_eq!(planted("x.br", packed).len(), 1);
+    assert_eq!(planted(vec![("x.br", packed)])[0].len(), 1);
 }
 
 #[test]
@@ -85,7 +84,7 @@ fn a_secret_is_found_in_the_name_of_a_file() {
         "a/Ormenda%20Vexil.txt",
         "briefings/2025/05/16/harbour-courier/index.html",
     ] {
-        assert_eq!(planted(path, Vec::new()).len(), 1, "{path}");
+        assert_eq!(planted(vec![(path, Vec::new())])[0].len(), 1, "{path}");
     }
 }
 
@@ -93,7 +92,7 @@ fn a_secret_is_found_in_the_name_of_a_file() {
 fn a_secret_is_found_below_three_encodings() {
     let inner = base64(&gzip(SECRETS[0].0), true);
     let bytes = base64(format!("{{\"page\": \"{inner}\"}}").as_bytes(), false);
-    assert_eq!(planted("x.json", bytes.into()).len(), 1);
+    assert_eq!(planted(vec![("x.json", bytes.into())])[0].len(), 1);
 }
 
 #[test]
@@ -182,11 +181,10 @@ proptest! {
         let withheld = format!("---\ntitle: X\ndate: 2025-05-16\ndraft: true\n---\n{}\n", words.join(" "));
         let files = [SHOWN, ("content/briefings/x.md", withheld.as_str())];
         let (name, encode) = ENCODINGS[encoding];
-        let run = encode(&words[at..at + 8].join(" "));
-        prop_assert_eq!(said(&files, |site| drop(site.insert("x.html".into(), run))).len(), 1, "{}", name);
         let mut other = words[at..at + 8].to_vec();
         other[3] = "other".into();
-        let fewer = encode(&other.join(" "));
-        prop_assert_eq!(said(&files, |site| drop(site.insert("x.html".into(), fewer))).len(), 0, "{}", name);
+        let sites = [&words[at..at + 8], &other].map(|run| [("x.html".to_owned(), encode(&run.join(" ")))].into());
+        let said = said_of(&files, sites);
+        prop_assert_eq!(said.iter().map(Vec::len).collect::<Vec<_>>(), [1, 0], "{}", name);
     }
 }
