@@ -114,7 +114,7 @@ fn marked_parts_are_found_and_what_stands_around_them_is_not() {
         "Quillon Brask",
         "belongs to Ormenda, or so Quillon Brask would have",
         "Vexil Ormenda",
-        "know of everything that happens at night",
+        "They know of everything that happens at night",
     ] {
         let said = said(&[briefing, profile, boats], |site| drop(site.insert("x.txt".into(), secret.into())));
         assert!(!said.is_empty(), "{secret}");
