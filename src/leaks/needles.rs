@@ -81,7 +81,9 @@ impl Window {
     fn of(words: &[String]) -> Option<Self> {
         let words = &words[..words.len().min(WIDEST)];
         let mut windows = Windows::new();
-        words.iter().for_each(|word| windows.push(of_word(word), 0));
+        for word in words {
+            windows.push(of_word(word), 0);
+        }
         let last = of_word(words.last()?);
         Some(Self {
             hash: windows.hash(words.len()),

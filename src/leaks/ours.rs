@@ -237,7 +237,9 @@ mod tests {
     impl Look for Words {
         fn text(&mut self, text: &str, certain: bool) {
             if certain {
-                fold::words(text, |word| drop(self.0.insert(word.to_owned())));
+                fold::words(text, |word| {
+                    self.0.insert(word.to_owned());
+                });
             }
         }
 

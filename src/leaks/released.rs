@@ -58,9 +58,8 @@ fn gather(held: &Held, sources: &Sources, gathered: &mut Gathered) -> io::Result
         }
     }
     if let Some(text) = sources.text_at(&held.path) {
-        let whole = [0..text.len()];
-        let ranges = if held.bytes.is_empty() { &whole[..] } else { &held.bytes };
-        for range in ranges {
+        let whole = held.bytes.is_empty().then_some(0..text.len());
+        for range in whole.iter().chain(&held.bytes) {
             let written = text.get(range.clone()).unwrap_or_default();
             let place = Place { path: &held.path, at: range.start, precise: true };
             gathered.runs(written, place);

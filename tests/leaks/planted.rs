@@ -72,7 +72,7 @@ fn a_secret_is_found_in_brotli() {
 fn a_name_is_found_in_the_host_of_an_address() {
     let withheld = ("content/actors/x.md", "---\nname: Bücher Zürich\ntlp: red\n---\n");
     let planted = |site: &mut Site| {
-        drop(site.insert("x.txt".into(), b"https://xn--bcher-zrich-thbg.example/".to_vec()))
+        drop(site.insert("x.txt".into(), b"https://xn--bcher-zrich-thbg.example/".to_vec()));
     };
     assert_eq!(said(&[SHOWN, withheld], planted).len(), 1);
 }

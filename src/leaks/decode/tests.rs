@@ -62,7 +62,7 @@ fn escapes_stand_for_characters_and_what_is_none_for_itself() {
 fn hosts_are_read_as_people_do() {
     let mut labels = Vec::new();
     puny::labels("https://xn--bcher-kva.example/ XN--FIQS8S xn-- xn--9999999999 a--b", |label| {
-        labels.push(label.to_owned())
+        labels.push(label.to_owned());
     });
     assert_eq!(labels, ["bücher", "中国", ""]);
 }
@@ -94,7 +94,7 @@ fn what_is_no_encoding_is_read_once() {
 
 #[test]
 fn no_more_is_unpacked_than_may_be() {
-    let bomb = miniz_oxide::deflate::compress_to_vec_zlib(&[b'0'; 1 << 20], 9);
+    let bomb = miniz_oxide::deflate::compress_to_vec_zlib(&vec![b'0'; 1 << 20], 9);
     let most = read(&bomb, 1 << 12).iter().map(String::len).max();
     assert!(most <= Some(1 << 12), "{most:?}");
 }
