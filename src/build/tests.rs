@@ -20,7 +20,7 @@ use crate::{
 const ARCHIVE: &str = include_str!("marked.txt");
 
 /// The fields of profiles that no page shows, whoever reads it.
-const SHOWN_NOWHERE: [&str; 3] = ["hidden_aliases", "coordinates", "precision"];
+const SHOWN_NOWHERE: [&str; 1] = ["hidden_aliases"];
 
 type Site = BTreeMap<String, Vec<u8>>;
 

@@ -51,6 +51,8 @@ pub(super) struct Needle {
     /// The place of its file, and the byte of it where it stands.
     file: u32,
     at: u32,
+    /// Whether it begins at that byte, and not only somewhere after it.
+    precise: bool,
     /// Letters and digits; 255 for more.
     pub(super) letters: u8,
     form: Form,
@@ -79,7 +81,9 @@ impl Window {
     fn of(words: &[String]) -> Option<Self> {
         let words = &words[..words.len().min(WIDEST)];
         let mut windows = Windows::new();
-        words.iter().for_each(|word| windows.push(of_word(word), 0));
+        for word in words {
+            windows.push(of_word(word), 0);
+        }
         let last = of_word(words.last()?);
         Some(Self {
             hash: windows.hash(words.len()),
@@ -208,16 +212,27 @@ pub(super) struct Gathered {
 }
 
 /// Where something withheld is written.
-pub(super) type Place<'a> = (&'a SourcePath, usize);
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) path: &'a SourcePath,
+    /// The byte that it begins at, or that something begins at in which it stands.
+    pub(super) at: usize,
+    /// Whether it is the former.
+    pub(super) precise: bool,
+}
 
 impl Gathered {
     /// Each of them once, as the first that holds it does.
     pub(super) fn needles(self) -> Needles {
         let Self { files, mut list } = self;
+        // The place that tells most comes first.
         list.sort_by(|one, other| {
-            one.key()
-                .cmp(&other.key())
-                .then((one.kind, one.file, one.at).cmp(&(other.kind, other.file, other.at)))
+            one.key().cmp(&other.key()).then((one.kind, !one.precise, one.file, one.at).cmp(&(
+                other.kind,
+                !other.precise,
+                other.file,
+                other.at,
+            )))
         });
         list.dedup_by(|one, other| one.key() == other.key());
         list.sort_by_key(|needle| (needle.file, needle.at, needle.kind));
@@ -228,9 +243,16 @@ impl Gathered {
 
     fn push(&mut self, kind: Kind, place: Place<'_>, letters: usize, form: Form) {
         let next = u32::try_from(self.files.len()).unwrap_or(u32::MAX);
-        let file = *self.files.entry(place.0.clone()).or_insert(next);
-        let at = u32::try_from(place.1).unwrap_or(u32::MAX);
-        self.list.push(Needle { kind, file, at, letters: u8::try_from(letters).unwrap_or(u8::MAX), form });
+        let file = *self.files.entry(place.path.clone()).or_insert(next);
+        let at = u32::try_from(place.at).unwrap_or(u32::MAX);
+        self.list.push(Needle {
+            kind,
+            file,
+            at,
+            precise: place.precise,
+            letters: u8::try_from(letters).unwrap_or(u8::MAX),
+            form,
+        });
     }
 
     /// An id: as it is written, and if it has as many words as a title by these.
@@ -292,7 +314,8 @@ impl Gathered {
             if count >= RUN && telling >= RUN / 2 {
                 let window = Window { hash: windows.hash(RUN), last, words: 8 };
                 let letters = recent.iter().map(|(_, letters)| letters).sum();
-                self.push(Kind::Run, (place.0, place.1 + windows.start(RUN)), letters, Form::Words(window));
+                let at = if place.precise { place.at + windows.start(RUN) } else { place.at };
+                self.push(Kind::Run, Place { at, ..place }, letters, Form::Words(window));
             }
         });
         if (SHORT..RUN).contains(&count) {
@@ -313,11 +336,11 @@ impl Gathered {
         for at in quarters {
             let shard = bytes.get(at..at + SHARD);
             if let Some(shard) = shard.filter(|shard| !is_filling(shard)) {
-                self.push(Kind::Bytes, (path, at), 255, Form::Bytes(shard.into()));
+                self.push(Kind::Bytes, Place { path, at, precise: true }, 255, Form::Bytes(shard.into()));
             }
         }
         if (SHARD / 2..SHARD * 2).contains(&bytes.len()) && !is_filling(bytes) {
-            self.push(Kind::Bytes, (path, 0), 255, Form::Bytes(bytes.into()));
+            self.push(Kind::Bytes, Place { path, at: 0, precise: true }, 255, Form::Bytes(bytes.into()));
         }
     }
 }

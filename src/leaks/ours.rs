@@ -1,6 +1,167 @@
 /// Words that the generator writes by itself, without a template: keys of JSON-LD, of feeds and of the sitemap, names of
 /// files and of headers. A needle that is made of them alone tells nothing.
-const OURS: &[&str] = &[];
+const OURS: &[&str] = &[
+    "about",
+    "administrativearea",
+    "agent",
+    "allow",
+    "alternate",
+    "alternatename",
+    "ancestors",
+    "answers",
+    "archivedat",
+    "atom",
+    "author",
+    "breadcrumblist",
+    "cache",
+    "camera",
+    "cancelled",
+    "canonical",
+    "categories",
+    "category",
+    "citation",
+    "city",
+    "claim",
+    "claimreview",
+    "claimreviewed",
+    "claims",
+    "collectionpage",
+    "comment",
+    "connect",
+    "containedinplace",
+    "content",
+    "contentlocation",
+    "context",
+    "control",
+    "correction",
+    "correctioncomment",
+    "corrections",
+    "country",
+    "creativecommons",
+    "creativework",
+    "credittext",
+    "cross",
+    "dataset",
+    "datecreated",
+    "datemodified",
+    "datepublished",
+    "described",
+    "description",
+    "encoding",
+    "entries",
+    "entry",
+    "event",
+    "events",
+    "eventstatus",
+    "feed",
+    "feeds",
+    "form",
+    "frame",
+    "geolocation",
+    "governmentorganization",
+    "graph",
+    "group",
+    "haspart",
+    "headers",
+    "headline",
+    "home",
+    "href",
+    "hreflang",
+    "html",
+    "http",
+    "https",
+    "icon",
+    "image",
+    "immutable",
+    "index",
+    "inlanguage",
+    "ispartof",
+    "item",
+    "itemlist",
+    "itemlistelement",
+    "itemreviewed",
+    "items",
+    "itself",
+    "json",
+    "language",
+    "lastmod",
+    "license",
+    "licenses",
+    "link",
+    "linked",
+    "links",
+    "list",
+    "listitem",
+    "loc",
+    "location",
+    "mainentity",
+    "mainentityofpage",
+    "manifest",
+    "media",
+    "microphone",
+    "name",
+    "named",
+    "newsarticle",
+    "newsmediaorganization",
+    "noindex",
+    "nosniff",
+    "options",
+    "organisation",
+    "organization",
+    "page",
+    "pages",
+    "per",
+    "permissions",
+    "person",
+    "photo",
+    "place",
+    "planned",
+    "policy",
+    "position",
+    "published",
+    "publisher",
+    "rating",
+    "ratingexplanation",
+    "redirects",
+    "referrer",
+    "region",
+    "rel",
+    "reviewbody",
+    "reviewrating",
+    "rights",
+    "robots",
+    "sameas",
+    "schema",
+    "schemas",
+    "security",
+    "self",
+    "sitemap",
+    "sitemaps",
+    "sources",
+    "startdate",
+    "state",
+    "statement",
+    "summary",
+    "text",
+    "thing",
+    "title",
+    "together",
+    "txt",
+    "type",
+    "unnamed",
+    "updated",
+    "uri",
+    "url",
+    "urlset",
+    "user",
+    "utf",
+    "version",
+    "webpage",
+    "website",
+    "wiki",
+    "xml",
+    "xmlns",
+];
 
 const CALENDAR: &[&str] = &[
     "january",
@@ -49,5 +210,70 @@ pub(super) fn tells(word: &str) -> bool {
 }
 
 fn is_ours(word: &str) -> bool {
-    OURS.contains(&word)
+    OURS.binary_search(&word).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, path::Path};
+
+    use super::*;
+    use crate::{
+        diagnostics::Diagnostics,
+        leaks::{
+            decode::{Barren, Look, Reader},
+            fold, released,
+        },
+        model::Instant,
+        output::{Finished, Memory},
+        release::Edition,
+        settings,
+        sources::{self, Limits},
+    };
+
+    #[derive(Default)]
+    struct Words(BTreeSet<String>);
+
+    impl Look for Words {
+        fn text(&mut self, text: &str, certain: bool) {
+            if certain {
+                fold::words(text, |word| {
+                    self.0.insert(word.to_owned());
+                });
+            }
+        }
+
+        fn bytes(&mut self, _: &[u8]) {}
+    }
+
+    /// Numbers, and what has some in it: hashes, and words with the number of a note.
+    fn has_number(word: &str) -> bool {
+        word.contains(|c: char| c.is_numeric())
+    }
+
+    #[test]
+    fn every_word_of_a_site_is_released_matters_or_the_themes_or_ours() {
+        let mut mistakes = Diagnostics::new();
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let sources = sources::read(root, None, &Limits::default(), &mut mistakes).unwrap();
+        let settings = settings::parse(&sources, &mut mistakes);
+        let edition = Edition::public(Instant::parse_as_of("2025-06-15T12:00Z").unwrap());
+        let build = crate::plan(&sources, &settings, &edition, false, &mut mistakes);
+        let memory = Memory::new();
+        mistakes.extend(build.render(&memory, &|| ()).unwrap());
+        assert!(!mistakes.has_errors());
+        let barren = Barren::new();
+        let mut released = Words::default();
+        released::read_all(&sources, &build, |bytes| Reader::new(&barren).read(bytes, &mut released))
+            .unwrap();
+        let mut written = Words::default();
+        for path in memory.paths() {
+            Reader::new(&barren).read(path.as_bytes(), &mut written);
+            Reader::new(&barren).read(&memory.read(&path).unwrap(), &mut written);
+        }
+        let others = |word: &&String| !released.0.contains(*word) && !has_number(word) && tells(word);
+        let unknown: Vec<&String> = written.0.iter().filter(others).collect();
+        assert_eq!(unknown, Vec::<&String>::new());
+        assert!(OURS.is_sorted());
+    }
 }

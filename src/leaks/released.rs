@@ -11,7 +11,7 @@ use super::{
     Leak, Needles, What,
     decode::{Barren, Look, Reader},
     fold,
-    needles::Gathered,
+    needles::{Gathered, Place},
     windows::{Windows, of_word},
 };
 use crate::{
@@ -49,7 +49,7 @@ impl Needles {
 fn gather(held: &Held, sources: &Sources, gathered: &mut Gathered) -> io::Result<()> {
     let start = held.bytes.first().map_or(0, |bytes| bytes.start);
     for secret in &held.secrets {
-        let place = (&held.path, start);
+        let place = Place { path: &held.path, at: start, precise: false };
         match secret {
             Secret::Id(id) => gathered.id(id, place),
             Secret::Title(title) => gathered.title(title, place),
@@ -58,18 +58,19 @@ fn gather(held: &Held, sources: &Sources, gathered: &mut Gathered) -> io::Result
         }
     }
     if let Some(text) = sources.text_at(&held.path) {
-        let whole = [0..text.len()];
-        let ranges = if held.bytes.is_empty() { &whole[..] } else { &held.bytes };
-        for range in ranges {
+        let whole = held.bytes.is_empty().then_some(0..text.len());
+        for range in whole.iter().chain(&held.bytes) {
             let written = text.get(range.clone()).unwrap_or_default();
-            gathered.runs(written, (&held.path, range.start));
-            gathered.runs(&markdown::plain_text(&Prose::new(written, 0)), (&held.path, range.start));
+            let place = Place { path: &held.path, at: range.start, precise: true };
+            gathered.runs(written, place);
+            let plain = markdown::plain_text(&Prose::new(written, 0));
+            gathered.runs(&plain, Place { precise: false, ..place });
         }
     } else if let Some(asset) = asset_at(&held.path, sources) {
         let bytes = asset.read()?;
         gathered.bytes(&bytes, &held.path);
         if let Ok(text) = std::str::from_utf8(&bytes) {
-            gathered.runs(text, (&held.path, 0));
+            gathered.runs(text, Place { path: &held.path, at: 0, precise: true });
         }
     }
     Ok(())
@@ -95,25 +96,30 @@ pub fn unexplained(
     }
     let dropped = Dropped::new(needles);
     let barren = Barren::new();
-    let read = |bytes: &[u8]| Reader::new(&barren).read(bytes, &mut &dropped);
-    released_texts(sources, build).par_iter().for_each(|text| {
+    read_all(sources, build, |bytes| Reader::new(&barren).read(bytes, &mut &dropped))?;
+    let dropped = dropped.found();
+    let stays = |leak: &Leak| !matches!(leak.what, What::Needle(place) if dropped[place]);
+    Ok(leaks.into_iter().filter(stays).collect())
+}
+
+/// Gives `read` every released text, as it is written and as readers see it, and every file that is no text.
+pub(super) fn read_all(sources: &Sources, build: &Build<'_>, mut read: impl FnMut(&[u8])) -> io::Result<()> {
+    for text in released_texts(sources, build) {
         read(text.as_bytes());
-        dropped.text(&markdown::plain_text(&Prose::new(text, 0)));
-    });
+        read(markdown::plain_text(&Prose::new(text, 0)).as_bytes());
+    }
     let withheld: Withheld<'_> = withheld(build);
     let content = sources.assets_below("content").filter(|asset| !withheld.contains_key(&asset.path));
-    let assets: Vec<&Asset> =
-        content.chain(sources.assets_below("static")).chain(sources.assets_below("themes")).collect();
-    assets.into_par_iter().try_for_each(|asset| asset.read().map(|bytes| read(&bytes)))?;
+    for asset in content.chain(sources.assets_below("static")).chain(sources.assets_below("themes")) {
+        read(&asset.read()?);
+    }
     for (path, file) in &build.theme().assets {
-        dropped.text(path);
+        read(path.as_bytes());
         if let ThemeFile::Bytes(bytes) = file {
             read(bytes);
         }
     }
-    let dropped = dropped.found();
-    let stays = |leak: &Leak| !matches!(leak.what, What::Needle(place) if dropped[place]);
-    Ok(leaks.into_iter().filter(stays).collect())
+    Ok(())
 }
 
 /// The withheld files by path, each with the ranges that are withheld; none for the whole file.

@@ -36,13 +36,14 @@ fn told(leaks: &[Leak], needles: &Needles, sources: &Sources) -> Diagnostics {
     let more = pairs.len().saturating_sub(TOLD);
     for ((path, file), place) in pairs.into_iter().take(TOLD) {
         let (kind, _, at) = needles.about(place);
-        let before = sources.text(path.as_str()).and_then(|text| text.get(..at));
-        let line =
-            before.map(|text| format!(", line {}", text.matches('\n').count() + 1)).unwrap_or_default();
+        // What stands somewhere in a file has no line.
+        let before = sources.text(path.as_str()).and_then(|text| text.get(..at)).filter(|_| at > 0);
+        let line = before.map(|text| format!(", line {}", text.matches('\n').count() + 1));
+        let line = line.unwrap_or_default();
         let what = kind.words();
         let message = format!("`{file}` would hold {what} that only withheld matter holds: `{path}`{line}");
         diagnostics.push(Diagnostic::error("leak", message).at(Span::file(path)).help(
-            "this is a mistake of brief or of a template: report it; if it is chance, give the withheld matter other words",
+            "if a template, or brief itself, wrote it, that is to be mended; if it is chance, write the withheld matter in other words",
         ));
     }
     if more > 0 {

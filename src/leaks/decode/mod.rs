@@ -12,6 +12,8 @@ use std::{
     sync::atomic::{AtomicU64, Ordering},
 };
 
+use super::fold::BREAK;
+
 /// How many encodings may lie in each other.
 const DEPTH: usize = 3;
 
@@ -76,20 +78,31 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A text, then what is left of it without markup, then what its escapes stand for, and that again.
+    /// A text, then what is left of it without markup, then what its escapes stand for; and what of both has more of
+    /// either again.
     fn text(&mut self, text: &str, depth: usize, look: &mut (impl Look + ?Sized)) {
         look.text(text, true);
         self.runs(text, depth, look);
         let mut current = Cow::Borrowed(text);
         for _ in 0..DEPTH {
+            let mut next = String::new();
             if let Some(plain) = markup::plain(&current) {
                 look.text(&plain, true);
+                for stretch in plain.split(BREAK).filter(|stretch| stretch.contains(['<', '&'])) {
+                    next.push_str(stretch);
+                    next.push(BREAK);
+                }
                 current = Cow::Owned(plain);
             }
-            let Some(meant) = escapes::meant(&current) else { return };
-            look.text(&meant, true);
-            self.runs(&meant, depth, look);
-            current = Cow::Owned(meant);
+            if let Some(meant) = escapes::meant(&current) {
+                look.text(&meant, true);
+                self.runs(&meant, depth, look);
+                next.push_str(&meant);
+            }
+            if next.is_empty() {
+                return;
+            }
+            current = Cow::Owned(next);
         }
     }
 

@@ -104,8 +104,11 @@ fn base64(digits: &[u8], decoded: &mut Vec<u8>) {
 
 fn hexadecimal(digits: &[u8], decoded: &mut Vec<u8>) {
     decoded.clear();
-    let value = |digit: u8| char::from(digit).to_digit(16).unwrap_or_default();
-    decoded.extend(digits.chunks_exact(2).map(|pair| (value(pair[0]) << 4 | value(pair[1])) as u8));
+    let value = |digit: u8| match digit {
+        b'0'..=b'9' => digit - b'0',
+        _ => (digit | 0x20).saturating_sub(b'a') + 10,
+    };
+    decoded.extend(digits.chunks_exact(2).map(|pair| value(pair[0]) << 4 | value(pair[1])));
 }
 
 /// Whether bytes may be a text, or something compressed.

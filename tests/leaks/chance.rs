@@ -1,0 +1,25 @@
+use super::said;
+
+/// Released matter, and withheld matter that has much in common with it and is found nowhere.
+fn clean(shown: &str, withheld: &str) {
+    let shown = ("content/briefings/2025-05-15-shown.md", shown);
+    let withheld = ("content/briefings/2025-05-16-kept.md", withheld);
+    let said = said(&[shown, withheld], |_| ());
+    assert_eq!(said, Vec::<String>::new());
+}
+
+#[test]
+fn what_released_matter_writes_in_other_ways_is_no_leak() {
+    clean(
+        "---\ntitle: Strike 2\nactors: [Hamas, Qatar]\n---\n\n## Strike\n\n## Strike\n\nThe **cease**fire of the [harbour](https://a.example/x) holds &mdash; so far.\n",
+        "---\ntitle: The ceasefire of the harbour holds\ntlp: amber\nactors: [Hamas, Qatar]\nevents: [{id: strike-2, date: 2025-05-14, text: The ceasefire of the harbour holds so far}]\n---\n\nThe ceasefire of the harbour holds so far, says [[Hamas]].\n",
+    );
+}
+
+#[test]
+fn words_that_the_generator_writes_are_no_leak() {
+    clean(
+        "---\ntitle: Shown\n---\n\nText.\n",
+        "---\ntitle: May 15 2025\ntlp: amber\nactors: [index, Organization, Person, ClaimReview, Monday]\nclaims: [{id: claim-1, by: sitemap, text: x}]\n---\n\nx\n",
+    );
+}
