@@ -9,7 +9,7 @@ pub struct Word<'a> {
     pub start: usize,
     /// The byte after its last.
     pub end: usize,
-    /// Whether something stands before it over which no run of words goes on: [`BREAK`].
+    /// Whether something stands before it over which no run of words goes on.
     pub breaks: bool,
 }
 
@@ -21,11 +21,11 @@ pub(super) const BREAK: char = '\0';
 /// Whatever else stands between letters ends a word, so that a name, its slug and its file name are the same words. A
 /// character of a script that puts no space between words is a word of its own.
 pub fn words(text: &str, mut each: impl FnMut(&str)) {
-    words_at(text, |word| each(word.folded));
+    words_at(text, |_| false, |word| each(word.folded));
 }
 
-/// As [`words`], with the place of each word.
-pub fn words_at(text: &str, mut each: impl FnMut(Word<'_>)) {
+/// As [`words`], with the place of each word. Besides [`BREAK`] the bytes that `ends` names end a run of words.
+pub fn words_at(text: &str, ends: impl Fn(u8) -> bool, mut each: impl FnMut(Word<'_>)) {
     let bytes = text.as_bytes();
     let mut fold = Fold { word: String::with_capacity(64), start: 0, end: 0, breaks: false };
     let mut at = 0;
@@ -35,7 +35,7 @@ pub fn words_at(text: &str, mut each: impl FnMut(Word<'_>)) {
             at += 1;
         } else if byte.is_ascii() {
             fold.finish(&mut each);
-            fold.breaks |= byte == 0;
+            fold.breaks |= byte == 0 || ends(byte);
             at += 1;
         } else {
             let Some(c) = text[at..].chars().next() else { break };

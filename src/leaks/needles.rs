@@ -301,24 +301,36 @@ impl Gathered {
     /// Every run of eight words of a text, or all words of one that is a little shorter.
     pub(super) fn runs(&mut self, text: &str, place: Place<'_>) {
         const SHORT: usize = 5;
+        const LETTERS: usize = 24;
         let mut windows = Windows::new();
         // For each of the last words, whether it tells something, and its letters.
-        let mut recent = [(false, 0); RUN];
+        let mut recent = [(false, 0); WIDEST];
         let mut count = 0;
-        fold::words_at(text, |word| {
-            let last = of_word(word.folded);
-            windows.push(last, word.start);
-            recent[count % RUN] = (ours::tells(word.folded), word.folded.chars().count());
-            count += 1;
-            let telling = recent.iter().filter(|(tells, _)| *tells).count();
-            if count >= RUN && telling >= RUN / 2 {
-                let window = Window { hash: windows.hash(RUN), last, words: 8 };
-                let letters = recent.iter().map(|(_, letters)| letters).sum();
-                let at = if place.precise { place.at + windows.start(RUN) } else { place.at };
-                self.push(Kind::Run, Place { at, ..place }, letters, Form::Words(window));
-            }
-        });
-        if (SHORT..RUN).contains(&count) {
+        fold::words_at(
+            text,
+            |_| false,
+            |word| {
+                let last = of_word(word.folded);
+                windows.push(last, word.start);
+                recent[count % WIDEST] = (ours::tells(word.folded), word.folded.chars().count());
+                count += 1;
+                let letters =
+                    |words: usize| -> usize { (count - words..count).map(|at| recent[at % WIDEST].1).sum() };
+                // Where words are characters, or short, it takes twice as many.
+                let words = if count >= RUN && letters(RUN) >= LETTERS { RUN } else { WIDEST };
+                if count < words {
+                    return;
+                }
+                let telling = (count - words..count).filter(|at| recent[at % WIDEST].0).count();
+                if telling >= words / 2 {
+                    let (hash, letters) = (windows.hash(words), letters(words));
+                    let window = Window { hash, last, words: u8::try_from(words).unwrap_or_default() };
+                    let at = if place.precise { place.at + windows.start(words) } else { place.at };
+                    self.push(Kind::Run, Place { at, ..place }, letters, Form::Words(window));
+                }
+            },
+        );
+        if (SHORT..RUN).contains(&count) && letters(&words_of(text)) >= LETTERS {
             self.whole(Kind::Run, text, SHORT, place);
         }
     }

@@ -221,7 +221,7 @@ mod tests {
     use crate::{
         diagnostics::Diagnostics,
         leaks::{
-            decode::{Barren, Look, Reader},
+            decode::{Barren, Look, Reader, Sort},
             fold, released,
         },
         model::Instant,
@@ -235,8 +235,8 @@ mod tests {
     struct Words(BTreeSet<String>);
 
     impl Look for Words {
-        fn text(&mut self, text: &str, certain: bool) {
-            if certain {
+        fn text(&mut self, text: &str, sort: Sort) {
+            if sort != Sort::Noise {
                 fold::words(text, |word| {
                     self.0.insert(word.to_owned());
                 });

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::{
     Leak, Needles, What,
-    decode::{Barren, Look, Reader},
+    decode::{Barren, Look, Reader, Sort},
     fold,
     needles::{Gathered, Place},
     windows::{Windows, of_word},
@@ -200,14 +200,18 @@ impl<'a> Dropped<'a> {
 
     fn text(&self, text: &str) {
         let mut windows = Windows::new();
-        fold::words_at(text, |word| {
-            if word.breaks {
-                windows.cut();
-            }
-            let last = of_word(word.folded);
-            windows.push(last, word.start);
-            self.needles.dropped(&windows, last, |place| self.drop(place));
-        });
+        fold::words_at(
+            text,
+            |_| false,
+            |word| {
+                if word.breaks {
+                    windows.cut();
+                }
+                let last = of_word(word.folded);
+                windows.push(last, word.start);
+                self.needles.dropped(&windows, last, |place| self.drop(place));
+            },
+        );
     }
 
     fn found(self) -> Vec<bool> {
@@ -216,7 +220,7 @@ impl<'a> Dropped<'a> {
 }
 
 impl Look for &Dropped<'_> {
-    fn text(&mut self, text: &str, _: bool) {
+    fn text(&mut self, text: &str, _: Sort) {
         Dropped::text(self, text);
     }
 

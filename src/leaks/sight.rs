@@ -5,7 +5,7 @@ use std::{
 
 use super::{
     Watch, What,
-    decode::Look,
+    decode::{Look, Sort},
     fold,
     needles::Needles,
     windows::{WIDEST, Windows, of_word},
@@ -81,35 +81,40 @@ impl<'a> Sight<'a> {
 }
 
 impl Look for Sight<'_> {
-    fn text(&mut self, text: &str, certain: bool) {
+    fn text(&mut self, text: &str, sort: Sort) {
         let Self { needles, shown, found, recent } = self;
         let mut windows = Windows::new();
         let mut count = 0;
-        fold::words_at(text, |word| {
-            if word.breaks {
-                windows.cut();
-            }
-            let last = of_word(word.folded);
-            windows.push(last, word.start);
-            needles.ending(&windows, last, |words, number, needle| {
-                if (certain || needle.letters >= CERTAIN) && needle.is(&text[windows.start(words)..word.end])
-                {
-                    found.insert(What::Needle(number));
+        fold::words_at(
+            text,
+            |byte| sort.ends(byte),
+            |word| {
+                if word.breaks {
+                    windows.cut();
                 }
-            });
-            if !shown.widths.is_empty() {
-                count += 1;
-                recent[count % WIDEST].clear();
-                recent[count % WIDEST].push_str(word.folded);
-                for &words in shown.widths.iter().take_while(|words| **words <= windows.widest()) {
-                    let text = || {
-                        let last = (count + 1 - words..=count).map(|at| recent[at % WIDEST].as_str());
-                        last.collect::<Vec<_>>().join(" ")
-                    };
-                    shown.show(words, windows.hash(words), text, found);
+                let last = of_word(word.folded);
+                windows.push(last, word.start);
+                needles.ending(&windows, last, |words, number, needle| {
+                    if (sort != Sort::Noise || needle.letters >= CERTAIN)
+                        && needle.is(&text[windows.start(words)..word.end])
+                    {
+                        found.insert(What::Needle(number));
+                    }
+                });
+                if !shown.widths.is_empty() {
+                    count += 1;
+                    recent[count % WIDEST].clear();
+                    recent[count % WIDEST].push_str(word.folded);
+                    for &words in shown.widths.iter().take_while(|words| **words <= windows.widest()) {
+                        let text = || {
+                            let last = (count + 1 - words..=count).map(|at| recent[at % WIDEST].as_str());
+                            last.collect::<Vec<_>>().join(" ")
+                        };
+                        shown.show(words, windows.hash(words), text, found);
+                    }
                 }
-            }
-        });
+            },
+        );
     }
 
     fn bytes(&mut self, bytes: &[u8]) {

@@ -23,3 +23,18 @@ fn words_that_the_generator_writes_are_no_leak() {
         "---\ntitle: May 15 2025\ntlp: amber\nactors: [index, Organization, Person, ClaimReview, Monday]\nclaims: [{id: claim-1, by: sitemap, text: x}]\n---\n\nx\n",
     );
 }
+
+#[test]
+fn a_word_and_a_name_of_a_script_without_spaces_are_no_run() {
+    let shown =
+        ("content/briefings/2025-05-15-shown.md", "---\ntitle: Shown\nactors: [ศรีใจดี]\n---\n\nText.\n");
+    let kept = (
+        "content/briefings/2025-05-16-kept.md",
+        "---\ntitle: Kept\ntlp: amber\nactors: [ศรีใจดี]\n---\n\nNobody knows whom they met with: ศรีใจดี type\n",
+    );
+    let said = said(&[shown, kept], |site| {
+        site.insert("x.html".into(), "<p>Named together with ศรีใจดี".into());
+        site.insert("y.json".into(), r#"{"with": "ศรีใจดี", "type": "x"}"#.into());
+    });
+    assert_eq!(said, Vec::<String>::new());
+}

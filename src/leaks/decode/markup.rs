@@ -7,11 +7,19 @@ const INLINE: [&str; 36] = [
     "sup", "time", "tspan", "tt", "u", "var", "wbr",
 ];
 
+/// Whether a text begins as markup or JSON does.
+pub(super) fn is_source(text: &str) -> bool {
+    beginning(text).starts_with(['<', '{', '['])
+}
+
+fn beginning(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}')
+}
+
 /// The words of HTML or XML without its tags: blocks apart, then the values of attributes, comments and scripts. Those of
 /// JSON, each string apart. `None` where the text is neither.
 pub(super) fn plain(text: &str) -> Option<String> {
-    let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    if start.starts_with(['{', '[']) {
+    if beginning(text).starts_with(['{', '[']) {
         let mut plain = String::with_capacity(text.len());
         strings_apart(text, &mut plain);
         return Some(plain);

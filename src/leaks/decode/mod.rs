@@ -20,10 +20,28 @@ const DEPTH: usize = 3;
 /// What one file may be unpacked to, in bytes: a bomb ends here.
 const UNPACKED: usize = 64 << 20;
 
+/// What sort of text it is that a file says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// What people write.
+    Plain,
+    /// Markup or JSON as it is written: what tags or quotation marks keep apart is no run of words.
+    Source,
+    /// Found among bytes that are no text; it may be noise.
+    Noise,
+}
+
+impl Sort {
+    /// Whether `byte` ends a run of words.
+    pub(super) fn ends(self, byte: u8) -> bool {
+        self == Self::Source && matches!(byte, b'<' | b'>' | b'"')
+    }
+}
+
 /// Who looks at what a file says.
 pub(super) trait Look {
-    /// A text. What may be noise, found among bytes that are no text, is not certain.
-    fn text(&mut self, text: &str, certain: bool);
+    /// A text.
+    fn text(&mut self, text: &str, sort: Sort);
 
     /// Bytes that are no text.
     fn bytes(&mut self, bytes: &[u8]);
@@ -81,13 +99,14 @@ impl<'a> Reader<'a> {
     /// A text, then what is left of it without markup, then what its escapes stand for; and what of both has more of
     /// either again.
     fn text(&mut self, text: &str, depth: usize, look: &mut (impl Look + ?Sized)) {
-        look.text(text, true);
+        let sort = if markup::is_source(text) { Sort::Source } else { Sort::Plain };
+        look.text(text, sort);
         self.runs(text, depth, look);
         let mut current = Cow::Borrowed(text);
         for _ in 0..DEPTH {
             let mut next = String::new();
             if let Some(plain) = markup::plain(&current) {
-                look.text(&plain, true);
+                look.text(&plain, Sort::Plain);
                 for stretch in plain.split(BREAK).filter(|stretch| stretch.contains(['<', '&'])) {
                     next.push_str(stretch);
                     next.push(BREAK);
@@ -95,7 +114,7 @@ impl<'a> Reader<'a> {
                 current = Cow::Owned(plain);
             }
             if let Some(meant) = escapes::meant(&current) {
-                look.text(&meant, true);
+                look.text(&meant, Sort::Plain);
                 self.runs(&meant, depth, look);
                 next.push_str(&meant);
             }
@@ -108,7 +127,7 @@ impl<'a> Reader<'a> {
 
     /// What runs of letters and digits in a text stand for.
     fn runs(&mut self, text: &str, depth: usize, look: &mut (impl Look + ?Sized)) {
-        puny::labels(text, |decoded| look.text(decoded, true));
+        puny::labels(text, |decoded| look.text(decoded, Sort::Plain));
         if depth < DEPTH {
             let barren = self.barren;
             packed::runs(text.as_bytes(), barren, |bytes| self.take_apart(bytes, depth + 1, look));
@@ -117,7 +136,7 @@ impl<'a> Reader<'a> {
 
     fn binary(&mut self, bytes: &[u8], depth: usize, look: &mut (impl Look + ?Sized)) {
         binary::wide(bytes, |text| self.text(text, depth.max(1), look));
-        binary::strings(bytes, |text| look.text(text, false));
+        binary::strings(bytes, |text| look.text(text, Sort::Noise));
         if depth < DEPTH {
             let mut unpacked = Vec::new();
             unpack::streams(bytes, &mut self.budget, |bytes| unpacked.push(bytes));

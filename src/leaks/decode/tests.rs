@@ -5,7 +5,7 @@ use super::*;
 struct Kept(Vec<String>);
 
 impl Look for Kept {
-    fn text(&mut self, text: &str, _: bool) {
+    fn text(&mut self, text: &str, _: Sort) {
         self.0.push(text.replace(BREAK, "|"));
     }
 
