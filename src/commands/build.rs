@@ -161,7 +161,7 @@ fn stage(shared: &Shared, output: &Path, edition: &Edition) -> Result<Staging, B
     Staging::open(output, &edition.name, &inputs).map_err(|error| broken_output(&error))
 }
 
-fn say(
+pub(super) fn say(
     report: &Report<'_>,
     diagnostics: &mut Diagnostics,
     sources: &Sources,
@@ -173,14 +173,14 @@ fn say(
 }
 
 /// Talk that nobody reads any more, as where `head` has seen enough, changes nothing of what was done.
-fn said(talk: io::Result<()>) -> Result<(), Broken> {
+pub(super) fn said(talk: io::Result<()>) -> Result<(), Broken> {
     match talk {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(could_not_write(&error)),
         _ => Ok(()),
     }
 }
 
-fn tell_what_is_left_out(
+pub(super) fn tell_what_is_left_out(
     report: &Report<'_>,
     build: &Build<'_>,
     sources: &Sources,

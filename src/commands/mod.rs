@@ -8,6 +8,7 @@ mod git;
 mod inputs;
 mod redact;
 mod report;
+mod serve;
 mod withheld;
 
 use std::{
@@ -64,6 +65,9 @@ enum Command {
     /// Build the site
     #[command(after_help = BUILD_EXAMPLES)]
     Build(build::Options),
+    /// Show the site in a browser, which follows every change
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(serve::Options),
     /// List what an edition keeps back, and what turns public next
     Withheld(withheld::Options),
     /// Take a name out of the archive, for good
@@ -74,6 +78,7 @@ const EXAMPLES: &str = "\
 Examples:
   brief build               build the archive in this folder into public/
   brief build --root desk   build the archive in the folder desk
+  brief serve --open        show it in the browser, and follow every change
   brief build --help        all that a build can do
 
 An archive is a folder with brief.toml (one line, title = \"...\", is enough) and Markdown files below
@@ -88,6 +93,17 @@ Examples:
   brief build --strict --format json      for CI: warnings count, one JSON object a line
 
 Exit codes: 0 done, 1 the archive has errors, 2 brief could not run.";
+
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  brief serve                        show this folder's archive on http://127.0.0.1:1111/
+  brief serve --open --drafts        with drafts, in a browser window of its own
+  brief serve --port 8080            on another port; where it is taken, on the next free one
+  brief serve --edition partners     what partners will see
+  brief serve --host 0.0.0.0 --allow-host desk.local   for the local network too
+
+The browser follows every change of content, templates, themes, static files and brief.toml. Where there are
+mistakes it lists them, over the last good site. Nothing is written: public/ is for `brief build`. Ctrl-C ends it.";
 
 /// Why `brief` could not run, and what can be done.
 #[derive(Debug)]
@@ -119,6 +135,7 @@ pub fn main() -> ExitCode {
     };
     let outcome = match &cli.command {
         Command::Build(options) => build::run(&cli.shared, options),
+        Command::Serve(options) => serve::run(&cli.shared, options),
         Command::Withheld(options) => withheld::run(&cli.shared, options),
         Command::Redact(options) => redact::run(&cli.shared, options),
     };

@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeSet,
     fs, io,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
@@ -90,14 +91,17 @@ impl Reader {
         &self.file
     }
 
-    /// Reads what changed again. `false` where every input is what it was.
-    pub fn refresh(&mut self, changed: &Changed) -> bool {
+    /// Reads what changed again, and returns the inputs that differ, are new or are gone. Nothing, where all is as it
+    /// was.
+    pub fn refresh(&mut self, changed: &Changed) -> Option<BTreeSet<SourcePath>> {
         if changed.others || self.must_walk(&changed.paths) {
             return self.walk(&changed.paths);
         }
         let limits = self.limits;
         let again = self.inputs.par_iter_mut().filter(|input| changed.paths.contains(&input.file));
-        again.map(|input| input.again(limits)).reduce(|| false, |one, other| one || other)
+        let differing = again.filter_map(|input| input.again(limits).then(|| input.path.clone()));
+        let differing: Vec<SourcePath> = differing.collect();
+        (!differing.is_empty()).then(|| differing.into_iter().collect())
     }
 
     /// Whether there may be other files than before: one that is not known, one that is gone, or a folder of them.
@@ -110,8 +114,8 @@ impl Reader {
         })
     }
 
-    /// Lists the folders and reads what is not known to be as it was. `false` where every input is what it was.
-    fn walk(&mut self, named: &FxHashSet<PathBuf>) -> bool {
+    /// Lists the folders and reads what is not known to be as it was; returns what differs, as `refresh` does.
+    fn walk(&mut self, named: &FxHashSet<PathBuf>) -> Option<BTreeSet<SourcePath>> {
         let mut found = Vec::new();
         self.ignored.clear();
         let mut walked = Diagnostics::new();
@@ -125,9 +129,6 @@ impl Reader {
             found.push((self.settings.clone(), self.file.clone()));
         }
         let before = std::mem::take(&mut self.inputs);
-        let count = before.len();
-        let same_list = before.len() == found.len()
-            && before.iter().zip(&found).all(|(input, (path, _))| input.path == *path);
         let mut before: FxHashMap<(SourcePath, PathBuf), Input> =
             before.into_iter().map(|input| ((input.path.clone(), input.file.clone()), input)).collect();
         let kept: Vec<_> = found.into_iter().map(|key| (before.remove(&key), key)).collect();
@@ -143,10 +144,11 @@ impl Reader {
                 None => (Input::read(path, file, limits), true),
             })
             .collect();
-        let mut differs = !same_list || count != read.len() || walked != self.walked;
-        self.walked = walked;
-        self.inputs = read.into_iter().map(|(input, other)| (input, differs |= other).0).collect();
-        differs
+        let mut differing: BTreeSet<SourcePath> = before.into_keys().map(|(path, _)| path).collect();
+        differing.extend(read.iter().filter(|(_, differs)| *differs).map(|(input, _)| input.path.clone()));
+        self.inputs = read.into_iter().map(|(input, _)| input).collect();
+        let found_more = std::mem::replace(&mut self.walked, walked) != self.walked;
+        (found_more || !differing.is_empty()).then_some(differing)
     }
 
     /// The inputs as they were read last. What is wrong with single files is reported.
