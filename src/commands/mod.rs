@@ -121,6 +121,21 @@ impl Broken {
         self.help = Some(help.into());
         self
     }
+
+    /// Says it where mistakes are said.
+    fn tell(&self, format: OutputFormat) {
+        let Self { message, help } = self;
+        if format == OutputFormat::Json {
+            let line = serde_json::json!({"severity": "error", "code": "could-not-run", "message": message, "help": help});
+            let _ = writeln!(io::stdout(), "{line}");
+            return;
+        }
+        let mut stderr = anstream::stderr();
+        let _ = writeln!(stderr, "error: {message}");
+        if let Some(help) = help {
+            let _ = writeln!(stderr, "help: {help}");
+        }
+    }
 }
 
 /// Runs the command line.
@@ -142,18 +157,8 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(MISTAKES),
-        Err(broken) if cli.shared.format == OutputFormat::Json => {
-            let Broken { message, help } = broken;
-            let line = serde_json::json!({"severity": "error", "code": "could-not-run", "message": message, "help": help});
-            let _ = writeln!(io::stdout(), "{line}");
-            ExitCode::from(COULD_NOT_RUN)
-        }
         Err(broken) => {
-            let mut stderr = anstream::stderr();
-            let _ = writeln!(stderr, "error: {}", broken.message);
-            if let Some(help) = broken.help {
-                let _ = writeln!(stderr, "help: {help}");
-            }
+            broken.tell(cli.shared.format);
             ExitCode::from(COULD_NOT_RUN)
         }
     }

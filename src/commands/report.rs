@@ -119,11 +119,11 @@ impl<'a> Report<'a> {
         if self.shared.quiet {
             return Ok(());
         }
-        let mut names = changed.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
-        match changed.len().saturating_sub(3) {
-            0 => {}
-            more => names.push_str(&format!(" and {more} more")),
-        }
+        let names = changed.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let names = match changed.len().saturating_sub(3) {
+            0 => names,
+            more => format!("{names} and {more} more"),
+        };
         match mistakes {
             None => writeln!(io::stderr().lock(), "rebuilt in {seconds:.2} s: {names}"),
             Some(mistakes) => writeln!(io::stderr().lock(), "{mistakes}; the last good site stays: {names}"),

@@ -9,6 +9,7 @@ mod git;
 mod inputs;
 mod pages;
 mod refusals;
+mod serve;
 mod talk;
 
 use std::{

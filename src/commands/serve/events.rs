@@ -16,11 +16,11 @@ pub(super) fn stream(show: Arc<Show>) -> Channel<Bytes, io::Error> {
     tokio::spawn(async move {
         let mut changes = show.watch();
         // A browser that has lost the server asks again after so many milliseconds.
-        let mut told = "retry: 300\n".to_owned();
+        let mut head = "retry: 300\n";
         loop {
             let message = show.message(&changes.borrow_and_update());
-            told.push_str(&format!("data: {message}\n\n"));
-            if send.send_data(Bytes::from(std::mem::take(&mut told))).await.is_err() {
+            let event = format!("{}data: {message}\n\n", std::mem::take(&mut head));
+            if send.send_data(Bytes::from(event)).await.is_err() {
                 return;
             }
             loop {

@@ -23,6 +23,7 @@ use std::{
 use clap::Args;
 
 use super::{Broken, Shared, build::said, edition, report::Report};
+use crate::model::encode_path;
 use hosts::Hosts;
 use rounds::Rounds;
 use show::Show;
@@ -59,7 +60,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     if let Some(taken) = taken {
         said(report.note(&format!("port {taken} is taken; the next free one is {}", address.port())))?;
     }
-    let home = format!("http://{}{}", listen::shown(address), show.base());
+    let home = format!("http://{}{}", listen::shown(address), encode_path(&show.base()));
     said(report.serving(&home))?;
     if options.open
         && let Err(error) = open::that_detached(&home)

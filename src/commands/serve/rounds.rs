@@ -112,11 +112,9 @@ impl Rounds {
             let inputs = Some(inputs.iter().map(ToString::to_string).collect());
             // What ends the first round, as an edition that is nowhere declared, may be mended in the next one.
             if let Err(broken) = self.round(Change { begun, inputs }) {
-                let mut text = format!("error: {}", broken.message);
-                if let Some(help) = &broken.help {
-                    text.push_str(&format!("\n  = help: {help}"));
-                }
-                said(Report::new(&self.shared).note(&text))?;
+                let help = broken.help.as_ref().map(|help| format!("\n  = help: {help}"));
+                let text = format!("error: {}{}", broken.message, help.unwrap_or_default());
+                broken.tell(self.shared.format);
                 self.show.refuse(self.number, Faults::one(text));
             }
         }

@@ -35,9 +35,12 @@ pub(super) struct State {
     faulty: u64,
     /// What keeps a newer site from being shown.
     pub(super) faults: Arc<Faults>,
-    /// The number of the site from which this one differs in its style sheets alone, and those of both.
-    styles: Option<(u64, Arc<[(String, String)]>)>,
+    /// Where this site differs from the one before in its style sheets alone.
+    styles: Option<Styles>,
 }
+
+/// The number of the site before, and its style sheets with those that took their places.
+type Styles = (u64, Arc<[(String, String)]>);
 
 /// Mistakes as a page lists them, the errors first; none, where there is no error.
 #[derive(Debug, Default, Serialize)]
