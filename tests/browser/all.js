@@ -11,3 +11,4 @@ import './accessibility.test.js';
 import './direction.test.js';
 import './disk.test.js';
 import './images.test.js';
+import './serve.test.js';

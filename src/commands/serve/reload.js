@@ -53,8 +53,9 @@
   function reload() {
     events.close();
     const details = [...document.querySelectorAll('details')].map(({ open }) => open);
-    const all = [...document.querySelectorAll('*')];
-    const focus = document.activeElement === document.body ? -1 : all.indexOf(document.activeElement);
+    // Scripts of the page may add elements, but hardly of every sort: so it is counted among those of its own.
+    const { localName } = document.activeElement ?? document.body;
+    const focus = [localName, [...document.querySelectorAll(localName)].indexOf(document.activeElement)];
     try {
       sessionStorage.setItem(memory, JSON.stringify({ x: scrollX, y: scrollY, details, focus }));
     } catch {
@@ -74,7 +75,8 @@
     if (!kept) return;
     const details = [...document.querySelectorAll('details')];
     if (details.length === kept.details.length) details.forEach((one, place) => (one.open = kept.details[place]));
-    document.querySelectorAll('*')[kept.focus]?.focus({ preventScroll: true });
+    const [name, place] = kept.focus;
+    document.querySelectorAll(name)[place]?.focus({ preventScroll: true });
     const scroll = () => scrollTo({ left: kept.x, top: kept.y, behavior: 'instant' });
     scroll();
     // Images that come late move what stands below them, but not away from a reader who has gone elsewhere.

@@ -236,6 +236,10 @@ impl Round {
         if !found.has_errors() {
             if !known.has_errors() {
                 self.show.confirm(self.number);
+                if self.shared.verbose {
+                    // As below, nobody waits for it.
+                    let _ = Report::new(&self.shared).note("every page can be drawn");
+                }
             }
             return;
         }
