@@ -131,7 +131,7 @@ impl Rounds {
             // Without the settings nothing else can be judged rightly.
             let talk = Talk { shared: &self.shared, told: &self.told, sources: &sources, theme: None };
             self.show.refuse(self.number, talk.faults(&mut diagnostics));
-            return talk.refused(&diagnostics, &change);
+            return talk.refused(&diagnostics, &diagnostics, &change);
         };
         let edition = self.edition.select(&mut settings)?.edition;
         if settings.git_dates {
@@ -181,7 +181,7 @@ impl Round {
         let faults = talk.faults(&mut diagnostics);
         if faults.errors > 0 {
             self.show.refuse(self.number, faults);
-            let _ = planned.send(talk.refused(&diagnostics, &self.change));
+            let _ = planned.send(talk.refused(&diagnostics, &diagnostics, &self.change));
             self.try_all(&build, diagnostics, &talk);
             return;
         }
@@ -214,7 +214,7 @@ impl Round {
         diagnostics: &Diagnostics,
         talk: &Talk<'_>,
     ) -> Result<(), Broken> {
-        talk.diagnostics(diagnostics)?;
+        talk.diagnostics(diagnostics, diagnostics)?;
         let report = Report::new(&self.shared);
         match &self.change.inputs {
             None => said(tell_what_is_left_out(&report, build, &self.sources, &self.settings)),
@@ -244,10 +244,10 @@ impl Round {
             return;
         }
         let mut all = known;
-        all.extend(found);
+        all.extend(found.clone());
         self.show.refuse(self.number, talk.faults(&mut all));
-        // Nobody waits for what could be said of a terminal that is gone.
-        let _ = talk.refused(&all, &Change { begun: self.change.begun, inputs: self.change.inputs.clone() });
+        // What is known was told; and nobody waits for what could not be said.
+        let _ = talk.refused(&found, &all, &self.change);
     }
 }
 
@@ -267,24 +267,24 @@ impl Talk<'_> {
         Faults::of(diagnostics, &texts)
     }
 
-    /// All errors, and the warnings that are new.
-    fn diagnostics(&self, diagnostics: &Diagnostics) -> Result<(), Broken> {
+    /// The errors among `these`, and the warnings that are new; the next round knows that `all` were told.
+    fn diagnostics(&self, these: &Diagnostics, all: &Diagnostics) -> Result<(), Broken> {
         let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
         let mut new = Diagnostics::new();
-        for diagnostic in diagnostics {
+        for diagnostic in these {
             if diagnostic.severity == Severity::Error || !told.iter().any(|known| is_same(known, diagnostic))
             {
                 new.push(diagnostic.clone());
             }
         }
-        told.clone_from(diagnostics);
+        told.clone_from(all);
         say(&Report::new(self.shared), &mut new, self.sources, self.theme)
     }
 
-    /// Why a site is not shown.
-    fn refused(&self, diagnostics: &Diagnostics, change: &Change) -> Result<(), Broken> {
-        self.diagnostics(diagnostics)?;
-        let mistakes = diagnostics::summary(diagnostics).unwrap_or_default();
+    /// Why a site is not shown: `all`, of which only `these` were not told yet.
+    fn refused(&self, these: &Diagnostics, all: &Diagnostics, change: &Change) -> Result<(), Broken> {
+        self.diagnostics(these, all)?;
+        let mistakes = diagnostics::summary(all).unwrap_or_default();
         let report = Report::new(self.shared);
         match &change.inputs {
             None => said(report.note(&format!("{mistakes}; the site comes when they are mended"))),

@@ -146,16 +146,18 @@ impl Show {
     /// were drawn, the last good one takes its place again.
     pub(super) fn refuse(&self, number: u64, faults: Faults) {
         self.state.send_if_modified(|state| {
-            // A newer one has taken its place.
-            if number < state.faulty {
-                return false;
-            }
-            if state.site.as_ref().is_some_and(|site| site.number == number) {
+            let is_shown = state.site.as_ref().is_some_and(|site| site.number == number);
+            if is_shown {
                 state.site = state.good.clone();
                 state.styles = None;
             }
-            state.faulty = number;
-            state.faults = Arc::new(faults);
+            // What is wrong with a newer one goes before.
+            if number >= state.faulty {
+                state.faulty = number;
+                state.faults = Arc::new(faults);
+            } else if !is_shown {
+                return false;
+            }
             state.round += 1;
             true
         });
