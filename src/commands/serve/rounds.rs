@@ -40,6 +40,9 @@ use crate::{
 /// So long a site is shown before all of its pages are drawn: the browser asks for some of them first.
 const BREATH: Duration = Duration::from_millis(250);
 
+/// The last good site is at most about so many rounds old: then drawing all pages is not ended by a newer round.
+const OLDEST: u64 = 8;
+
 /// The stages, run again after every change.
 pub(super) struct Rounds {
     shared: Arc<Shared>,
@@ -54,6 +57,8 @@ pub(super) struct Rounds {
     told: Arc<Mutex<Diagnostics>>,
     /// Tells the round before to draw no more.
     ended: Arc<AtomicBool>,
+    /// Whether a round is drawing all pages that no other one ends.
+    trying: Arc<AtomicBool>,
 }
 
 /// What one round works with.
@@ -67,6 +72,7 @@ struct Round {
     base: String,
     told: Arc<Mutex<Diagnostics>>,
     ended: Arc<AtomicBool>,
+    trying: Arc<AtomicBool>,
     change: Change,
 }
 
@@ -91,6 +97,7 @@ impl Rounds {
             number: 0,
             told: Arc::default(),
             ended: Arc::default(),
+            trying: Arc::default(),
         })
     }
 
@@ -155,6 +162,7 @@ impl Rounds {
             base,
             told: self.told.clone(),
             ended: self.ended.clone(),
+            trying: self.trying.clone(),
             change,
         };
         let (planned, is_planned) = mpsc::channel();
@@ -182,7 +190,7 @@ impl Round {
         if faults.errors > 0 {
             self.show.refuse(self.number, faults);
             let _ = planned.send(talk.refused(&diagnostics, &diagnostics, &self.change));
-            self.try_all(&build, diagnostics, &talk);
+            self.try_all(&build, None, diagnostics, &talk);
             return;
         }
         let artist = build.artist();
@@ -191,7 +199,8 @@ impl Round {
         let changed = self.change.inputs.iter().flatten();
         let styles_alone = self.change.inputs.is_some()
             && changed.map(|path| SourcePath::new(path)).all(|path| is_style_sheet(&path));
-        self.show.show(site, styles_alone);
+        let site = Arc::new(site);
+        self.show.show(site.clone(), styles_alone);
         let _ = planned.send(self.tell_shown(&build, &diagnostics, &talk));
         let failed = |problem: Diagnostic| {
             let mut one = Diagnostics::new();
@@ -204,7 +213,7 @@ impl Round {
                 scope.spawn(|| draw(&orders, &artist, &places, &failed));
             }
             thread::sleep(BREATH);
-            self.try_all(&build, diagnostics, &talk);
+            self.try_all(&build, Some(site), diagnostics, &talk);
         });
     }
 
@@ -222,20 +231,31 @@ impl Round {
         }
     }
 
-    /// Draws every page into nothing, and says what is wrong with them besides `known`.
-    fn try_all(&self, build: &Build<'_>, known: Diagnostics, talk: &Talk<'_>) {
-        if self.ended.load(Ordering::Relaxed) {
-            return;
-        }
-        // One thread: the others are for the browser.
-        let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(1).build() else { return };
-        let Ok(found) = pool.install(|| build.render(&Nowhere { ended: &self.ended }, &|| ())) else {
-            // A newer round has begun, or a file is gone, with which one will begin.
-            return;
+    /// Draws every page of `site`, or of one that is not shown, into nothing, and says what is wrong with them besides
+    /// `known`.
+    fn try_all(&self, build: &Build<'_>, site: Option<Arc<Site>>, known: Diagnostics, talk: &Talk<'_>) {
+        // Where edits never cease, no site would ever be known for good.
+        let is_due = site.is_some() && {
+            let confirmed = self.show.confirmed();
+            confirmed == 0 || confirmed + OLDEST < self.number
         };
+        let goes_on = is_due && !self.trying.swap(true, Ordering::Relaxed);
+        let never = AtomicBool::new(false);
+        let nowhere = Nowhere { ended: if goes_on { &never } else { &self.ended } };
+        // One thread: the others are for the browser.
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
+        let found = match pool {
+            Ok(pool) if nowhere.go_on().is_ok() => pool.install(|| build.render(&nowhere, &|| ())).ok(),
+            _ => None,
+        };
+        if goes_on {
+            self.trying.store(false, Ordering::Relaxed);
+        }
+        // Otherwise a newer round has begun, or a file is gone, with which one will begin.
+        let Some(found) = found else { return };
         if !found.has_errors() {
-            if !known.has_errors() {
-                self.show.confirm(self.number);
+            if let Some(site) = site {
+                self.show.confirm(&site);
                 if self.shared.verbose {
                     // As below, nobody waits for it.
                     let _ = Report::new(&self.shared).note("every page can be drawn");
@@ -243,6 +263,8 @@ impl Round {
             }
             return;
         }
+        // A site that nobody asks any more is let go.
+        drop(site);
         let mut all = known;
         all.extend(found.clone());
         self.show.refuse(self.number, talk.faults(&mut all));

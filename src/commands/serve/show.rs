@@ -27,8 +27,10 @@ pub(super) struct State {
     round: u64,
     /// The site that requests are answered from.
     pub(super) site: Option<Arc<Site>>,
-    /// The last one of which every page could be drawn.
+    /// The last one of which every page could be drawn; while there is none, the one before, as far as is known.
     good: Option<Arc<Site>>,
+    /// The number of the last one of which every page could be drawn.
+    confirmed: u64,
     /// The path that the site lies under.
     base: Arc<str>,
     /// The site whose mistakes these are.
@@ -97,6 +99,7 @@ impl Show {
             round: 0,
             site: None,
             good: None,
+            confirmed: 0,
             base: "/".into(),
             faulty: 0,
             faults: Arc::default(),
@@ -131,13 +134,16 @@ impl Show {
     }
 
     /// Shows `site`. `styles_alone` where nothing but style sheets differs from the one before.
-    pub(super) fn show(&self, site: Site, styles_alone: bool) {
+    pub(super) fn show(&self, site: Arc<Site>, styles_alone: bool) {
         self.state.send_modify(|state| {
             let before = state.site.as_ref().filter(|_| styles_alone && state.faults.errors == 0);
             state.styles = before.map(|before| (before.number, pairs(&before.styles, &site.styles)));
             state.faulty = site.number;
             state.faults = Arc::default();
-            state.site = Some(Arc::new(site));
+            let before = state.site.replace(site);
+            if state.confirmed == 0 {
+                state.good = before.or(state.good.take());
+            }
             state.round += 1;
         });
     }
@@ -148,7 +154,7 @@ impl Show {
         self.state.send_if_modified(|state| {
             let is_shown = state.site.as_ref().is_some_and(|site| site.number == number);
             if is_shown {
-                state.site = state.good.clone();
+                state.site = state.good.clone().filter(|good| good.number != number);
                 state.styles = None;
             }
             // What is wrong with a newer one goes before.
@@ -163,14 +169,20 @@ impl Show {
         });
     }
 
-    /// Says that every page of site `number` can be drawn.
-    pub(super) fn confirm(&self, number: u64) {
+    /// Says that every page of `site` can be drawn.
+    pub(super) fn confirm(&self, site: &Arc<Site>) {
         self.state.send_if_modified(|state| {
-            if state.site.as_ref().is_some_and(|site| site.number == number) {
-                state.good = state.site.clone();
+            if state.confirmed < site.number {
+                state.confirmed = site.number;
+                state.good = Some(site.clone());
             }
             false
         });
+    }
+
+    /// The number of the last site of which every page could be drawn; 0 while there is none.
+    pub(super) fn confirmed(&self) -> u64 {
+        self.state.borrow().confirmed
     }
 
     /// The name of site `number`, which no other process gives one.

@@ -74,7 +74,7 @@ impl Server {
         server.wait(|| server.said().contains("http://"));
         let said = server.said();
         let start = said.find("http://").unwrap();
-        server.home = said[start..].split(['"', ' ']).next().unwrap().to_owned();
+        said[start..].split(['"', ' ']).next().unwrap().clone_into(&mut server.home);
         server
     }
 
