@@ -189,11 +189,17 @@ fn options(text: &str) -> BTreeSet<&str> {
 
 #[test]
 fn the_table_of_options_is_that_of_the_help() {
-    let help = Command::new(env!("CARGO_BIN_EXE_brief")).args(["build", "--help"]).output().unwrap();
-    let help = String::from_utf8(help.stdout).unwrap();
+    let help = |command: &str| {
+        let help = Command::new(env!("CARGO_BIN_EXE_brief")).args([command, "--help"]).output().unwrap();
+        String::from_utf8(help.stdout).unwrap()
+    };
+    let (build, serve) = (help("build"), help("serve"));
     let table = README.split("\n## Commands\n").nth(1).unwrap().split("\nExit codes").next().unwrap();
-    assert_eq!(options(table), options(&help));
-    let (known, of_others) = (options(&help), ["--release", "--path", "--no-default-features"]);
+    assert_eq!(options(table), options(&build));
+    let preview = README.split("\n## Preview\n").nth(1).unwrap().split("\n## ").next().unwrap();
+    assert!(options(&serve).is_subset(&options(preview).union(&options(table)).copied().collect()));
+    let known: BTreeSet<&str> = options(&build).union(&options(&serve)).copied().collect();
+    let of_others = ["--release", "--path", "--no-default-features"];
     let named = options(README);
     let unknown: Vec<_> = named.difference(&known).filter(|option| !of_others.contains(option)).collect();
     assert!(unknown.is_empty(), "{unknown:?}");
