@@ -10,7 +10,7 @@ use crate::{
     pages::{self, Addresses, Extras, Page},
     release::{self, Edition, Outlook, Withheld},
     settings::Settings,
-    site::{self, Studio, Theme},
+    site::{self, Artist, Studio, Theme},
     sources::Sources,
 };
 
@@ -75,14 +75,22 @@ impl Build<'_> {
     /// # Errors
     /// Where `sink` cannot keep a page.
     pub fn render(&self, sink: &impl Sink, progress: &(dyn Fn() + Sync)) -> io::Result<Diagnostics> {
-        let studio = Studio {
+        site::render(&self.pages, self.studio(), sink, progress)
+    }
+
+    /// Who draws single pages as [`Build::render`] draws them all.
+    pub fn artist(&self) -> Artist<'_> {
+        Artist::new(self.studio())
+    }
+
+    fn studio(&self) -> Studio<'_> {
+        Studio {
             archive: &self.archive,
             settings: self.settings,
             edition: self.edition,
             addresses: &self.addresses,
             theme: &self.theme,
-        };
-        site::render(&self.pages, studio, sink, progress)
+        }
     }
 
     /// The name of the edition that its pages are for.

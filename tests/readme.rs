@@ -198,6 +198,9 @@ fn the_table_of_options_is_that_of_the_help() {
     let build = said(&["build", "--help"]);
     let table = README.split("\n## Commands\n").nth(1).unwrap().split("\nExit codes").next().unwrap();
     assert_eq!(options(table), options(&build));
+    let preview = README.split("\n## Preview\n").nth(1).unwrap().split("\n## ").next().unwrap();
+    let serve = said(&["serve", "--help"]);
+    assert!(options(&serve).is_subset(&options(preview).union(&options(table)).copied().collect()));
     let all = said(&["--help"]);
     let commands = all.split("\nCommands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
     let helps: Vec<String> = commands

@@ -194,7 +194,7 @@ pub(super) fn said(talk: io::Result<()>) -> Result<(), Broken> {
     }
 }
 
-fn tell_what_is_left_out(
+pub(super) fn tell_what_is_left_out(
     report: &Report<'_>,
     build: &Build<'_>,
     sources: &Sources,

@@ -18,13 +18,18 @@ pub(super) struct Inputs {
 pub(super) fn read(shared: &Shared, diagnostics: &mut Diagnostics) -> Result<Inputs, Broken> {
     let sources = sources::read(&shared.root, shared.config.as_deref(), &Limits::default(), diagnostics)
         .map_err(|error| unreadable(&shared.root, &error))?;
+    Ok(judge(sources, diagnostics))
+}
+
+/// Reads the settings of an archive that has been read.
+pub(super) fn judge(sources: Sources, diagnostics: &mut Diagnostics) -> Inputs {
     let unread = diagnostics.count(Severity::Error);
     let settings = settings::parse(&sources, diagnostics);
     let is_broken = diagnostics.count(Severity::Error) > unread;
-    Ok(Inputs { sources, settings: (!is_broken).then_some(settings) })
+    Inputs { sources, settings: (!is_broken).then_some(settings) }
 }
 
-fn unreadable(root: &Path, error: &io::Error) -> Broken {
+pub(super) fn unreadable(root: &Path, error: &io::Error) -> Broken {
     Broken::new(format!("`{}` cannot be read: {error}", root.display()))
         .help("name the archive's folder with `--root`")
 }

@@ -8,6 +8,7 @@ mod git;
 mod inputs;
 mod redact;
 mod report;
+mod serve;
 mod withheld;
 
 use std::{
@@ -64,6 +65,9 @@ enum Command {
     /// Build the site
     #[command(after_help = BUILD_EXAMPLES)]
     Build(build::Options),
+    /// Show the site in a browser, which follows every change
+    #[command(after_help = SERVE_EXAMPLES)]
+    Serve(serve::Options),
     /// List what an edition keeps back, and what turns public next
     #[command(after_help = withheld::EXAMPLES)]
     Withheld(withheld::Options),
@@ -76,6 +80,7 @@ const EXAMPLES: &str = "\
 Examples:
   brief build               build the archive in this folder into public/
   brief build --root desk   build the archive in the folder desk
+  brief serve --open        show it in the browser, and follow every change
   brief withheld            what is kept back, and what turns public next
   brief build --help        all that a build can do
 
@@ -103,6 +108,17 @@ What was published before, the history of git, backups and caches are not change
 
 Exit codes: 0 done, 1 the archive would have errors, 2 brief could not do it; nothing is written then.";
 
+const SERVE_EXAMPLES: &str = "\
+Examples:
+  brief serve                        show this folder's archive on http://127.0.0.1:1111/
+  brief serve --open --drafts        with drafts, in a browser window of its own
+  brief serve --port 8080            on another port; where it is taken, on the next free one
+  brief serve --edition partners     what partners will see
+  brief serve --host 0.0.0.0 --allow-host desk.local   for the local network too
+
+The browser follows every change of content, templates, themes, static files and brief.toml. Where there are
+mistakes it lists them, over the last good site. Nothing is written: public/ is for `brief build`. Ctrl-C ends it.";
+
 /// Why `brief` could not run, and what can be done.
 #[derive(Debug)]
 struct Broken {
@@ -119,6 +135,21 @@ impl Broken {
         self.help = Some(help.into());
         self
     }
+
+    /// Says it where mistakes are said.
+    fn tell(&self, format: OutputFormat) {
+        let Self { message, help } = self;
+        if format == OutputFormat::Json {
+            let line = serde_json::json!({"severity": "error", "code": "could-not-run", "message": message, "help": help});
+            let _ = writeln!(io::stdout(), "{line}");
+            return;
+        }
+        let mut stderr = anstream::stderr();
+        let _ = writeln!(stderr, "error: {message}");
+        if let Some(help) = help {
+            let _ = writeln!(stderr, "help: {help}");
+        }
+    }
 }
 
 /// Runs the command line.
@@ -133,24 +164,15 @@ pub fn main() -> ExitCode {
     };
     let outcome = match &cli.command {
         Command::Build(options) => build::run(&cli.shared, options),
+        Command::Serve(options) => serve::run(&cli.shared, options),
         Command::Withheld(options) => withheld::run(&cli.shared, options),
         Command::Redact(options) => redact::run(&cli.shared, options),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(MISTAKES),
-        Err(broken) if cli.shared.format == OutputFormat::Json => {
-            let Broken { message, help } = broken;
-            let line = serde_json::json!({"severity": "error", "code": "could-not-run", "message": message, "help": help});
-            let _ = writeln!(io::stdout(), "{line}");
-            ExitCode::from(COULD_NOT_RUN)
-        }
         Err(broken) => {
-            let mut stderr = anstream::stderr();
-            let _ = writeln!(stderr, "error: {}", broken.message);
-            if let Some(help) = broken.help {
-                let _ = writeln!(stderr, "help: {help}");
-            }
+            broken.tell(cli.shared.format);
             ExitCode::from(COULD_NOT_RUN)
         }
     }

@@ -9,7 +9,7 @@ use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
 use crate::model::SourcePath;
 
-pub use print::{Format, Texts, print, summary};
+pub use print::{Format, Texts, plain, print, summary};
 pub use tally::Tally;
 
 /// A place in an input file.

@@ -56,6 +56,11 @@ pub fn print(
     Ok(())
 }
 
+/// One of them as people see it, without colour.
+pub fn plain(diagnostic: &Diagnostic, texts: &dyn Texts) -> String {
+    whole(diagnostic, texts, false)
+}
+
 /// How many of each there are: `2 errors, 1 warning`; `None` where there is nothing to say.
 pub fn summary(diagnostics: &Diagnostics) -> Option<String> {
     let count = |severity, word: &str| match diagnostics.count(severity) {

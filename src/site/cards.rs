@@ -51,6 +51,11 @@ struct CardView {
 }
 
 impl Cards {
+    /// What went wrong first.
+    pub(super) fn first_failed(&self) -> Option<Failed> {
+        self.failed.lock().unwrap_or_else(PoisonError::into_inner).first().cloned()
+    }
+
     /// What went wrong, each once.
     pub(super) fn into_failed(self) -> Vec<Failed> {
         let mut failed = self.failed.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -32,7 +32,7 @@ mod tellings;
 mod theme;
 mod views;
 
-use std::{collections::BTreeMap, io};
+use std::{borrow::Cow, collections::BTreeMap, io};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -89,18 +89,11 @@ pub fn render(
     let found: Vec<Option<Failed>> = pages
         .par_iter()
         .map(|page| {
-            let drawn = match &page.content {
-                Content::Copy(asset) => {
-                    sink.copy(&page.path, asset.file(), &asset.hash, asset.len)?;
-                    progress();
-                    return Ok(None);
+            let problem = match renderer.finish(page)? {
+                Ok(Finished::Bytes(bytes)) => sink.put(&page.path, &bytes).map(|()| None)?,
+                Ok(Finished::File(asset)) => {
+                    sink.copy(&page.path, asset.file(), &asset.hash, asset.len).map(|()| None)?
                 }
-                Content::Image(asset) => cleaned(asset)?,
-                _ => renderer.draw(page),
-            };
-            let problem = match drawn {
-                Ok(Drawn::Bytes(bytes)) => sink.put(&page.path, &bytes).map(|()| None)?,
-                Ok(Drawn::Text(text)) => sink.put(&page.path, text.as_bytes()).map(|()| None)?,
                 Err(problem) => Some(problem),
             };
             progress();
@@ -121,14 +114,37 @@ pub fn render(
     Ok(diagnostics)
 }
 
-enum Drawn {
-    Text(String),
-    Bytes(Vec<u8>),
+/// Draws pages one at a time, when somebody asks for them: the same bytes as [`render`] makes.
+pub struct Artist<'a>(Renderer<'a>);
+
+impl<'a> Artist<'a> {
+    /// One who draws with `studio`.
+    pub fn new(studio: Studio<'a>) -> Self {
+        Self(Renderer::new(studio))
+    }
+
+    /// What stands at `page`, or what is wrong with its templates.
+    ///
+    /// # Errors
+    /// Where a picture cannot be read.
+    pub fn draw<'p>(&self, page: &'p Page) -> io::Result<Result<Finished<'p>, Box<Diagnostic>>> {
+        let finished = self.0.finish(page)?;
+        // A card that could not be drawn is missing on the page.
+        Ok(self.0.cards.first_failed().map_or(finished, Err))
+    }
+}
+
+/// What a page holds, ready to be written or sent.
+pub enum Finished<'a> {
+    /// These bytes.
+    Bytes(Cow<'a, [u8]>),
+    /// Those of a file.
+    File(&'a Asset),
 }
 
 /// A picture without its metadata. One that cannot be read is an error: nobody could tell what stays in it.
-fn cleaned(asset: &Asset) -> io::Result<Result<Drawn, Failed>> {
-    Ok(images::without_metadata(asset.read()?).map(Drawn::Bytes).ok_or_else(|| {
+fn cleaned(asset: &Asset) -> io::Result<Result<Vec<u8>, Failed>> {
+    Ok(images::without_metadata(asset.read()?).ok_or_else(|| {
         let message = "this cannot be read as an image, so that what its camera wrote into it would stay";
         Box::new(
             Diagnostic::error("unreadable-image", message)
@@ -163,12 +179,13 @@ impl<'a> Renderer<'a> {
         Self { studio, views, labels: Labels::new(studio), shared, neighbours, cards: Cards::default() }
     }
 
-    fn draw(&self, page: &Page) -> Result<Drawn, Failed> {
+    fn finish<'p>(&self, page: &'p Page) -> io::Result<Result<Finished<'p>, Failed>> {
+        let owned = |bytes: Vec<u8>| Finished::Bytes(Cow::Owned(bytes));
         let text = match &page.content {
-            Content::Bytes(bytes) => return Ok(Drawn::Bytes(bytes.to_vec())),
-            // These two are no pages to draw; whoever calls has taken them.
-            Content::Copy(_) | Content::Image(_) => return Ok(Drawn::Bytes(Vec::new())),
-            Content::Feed(of, format) => return Ok(Drawn::Bytes(self.feed(*of, *format))),
+            Content::Bytes(bytes) => return Ok(Ok(Finished::Bytes(Cow::Borrowed(bytes)))),
+            Content::Copy(asset) => return Ok(Ok(Finished::File(asset))),
+            Content::Image(asset) => return Ok(cleaned(asset)?.map(owned)),
+            Content::Feed(of, format) => return Ok(Ok(owned(self.feed(*of, *format)))),
             Content::Home => self.home(page),
             Content::Briefings(part) => self.briefings(page, part),
             Content::Briefing(place) => self.briefing(page, *place, None),
@@ -189,7 +206,7 @@ impl<'a> Renderer<'a> {
             }
             Content::NotFound => self.not_found(page),
         };
-        text.map(Drawn::Text)
+        Ok(text.map(|text| owned(text.into_bytes())))
     }
 
     /// Fills the template called `template` with the page's values and those that every page receives.

@@ -3,6 +3,7 @@
 //! It never leaves the root: a link that points out of it is reported, not followed.
 
 mod asset;
+mod reader;
 
 use std::{
     collections::BTreeMap,
@@ -11,7 +12,6 @@ use std::{
     sync::Arc,
 };
 
-use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::{
@@ -20,6 +20,7 @@ use crate::{
 };
 
 pub use asset::Asset;
+pub use reader::{Changed, Reader};
 
 /// The settings file's name, unless a flag names another.
 pub const SETTINGS: &str = "brief.toml";
@@ -41,7 +42,7 @@ impl Default for Limits {
 }
 
 /// Every input, read once.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Sources {
     settings: SourcePath,
     texts: BTreeMap<SourcePath, Arc<str>>,
@@ -117,9 +118,13 @@ impl Sources {
     /// Inputs that lie in memory, by their paths: what tests and previews build from.
     pub fn from_texts<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let texts = files.into_iter().map(|(path, text)| (SourcePath::new(path), text.into())).collect();
+        Self { texts, ..Self::empty(SourcePath::new(SETTINGS)) }
+    }
+
+    fn empty(settings: SourcePath) -> Self {
         Self {
-            settings: SourcePath::new(SETTINGS),
-            texts,
+            settings,
+            texts: BTreeMap::new(),
             assets: BTreeMap::new(),
             ignored: Vec::new(),
             revised: BTreeMap::new(),
@@ -143,53 +148,10 @@ pub fn read(
     limits: &Limits,
     diagnostics: &mut Diagnostics,
 ) -> io::Result<Sources> {
-    let root = root.canonicalize()?;
-    if !root.is_dir() {
-        return Err(io::ErrorKind::NotADirectory.into());
-    }
-    let mut found = Vec::new();
-    let mut ignored = Vec::new();
-    for folder in FOLDERS {
-        let start = root.join(folder);
-        if start.is_dir() {
-            walk(&root, &start, &mut found, &mut ignored, diagnostics);
-        }
-    }
-    let file = config.map_or_else(|| root.join(SETTINGS), Path::to_path_buf);
-    let settings =
-        SourcePath::new(&config.map_or(SETTINGS.into(), |path| path.to_string_lossy().replace('\\', "/")));
-    if file.is_file() {
-        found.push((settings.clone(), file));
-    }
-
-    let contents: Vec<(SourcePath, Result<Content, Box<Diagnostic>>)> =
-        found.into_par_iter().map(|(path, file)| (path.clone(), load(&path, file, *limits))).collect();
-
-    let mut sources = Sources {
-        settings,
-        texts: BTreeMap::new(),
-        assets: BTreeMap::new(),
-        ignored,
-        revised: BTreeMap::new(),
-    };
-    for (path, content) in contents {
-        if sources.texts.contains_key(&path) || sources.assets.contains_key(&path) {
-            diagnostics.push(
-                Diagnostic::error("same-path", "two files have this name, in two Unicode forms")
-                    .at(Span::file(&path))
-                    .help("delete one of them, or give it another name"),
-            );
-            continue;
-        }
-        match content {
-            Ok(Content::Text(text)) => drop(sources.texts.insert(path, text)),
-            Ok(Content::Asset(asset)) => drop(sources.assets.insert(path, asset)),
-            Err(diagnostic) => diagnostics.push(*diagnostic),
-        }
-    }
-    Ok(sources)
+    Ok(Reader::open(root, config, *limits)?.sources(diagnostics))
 }
 
+#[derive(Debug, PartialEq, Eq)]
 enum Content {
     Text(Arc<str>),
     Asset(Asset),

@@ -12,3 +12,4 @@ import './direction.test.js';
 import './disk.test.js';
 import './images.test.js';
 import './labels.test.js';
+import './serve.test.js';

@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { png } from './png.js';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url));
-const program = process.env.BRIEF_BIN
+export const program = process.env.BRIEF_BIN
   ? path.resolve(process.env.BRIEF_BIN)
   : path.join(repository, 'target/debug/brief');
 

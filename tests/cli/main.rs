@@ -11,6 +11,7 @@ mod pages;
 mod redact;
 mod refusals;
 mod secrets;
+mod serve;
 mod talk;
 mod withheld;
 

@@ -119,6 +119,37 @@ impl<'a> Report<'a> {
         stderr.flush()
     }
 
+    /// Where a site is served.
+    pub(super) fn serving(&self, home: &str) -> io::Result<()> {
+        match self.shared.format {
+            OutputFormat::Human if self.shared.quiet => Ok(()),
+            OutputFormat::Human => writeln!(io::stderr().lock(), "serving {home} (Ctrl-C to stop)"),
+            OutputFormat::Json => json(&serde_json::json!({"serving": home})),
+        }
+    }
+
+    /// A site that was made anew after `changed` had changed, or why it was not.
+    pub(super) fn rebuilt(&self, seconds: f64, changed: &[String], mistakes: Option<&str>) -> io::Result<()> {
+        if self.shared.format == OutputFormat::Json {
+            let seconds = (seconds * 1000.0).round() / 1000.0;
+            let rebuilt =
+                serde_json::json!({"seconds": seconds, "changed": changed, "shown": mistakes.is_none()});
+            return json(&serde_json::json!({"rebuilt": rebuilt}));
+        }
+        if self.shared.quiet {
+            return Ok(());
+        }
+        let names = changed.iter().take(3).map(String::as_str).collect::<Vec<_>>().join(", ");
+        let names = match changed.len().saturating_sub(3) {
+            0 => names,
+            more => format!("{names} and {more} more"),
+        };
+        match mistakes {
+            None => writeln!(io::stderr().lock(), "rebuilt in {seconds:.2} s: {names}"),
+            Some(mistakes) => writeln!(io::stderr().lock(), "{mistakes}; the last good site stays: {names}"),
+        }
+    }
+
     /// The last line.
     pub(super) fn summary(&self, words: &str, numbers: &serde_json::Value) -> io::Result<()> {
         match self.shared.format {
