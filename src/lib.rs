@@ -34,6 +34,8 @@ mod build;
 
 pub mod leaks;
 
+pub mod import;
+
 pub mod commands;
 
 pub use build::{Build, plan};

@@ -5,6 +5,7 @@
 mod build;
 mod edition;
 mod git;
+mod import;
 mod inputs;
 mod redact;
 mod report;
@@ -66,6 +67,9 @@ enum Command {
     Build(build::Options),
     /// List what an edition keeps back, and what turns public next
     Withheld(withheld::Options),
+    /// Import an archive of another generator, or a table
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import(import::Options),
     /// Take a name out of the archive, for good
     Redact(redact::Options),
 }
@@ -88,6 +92,16 @@ Examples:
   brief build --strict --format json      for CI: warnings count, one JSON object a line
 
 Exit codes: 0 done, 1 the archive has errors, 2 brief could not run.";
+
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  brief import ../old-site --dry-run                  show what would become of it
+  brief import ../old-site --into desk                import it into the folder desk
+  brief import ../old-site --map authors=actors       say what an old key is here
+  brief import ../vault --from obsidian               say what it is written for
+  brief import events.csv --map org=actors            a table: a row a briefing
+
+What is there already is never overwritten. Run twice, the second changes nothing.";
 
 /// Why `brief` could not run, and what can be done.
 #[derive(Debug)]
@@ -120,6 +134,7 @@ pub fn main() -> ExitCode {
     let outcome = match &cli.command {
         Command::Build(options) => build::run(&cli.shared, options),
         Command::Withheld(options) => withheld::run(&cli.shared, options),
+        Command::Import(options) => import::run(&cli.shared, options),
         Command::Redact(options) => redact::run(&cli.shared, options),
     };
     match outcome {
