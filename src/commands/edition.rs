@@ -10,6 +10,7 @@ use crate::{diagnostics::did_you_mean, model::Instant, release::Edition, setting
 
 /// Which edition a command is about, and as of when.
 #[derive(Clone, Debug, Args)]
+#[group(skip)]
 pub(super) struct Options {
     /// The edition: `public`, or one that the settings declare
     #[arg(short, long, value_name = "NAME", default_value = "public")]

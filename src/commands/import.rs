@@ -89,7 +89,8 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     let into = options.into.clone().unwrap_or_else(|| shared.root.clone());
     let (files, mut links) = old_files(&options.archive, &into)?;
     let desk = desk(&into).map_err(|error| broken(&error))?;
-    let name = options.archive.canonicalize().ok().and_then(|path| Some(path.file_stem()?.to_str()?.to_owned()));
+    let name =
+        options.archive.canonicalize().ok().and_then(|path| Some(path.file_stem()?.to_str()?.to_owned()));
     let said = import::Options {
         from: options.from.map(From::dialect),
         map: options.map.clone(),
@@ -120,7 +121,8 @@ fn check(options: &import::Options, desk: &Desk) -> Result<(), Broken> {
     for (old, new) in &options.map {
         if !import::is_key(new, desk) {
             let message = format!("`--map {old}={new}`: there is no key `{new}` here");
-            let help = format!("declare a kind with the key `{new}` in `brief.toml`, or write `{old}=extra.{new}`");
+            let help =
+                format!("declare a kind with the key `{new}` in `brief.toml`, or write `{old}=extra.{new}`");
             return Err(Broken::new(message).help(help));
         }
     }
@@ -135,21 +137,28 @@ fn old_files(archive: &Path, into: &Path) -> Result<(Vec<OldFile>, Vec<String>),
         let name = root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if !name.ends_with(".csv") && !name.ends_with(".tsv") {
             let help = "give the folder of an archive, or a `.csv` file";
-            return Err(Broken::new(format!("`{}` is neither a folder nor a table", archive.display())).help(help));
+            return Err(
+                Broken::new(format!("`{}` is neither a folder nor a table", archive.display())).help(help)
+            );
         }
         return Ok((vec![old_file(&root, name).map_err(missing)?], Vec::new()));
     }
     let desk = into.canonicalize().ok();
     if desk.as_deref() == Some(&root) {
-        return Err(Broken::new("the old archive and the desk are one folder").help("name another with `--into`"));
+        return Err(
+            Broken::new("the old archive and the desk are one folder").help("name another with `--into`")
+        );
     }
     let is_machine = |entry: &DirEntry| {
         let name = entry.file_name();
         entry.depth() > 0
-            && (name == ".git" || name == "node_modules" || desk.as_deref().is_some_and(|desk| entry.path() == desk))
+            && (name == ".git"
+                || name == "node_modules"
+                || desk.as_deref().is_some_and(|desk| entry.path() == desk))
     };
     let (mut files, mut none) = (Vec::new(), Vec::new());
-    for entry in WalkDir::new(&root).sort_by_file_name().into_iter().filter_entry(|entry| !is_machine(entry)) {
+    for entry in WalkDir::new(&root).sort_by_file_name().into_iter().filter_entry(|entry| !is_machine(entry))
+    {
         let entry = entry.map_err(|error| missing(error.into()))?;
         let below = entry.path().strip_prefix(&root).unwrap_or(entry.path());
         let path = SourcePath::new(&below.to_string_lossy().replace('\\', "/")).to_string();
@@ -263,8 +272,15 @@ fn tell(shared: &Shared, options: &Options, import: &Import, written: &Written) 
     let mut lines = import.report.lines();
     lines.extend(written.kept.iter().map(|path| format!("kept as it is, since it differs: {path}")));
     lines.push(match options.dry_run {
-        true => format!("nothing written: {} files would be, {} are there", written.written, written.unchanged),
-        false => format!("{} files written, {} unchanged, {} kept", written.written, written.unchanged, written.kept.len()),
+        true => {
+            format!("nothing written: {} files would be, {} are there", written.written, written.unchanged)
+        }
+        false => format!(
+            "{} files written, {} unchanged, {} kept",
+            written.written,
+            written.unchanged,
+            written.kept.len()
+        ),
     });
     let mut text = lines.join("\n");
     text.push('\n');

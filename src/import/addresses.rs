@@ -41,7 +41,8 @@ pub(super) fn clean(written: &str, site: &Site) -> Option<String> {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     let path = decoded(path).replace('\\', "/");
     let ends = path.ends_with('/');
-    let segments: Vec<&str> = path.split('/').map(str::trim).filter(|part| !matches!(*part, "" | ".")).collect();
+    let segments: Vec<&str> =
+        path.split('/').map(str::trim).filter(|part| !matches!(*part, "" | ".")).collect();
     if segments.is_empty() || segments.contains(&"..") || path.chars().any(char::is_control) {
         return None;
     }
@@ -83,7 +84,9 @@ fn declared(item: &Item, dialect: Dialect, own: &[String]) -> Vec<String> {
         // Hugo takes an alias without a slash from the folder of the page's own address.
         let folder = own.first().map(|own| own.trim_end_matches('/')).and_then(|own| own.rsplit_once('/'));
         match folder {
-            Some((folder, _)) if dialect == Dialect::Hugo && !alias.starts_with('/') && !alias.contains("://") => {
+            Some((folder, _))
+                if dialect == Dialect::Hugo && !alias.starts_with('/') && !alias.contains("://") =>
+            {
                 let mut parts: Vec<&str> = folder.split('/').collect();
                 for part in alias.split('/') {
                     if part == ".." {
@@ -108,7 +111,11 @@ pub(super) fn default_of<'s>(item: &Item, site: &'s Site, key: &str) -> Option<&
         let inside = defaults.path.is_empty()
             || path == defaults.path
             || path.strip_prefix(&defaults.path).is_some_and(|rest| rest.starts_with('/'));
-        inside && defaults.sort.as_deref().is_none_or(|wanted| wanted == sort || wanted.trim_end_matches('s') == sort)
+        inside
+            && defaults
+                .sort
+                .as_deref()
+                .is_none_or(|wanted| wanted == sort || wanted.trim_end_matches('s') == sort)
     };
     // The narrower path goes before the wider one.
     let defaults = site.defaults.iter().filter(fits);
@@ -135,7 +142,10 @@ fn jekyll(item: &Item, site: &Site) -> Vec<String> {
         return Vec::new();
     }
     let collection = collection(item, site);
-    let own = item.front.text("permalink").or_else(|| default_of(item, site, "permalink").and_then(|node| node.text()));
+    let own = item
+        .front
+        .text("permalink")
+        .or_else(|| default_of(item, site, "permalink").and_then(|node| node.text()));
     let named = site.collections.iter().find(|known| Some(known.name.as_str()) == collection);
     let general = site.permalinks.iter().map(|(_, pattern)| pattern.as_str());
     let of_collection = named.and_then(|known| known.permalink.as_deref());
@@ -181,7 +191,8 @@ fn jekyll_pattern(pattern: &str, item: &Item, site: &Site) -> String {
     let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let collection = collection(item, site).unwrap_or_default();
     let inside = folder.strip_prefix(&format!("_{collection}")).unwrap_or(folder).trim_matches('/');
-    let day = item.date.as_ref().map(|date| if site.zone.is_some() { date.day_in(site.zone()) } else { date.day });
+    let day =
+        item.date.as_ref().map(|date| if site.zone.is_some() { date.day_in(site.zone()) } else { date.day });
     let (title, slug) = if collection == "posts" {
         (slugs::jekyll(stem, true), slugs::jekyll(stem, false))
     } else {
@@ -217,7 +228,8 @@ fn jekyll_pattern(pattern: &str, item: &Item, site: &Site) -> String {
 pub(super) fn jekyll_categories(item: &Item, site: &Site) -> Vec<String> {
     let path = item.path.strip_prefix(&site.root).unwrap_or(&item.path);
     let above = path.split_once("_posts/").map_or("", |(above, _)| above);
-    let mut found: Vec<String> = above.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    let mut found: Vec<String> =
+        above.split('/').filter(|part| !part.is_empty()).map(str::to_owned).collect();
     let value = |key| item.front.get(key).or_else(|| default_of(item, site, key));
     found.extend(value("category").map(super::fields::strings).unwrap_or_default());
     if let Some(node) = value("categories") {
@@ -257,7 +269,8 @@ fn hugo(item: &Item, site: &Site) -> Vec<String> {
     });
     let plain = sanitized(&format!("{folder}/{stem}"));
     let ugly = site.ugly.iter().any(|name| name.is_empty() || name == section);
-    let mut found: Vec<String> = pattern.map(|pattern| hugo_pattern(pattern, item, site)).into_iter().collect();
+    let mut found: Vec<String> =
+        pattern.map(|pattern| hugo_pattern(pattern, item, site)).into_iter().collect();
     if found.is_empty() || site.settings.is_none() {
         found.push(format!("{plain}/"));
     }
@@ -312,7 +325,17 @@ fn hugo_pattern(pattern: &str, item: &Item, site: &Site) -> String {
 /// What a token of a date stands for (the names of Jekyll and Hugo).
 fn day_token(token: &str, day: Day) -> Option<String> {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let month = MONTHS[usize::try_from(day.month() - 1).ok()?];

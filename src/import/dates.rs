@@ -39,7 +39,8 @@ impl OldDate {
     }
 }
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Zones that RFC 2822 and habit write as letters.
 const ZONES: [(&str, &str); 13] = [
@@ -122,7 +123,8 @@ fn numbers(text: &str) -> Option<Found<'_>> {
     let (three, rest) = after.split_at(third);
     if first == 4 {
         let fits = third == 1 || third == 2;
-        return fits.then(|| Some((Day::new(one.parse().ok()?, number(two)?, number(three)?)?, None, rest)))?;
+        return fits
+            .then(|| Some((Day::new(one.parse().ok()?, number(two)?, number(three)?)?, None, rest)))?;
     }
     if third != 4 {
         return None;

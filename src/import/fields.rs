@@ -133,7 +133,9 @@ pub(super) fn write(
         }
     }
     for key in ["lang", "author", TAGS].into_iter().filter(|_| mapping.dialect == Dialect::Jekyll) {
-        if let Some(node) = addresses::default_of(item, mapping.site, key).filter(|_| item.front.get(key).is_none()) {
+        if let Some(node) =
+            addresses::default_of(item, mapping.site, key).filter(|_| item.front.get(key).is_none())
+        {
             let entry = Entry { key: key.into(), node: node.clone(), comments: Vec::new() };
             one(&entry, item, summary, mapping, &mut out);
         }
@@ -163,7 +165,11 @@ pub(super) fn write(
     text_of(&out.entries, out.extra, body)
 }
 
-fn text_of(entries: &[(String, Node, Vec<String>)], extra: Vec<(String, Node, Vec<String>)>, body: &str) -> String {
+fn text_of(
+    entries: &[(String, Node, Vec<String>)],
+    extra: Vec<(String, Node, Vec<String>)>,
+    body: &str,
+) -> String {
     let mut text = String::from("---\n");
     for (key, node, comments) in entries {
         for comment in comments {
@@ -198,7 +204,8 @@ fn one(entry: &Entry, item: &Item, summary: Option<&str>, mapping: &Mapping<'_>,
         };
     }
     // Zola's tables of groups and of own values, whose keys are taken one by one.
-    if let (Dialect::Zola, Value::Map(inner)) | (Dialect::Hugo, Value::Map(inner)) = (mapping.dialect, &entry.node.value)
+    if let (Dialect::Zola, Value::Map(inner)) | (Dialect::Hugo, Value::Map(inner)) =
+        (mapping.dialect, &entry.node.value)
         && (lower == "taxonomies" || (lower == "extra" && mapping.dialect == Dialect::Zola))
     {
         for (key, node) in inner {
@@ -246,7 +253,7 @@ fn one(entry: &Entry, item: &Item, summary: Option<&str>, mapping: &Mapping<'_>,
 
 /// Writes `entry` under our key `new` if its value can stand there, else under `extra`.
 fn ours(new: &str, entry: &Entry, item: &Item, mapping: &Mapping<'_>, out: &mut Out<'_>) {
-    const OF_PAGES: [&str; 7] = ["title", "summary", "slug", "aliases", "lang", "draft", "tlp"];
+    const OF_PAGES: [&str; 6] = ["title", "summary", "aliases", "lang", "draft", "tlp"];
     if item.page && !OF_PAGES.contains(&new) && new != "hidden" {
         return out.keep(entry);
     }
@@ -266,7 +273,9 @@ fn ours(new: &str, entry: &Entry, item: &Item, mapping: &Mapping<'_>, out: &mut 
         "license" => text_for(true),
         "tlp" => text.filter(|text| crate::model::Tlp::parse(text).is_some()).map(front::text_node),
         "slug" => text_for(item.slug.is_none() && text.is_some_and(|text| check_segment(text).is_ok())),
-        "lang" => text.map(|text| text.replace('_', "-")).filter(|tag| is_language(tag)).map(front::text_node),
+        "lang" => {
+            text.map(|text| text.replace('_', "-")).filter(|tag| is_language(tag)).map(front::text_node)
+        }
         "draft" if text.is_none_or(|text| !matches!(text, "true" | "false")) => None,
         "draft" => Some(front::plain_node(if item.hidden { "true" } else { "false" })),
         "hidden" => {
@@ -279,7 +288,6 @@ fn ours(new: &str, entry: &Entry, item: &Item, mapping: &Mapping<'_>, out: &mut 
         "authors" => return names("authors", entry, mapping, out),
         "sources" => matches!(entry.node.value, Value::Map(_)).then(|| entry.node.clone()),
         key if mapping.kinds.has(key) => return names(key, entry, mapping, out),
-        key if mapping.said.iter().any(|(_, said)| said == key) => Some(entry.node.clone()),
         _ => None,
     };
     match node {
@@ -342,8 +350,15 @@ fn aliases(entry: &Entry, item: &Item, mapping: &Mapping<'_>, out: &mut Out<'_>)
         })
     };
     if texts.is_empty() || !texts.iter().all(is_known) || !groups::are_names(&entry.node) {
-        out.report.lost.push((out.old.clone(), texts.join(", "), "it is no plain address of the site".into()));
+        let why = "it is no plain address of the site".into();
+        out.report.lost.push((out.old.clone(), texts.join(", "), why));
         return out.keep(entry);
     }
     out.report.key(&entry.key, "aliases");
+    // A pattern or a query says more than the address that it comes to.
+    let is_plain =
+        |text: &String| item.addresses.iter().any(|known| known.trim_matches('/') == text.trim_matches('/'));
+    if !texts.iter().all(is_plain) {
+        out.keep(entry);
+    }
 }

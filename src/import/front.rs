@@ -23,8 +23,6 @@ pub(super) struct Entry {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Front {
     pub(super) entries: Vec<Entry>,
-    /// Whether there was any.
-    pub(super) is_there: bool,
     /// Why it could not be read as it stands; what is here was read key by key.
     pub(super) mended: Option<String>,
     /// Front matter in which not even keys could be told.
@@ -77,7 +75,7 @@ pub(super) fn split(text: &str, json: bool) -> Split {
         if let Some(Ok(serde_json::Value::Object(map))) = values.next() {
             let end = start + values.byte_offset();
             let entries = map.into_iter().map(|(key, value)| entry(key, from_json(value))).collect();
-            let front = Front { entries, is_there: true, ..Front::default() };
+            let front = Front { entries, ..Front::default() };
             return without_first_break(front, text, end);
         }
         return whole();
@@ -114,7 +112,7 @@ fn entry(key: String, node: Node) -> Entry {
 
 /// Reads front matter as a whole, and key by key where that is not possible.
 pub(super) fn read(text: &str, form: Form) -> Front {
-    let front = Front { is_there: true, ..Front::default() };
+    let front = Front::default();
     match parse(text, form) {
         Ok(Some(entries)) => Front { entries: with_comments(entries, text), ..front },
         Ok(None) if text.trim().is_empty() => front,

@@ -43,11 +43,45 @@ pub(super) fn singular(many: &str) -> String {
 }
 
 /// Keys and names that a kind cannot have, since they mean something else (`settings` says so).
-const TAKEN: [&str; 37] = [
-    "title", "id", "date", "published", "updated", "lastmod", "modified", "expires", "summary", "description",
-    "authors", "author", "generated", "reviewed_by", "slug", "aliases", "lang", "language", "image", "license",
-    "template", "extra", "events", "claims", "responses", "findings", "sources", "corrections", "tlp", "embargo",
-    "draft", "briefings", "pages", "search", "data", "map", "page",
+const TAKEN: [&str; 38] = [
+    "body",
+    "title",
+    "id",
+    "date",
+    "published",
+    "updated",
+    "lastmod",
+    "modified",
+    "expires",
+    "summary",
+    "description",
+    "authors",
+    "author",
+    "generated",
+    "reviewed_by",
+    "slug",
+    "aliases",
+    "lang",
+    "language",
+    "image",
+    "license",
+    "template",
+    "extra",
+    "events",
+    "claims",
+    "responses",
+    "findings",
+    "sources",
+    "corrections",
+    "tlp",
+    "embargo",
+    "draft",
+    "briefings",
+    "pages",
+    "search",
+    "data",
+    "map",
+    "page",
 ];
 
 /// The kinds of the desk, and those that the old site's groups become where its settings are still to be written.
@@ -111,7 +145,11 @@ pub(super) fn settings(site: &Site, kinds: &Kinds, name: &str, report: &mut Repo
     say("publisher", site.author.as_deref(), from);
     report.settings.insert(
         0,
-        ("title".into(), title, if site.title.is_some() { from.into() } else { "the folder's name".to_owned() }),
+        (
+            "title".into(),
+            title,
+            if site.title.is_some() { from.into() } else { "the folder's name".to_owned() },
+        ),
     );
     for (key, one) in &kinds.new {
         let _ = write!(text, "\n[kinds.{}]\nkey = {}\npath = {}\n", toml_key(one), toml(key), toml(key));
@@ -130,7 +168,7 @@ fn toml_key(text: &str) -> String {
 }
 
 /// Profiles for names of one kind that would have one address (`C`, `C++`, `C#`), so that each has its own.
-pub(super) fn profiles(names: &BTreeMap<String, Vec<String>>, desk: &Desk, report: &mut Report) -> Vec<NewFile> {
+pub(super) fn profiles(names: &BTreeMap<String, Vec<String>>, report: &mut Report) -> Vec<NewFile> {
     let mut files = Vec::new();
     for (key, names) in names {
         let mut by_segment: BTreeMap<String, BTreeMap<String, &String>> = BTreeMap::new();
@@ -140,8 +178,13 @@ pub(super) fn profiles(names: &BTreeMap<String, Vec<String>>, desk: &Desk, repor
         for (slug, names) in by_segment.into_iter().filter(|(_, names)| names.len() > 1) {
             let mut taken = vec![slug.clone()];
             // The plainest keeps the address.
-            for name in names.values().filter(|name| fold_name(name) != slug).skip(usize::from(!names.contains_key(&slug))) {
-                let spoken = Some(slugs::spoken(name)).filter(|spoken| !spoken.is_empty() && !taken.contains(spoken));
+            for name in names
+                .values()
+                .filter(|name| fold_name(name) != slug)
+                .skip(usize::from(!names.contains_key(&slug)))
+            {
+                let spoken =
+                    Some(slugs::spoken(name)).filter(|spoken| !spoken.is_empty() && !taken.contains(spoken));
                 let own = spoken.unwrap_or_else(|| {
                     (2..).map(|n| format!("{slug}-{n}")).find(|own| !taken.contains(own)).unwrap_or_default()
                 });
@@ -155,7 +198,6 @@ pub(super) fn profiles(names: &BTreeMap<String, Vec<String>>, desk: &Desk, repor
             }
         }
     }
-    files.retain(|file| desk.settings.is_none() || !file.path.is_empty());
     files
 }
 
@@ -166,7 +208,9 @@ pub(super) fn terms(
     site: &Site,
 ) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for (key, names) in names.iter().filter(|(key, _)| key.as_str() != "actors" && key.as_str() != "locations") {
+    for (key, names) in
+        names.iter().filter(|(key, _)| key.as_str() != "actors" && key.as_str() != "locations")
+    {
         for name in names {
             let old = match dialect {
                 Dialect::Hugo => Some(slugs::hugo(name, site.keeps_case)),

@@ -43,7 +43,8 @@ fn marked(files: &[OldFile], texts: &Texts<'_>) -> Option<Guess> {
         if depth > 4 || folder.contains("node_modules/") || folder.contains("themes/") {
             continue;
         }
-        let mut push = |dialect, root: &str, why: &str, depth| found.push((depth, dialect, root.into(), why.into()));
+        let mut push =
+            |dialect, root: &str, why: &str, depth| found.push((depth, dialect, root.into(), why.into()));
         for (dialect, names) in MARKERS {
             if names.contains(&name) {
                 push(dialect, folder.trim_end_matches("config/_default/"), name, depth);
@@ -53,10 +54,14 @@ fn marked(files: &[OldFile], texts: &Texts<'_>) -> Option<Guess> {
             push(Dialect::Hugo, root, "config/_default", depth);
         } else if matches!(name, "config.toml" | "config.yaml" | "config.yml" | "config.json") {
             let text = texts.get(path).unwrap_or_default();
-            let writes = |key: &str| text.lines().any(|line| {
-                let line = line.trim_start_matches(['"', ' ', '{', '\t', '\'']);
-                line.len() > key.len() && line.is_char_boundary(key.len()) && line[..key.len()].eq_ignore_ascii_case(key)
-            });
+            let writes = |key: &str| {
+                text.lines().any(|line| {
+                    let line = line.trim_start_matches(['"', ' ', '{', '\t', '\'']);
+                    line.len() > key.len()
+                        && line.is_char_boundary(key.len())
+                        && line[..key.len()].eq_ignore_ascii_case(key)
+                })
+            };
             if writes("base_url") && name == "config.toml" {
                 push(Dialect::Zola, folder, name, depth);
             } else if writes("baseURL") || writes("theme") || writes("languageCode") {
@@ -91,7 +96,9 @@ fn root_of(dialect: Dialect, files: &[OldFile]) -> String {
 
 /// By how the texts are written.
 fn by_texts(files: &[OldFile], texts: &Texts<'_>) -> Option<Guess> {
-    if !files.is_empty() && files.iter().all(|file| matches!(roles::ending(&file.path).as_str(), "csv" | "tsv")) {
+    if !files.is_empty()
+        && files.iter().all(|file| matches!(roles::ending(&file.path).as_str(), "csv" | "tsv"))
+    {
         return Some(Guess { dialect: Dialect::Csv, root: String::new(), why: "it is a table".into() });
     }
     let mut counts = [(Dialect::Jekyll, 0), (Dialect::Hugo, 0), (Dialect::Zola, 0), (Dialect::Obsidian, 0)];

@@ -112,7 +112,8 @@ impl<'a> Index<'a> {
     pub(super) fn by_reference(&self, item: &Item, written: &str) -> Option<usize> {
         let content = format!("{}{}", self.site.root, self.site.content);
         let path = written.trim_start_matches('/');
-        let bases = if written.starts_with('/') { vec![content] } else { vec![item.folder().to_owned(), content] };
+        let bases =
+            if written.starts_with('/') { vec![content] } else { vec![item.folder().to_owned(), content] };
         let ends = ["", ".md", ".markdown", "/index.md", "/_index.md", ".html"];
         let paths = bases.iter().flat_map(|base| ends.map(|end| joined(base, &format!("{path}{end}"))));
         let found = paths.into_iter().flatten().find_map(|path| self.by_path(&path));
@@ -157,7 +158,8 @@ impl<'a> Index<'a> {
 }
 
 fn file_link(item: &Item, new: &str) -> String {
-    let link = new.strip_prefix("static/").map_or_else(|| relative(&item.new, new), |address| format!("/{address}"));
+    let link =
+        new.strip_prefix("static/").map_or_else(|| relative(&item.new, new), |address| format!("/{address}"));
     text::destination(&link)
 }
 

@@ -39,13 +39,61 @@ pub(super) fn pattern(items: &[Item], dialect: Dialect) -> Option<Inferred> {
             }
         }
     }
-    let (pattern, found) = patterns.into_iter().max_by_key(|(pattern, found)| (found.len(), pattern.len()))?;
+    let (pattern, found) =
+        patterns.into_iter().max_by_key(|(pattern, found)| (found.len(), pattern.len()))?;
     if found.len() < ENOUGH {
         return None;
     }
     let of_pattern = hosts.into_iter().filter(|((of, _), count)| *of == pattern && *count >= ENOUGH);
     let url = of_pattern.max_by_key(|(_, count)| *count).map(|((_, host), _)| host);
     Some(Inferred { pattern, links: found.values().sum(), url })
+}
+
+/// The language of most texts, where their letters are those of one alone; Latin ones tell nothing.
+pub(super) fn language(items: &[Item]) -> Option<&'static str> {
+    let mut counts: BTreeMap<&'static str, usize> = BTreeMap::new();
+    for item in items {
+        for c in item.title.chars() {
+            let language = match c {
+                'ы' | 'э' | 'ё' | 'Ы' | 'Э' | 'Ё' => "ru",
+                'ї' | 'є' | 'ґ' | 'Ї' | 'Є' | 'Ґ' => "uk",
+                'ђ' | 'ћ' | 'љ' | 'њ' => "sr",
+                'а'..='я' | 'А'..='Я' => "cyrillic",
+                'א'..='ת' => "he",
+                'پ' | 'چ' | 'ژ' | 'گ' | 'ی' | 'ک' => "fa",
+                'ء'..='ي' => "ar",
+                'α'..='ω' => "el",
+                'ぁ'..='ヿ' => "ja",
+                '가'..='힣' => "ko",
+                '一'..='鿿' => "zh",
+                'ก'..='๛' => "th",
+                'ऀ'..='ॿ' => "hi",
+                c if c.is_ascii_alphabetic() => "latin",
+                _ => continue,
+            };
+            *counts.entry(language).or_default() += 1;
+        }
+    }
+    let all: usize = counts.values().sum();
+    let of = |language| counts.get(language).copied().unwrap_or(0);
+    if of("latin") * 2 > all {
+        return None;
+    }
+    // Scripts of several languages are told apart by letters that only one of them has.
+    let cyrillic = of("cyrillic") + of("ru") + of("uk") + of("sr");
+    if cyrillic * 2 > all - of("latin") {
+        let own = ["ru", "uk", "sr"].into_iter().max_by_key(|language| of(language))?;
+        return (of(own) > 0).then_some(own);
+    }
+    if of("ja") * 10 > of("zh") && of("ja") > 0 {
+        return Some("ja");
+    }
+    let own =
+        ["he", "fa", "ar", "el", "ko", "zh", "th", "hi"].into_iter().max_by_key(|language| of(language))?;
+    if own == "ar" && of("fa") * 20 > of("ar") {
+        return Some("fa");
+    }
+    (of(own) > 0).then_some(own)
 }
 
 /// Addresses in a text, from the root of a site: with scheme and host where they have one.
@@ -82,7 +130,13 @@ fn fit(
     dialect: Dialect,
 ) -> Option<(String, usize)> {
     let path = decoded(path);
-    let ending = if path.ends_with(".html") { ".html" } else if path.ends_with('/') { "/" } else { "" };
+    let ending = if path.ends_with(".html") {
+        ".html"
+    } else if path.ends_with('/') {
+        "/"
+    } else {
+        ""
+    };
     let trimmed = path.trim_matches('/').trim_end_matches(".html");
     let mut segments: Vec<&str> = trimmed.split('/').collect();
     let last = segments.pop()?.to_lowercase();

@@ -74,9 +74,16 @@ fn date_keys(dialect: Dialect) -> &'static [&'static str] {
     match dialect {
         Dialect::Jekyll | Dialect::Zola | Dialect::Csv => &["date"],
         Dialect::Hugo => &["date", "publishdate", "pubdate", "published", "lastmod", "modified"],
-        Dialect::Obsidian => {
-            &["date", "created", "date created", "date_created", "creation date", "published", "publish_date", "day"]
-        }
+        Dialect::Obsidian => &[
+            "date",
+            "created",
+            "date created",
+            "date_created",
+            "creation date",
+            "published",
+            "publish_date",
+            "day",
+        ],
     }
 }
 
@@ -93,7 +100,8 @@ pub(super) fn read(
     let split = front::split(text, dialect == Dialect::Hugo);
     let name = path.rsplit('/').next().unwrap_or(path);
     let (mut stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let mut item = Item { path: path.into(), line: split.line, section: *role == Role::Section, ..Item::default() };
+    let mut item =
+        Item { path: path.into(), line: split.line, section: *role == Role::Section, ..Item::default() };
     if let Some((before, last)) = stem.rsplit_once('.')
         && site.languages.iter().any(|language| language.eq_ignore_ascii_case(last))
     {
@@ -129,25 +137,47 @@ pub(super) fn read(
     item
 }
 
-fn date(item: &mut Item, dialect: Dialect, site: &Site, changed: Option<Day>, role: &Role, report: &mut Report) {
+fn date(
+    item: &mut Item,
+    dialect: Dialect,
+    site: &Site,
+    changed: Option<Day>,
+    role: &Role,
+    report: &mut Report,
+) {
     let named = dates::in_name(&item.stem).map(|(day, _)| day);
-    if dialect == Dialect::Hugo && site.cuts_days && let Some(day) = named {
+    if dialect == Dialect::Hugo
+        && site.cuts_days
+        && let Some(day) = named
+    {
         item.date = Some(OldDate::of(day));
         return;
     }
     for key in date_keys(dialect) {
-        let Some(text) = item.front.text(key).map(str::trim).filter(|text| !text.is_empty()) else { continue };
+        let Some(text) = item.front.text(key).map(str::trim).filter(|text| !text.is_empty()) else {
+            continue;
+        };
         if matches!(text, "true" | "false") {
             continue;
         }
         match dates::parse(text) {
             Some(date) => {
                 if let Some(guess) = &date.guess {
-                    report.guessed_dates.push((item.path.clone(), date.day.to_string(), format!("`{key}`: {guess}")));
-                } else if *key != "date" && dialect == Dialect::Hugo && matches!(*key, "lastmod" | "modified") {
+                    report.guessed_dates.push((
+                        item.path.clone(),
+                        date.day.to_string(),
+                        format!("`{key}`: {guess}"),
+                    ));
+                } else if *key != "date" && dialect == Dialect::Hugo && matches!(*key, "lastmod" | "modified")
+                {
                     report.guessed_dates.push((item.path.clone(), date.day.to_string(), format!("`{key}`")));
                 }
-                item.date_key = item.front.entries.iter().find(|e| e.key.eq_ignore_ascii_case(key)).map(|e| e.key.clone());
+                item.date_key = item
+                    .front
+                    .entries
+                    .iter()
+                    .find(|e| e.key.eq_ignore_ascii_case(key))
+                    .map(|e| e.key.clone());
                 item.date = Some(date);
                 return;
             }
@@ -167,13 +197,15 @@ fn date(item: &mut Item, dialect: Dialect, site: &Site, changed: Option<Day>, ro
 }
 
 fn title(item: &Item, dialect: Dialect, report: &mut Report) -> String {
-    let written = item.front.text("title").map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
+    let written =
+        item.front.text("title").map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
     if let Some(title) = written.filter(|title| !title.is_empty()) {
         return title;
     }
     let words = item.words().to_owned();
     let folder = item.path.rsplit('/').nth(1).unwrap_or_default().to_owned();
-    let words = if matches!(words.as_str(), "_index" | "index") && !folder.is_empty() { folder } else { words };
+    let words =
+        if matches!(words.as_str(), "_index" | "index") && !folder.is_empty() { folder } else { words };
     let words = if dialect == Dialect::Obsidian { words } else { words.replace(['-', '_'], " ") };
     let words = words.trim().to_owned();
     let mut letters = words.chars();
@@ -198,7 +230,8 @@ pub(super) fn sort(items: &mut [Item], dialect: Dialect, site: &Site) {
             && dates::in_name(&item.stem).is_none()
             && (folders == 0 || inside.starts_with("page/") || inside.starts_with("pages/"))
     };
-    let dated = |apart: bool| items.iter().filter(|item| item.date.is_some() && is_apart(item) == apart).count();
+    let dated =
+        |apart: bool| items.iter().filter(|item| item.date.is_some() && is_apart(item) == apart).count();
     let apart_are_pages = dated(false) > dated(true) || (dated(false) > 0 && dated(true) <= 3);
     for item in items {
         item.page = item.section || item.date.is_none() || (apart_are_pages && is_apart(item));

@@ -2,6 +2,7 @@
 
 use super::{
     addresses,
+    html::{alone, attribute, tag_end, without_paragraphs},
     index::{Index, joined},
     item::Item,
     report::{Absent, Report},
@@ -29,10 +30,15 @@ enum Outcome {
 /// What stands in place of links and of what `brief` would take for its own forms.
 pub(super) fn edits(body: &Text, item: &Item, index: &Index<'_>, report: &mut Report) -> Vec<Edit> {
     let regions = regions(&body.text);
+    let alone = alone(&body.text, &regions);
     let mut links = Links { body, item, index, report, edits: Vec::new() };
     for (range, region) in &regions {
         match region {
             Region::Code => {}
+            Region::HtmlInline if alone.contains(&range.start) => {
+                links.put(range.start..range.start, "\\");
+                links.report.form("a tag without its other half", &item.path, body.line(range.start), false);
+            }
             Region::HtmlInline => links.inline_tag(range.clone()),
             Region::HtmlBlock => links.block(range.clone()),
         }
@@ -82,9 +88,13 @@ impl Links<'_, '_> {
                 self.put(start + indent..start + indent, "\\");
                 self.report.form(":::", &self.item.path, self.body.line(start), false);
             }
-            if let Some(end) = bare.find("]:").filter(|_| at_margin && indent < 4 && bare.starts_with('[') && !bare.starts_with("[^")) {
+            if let Some(end) = bare
+                .find("]:")
+                .filter(|_| at_margin && indent < 4 && bare.starts_with('[') && !bare.starts_with("[^"))
+            {
                 let after = start + indent + end + 2;
-                let blank = self.body.text[after..].len() - self.body.text[after..].trim_start_matches([' ', '\t']).len();
+                let blank = self.body.text[after..].len()
+                    - self.body.text[after..].trim_start_matches([' ', '\t']).len();
                 self.destination(after + blank, None);
             }
             start += line.len();
@@ -115,7 +125,9 @@ impl Links<'_, '_> {
         let blank = text[at..].len() - text[at..].trim_start_matches([' ', '\t']).len();
         let start = at + blank;
         let rest = &text[start..];
-        let (from, length) = if rest.starts_with('<') {
+        let (from, length) = if let Some(close) = template_end(rest) {
+            (0, close)
+        } else if rest.starts_with('<') {
             (1, rest[1..].find(['>', '\n']).unwrap_or(0))
         } else {
             let mut depth = 0_usize;
@@ -208,7 +220,8 @@ impl Links<'_, '_> {
 
     /// What stands in place of a tag of HTML, if it does not stay.
     fn tag(&mut self, written: &str, at: usize) -> Option<String> {
-        let name: String = written.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
+        let name: String =
+            written.trim_start_matches(['<', '/']).chars().take_while(char::is_ascii_alphanumeric).collect();
         let name = name.to_lowercase();
         let closes = written.starts_with("</");
         let attribute = |name: &str| attribute(written, name);
@@ -270,6 +283,9 @@ impl Links<'_, '_> {
     /// Where `written` leads from this text.
     fn resolve(&self, written: &str, image: bool) -> Outcome {
         let (index, item) = (self.index, self.item);
+        if let Some(new) = written.strip_prefix(text::NEW) {
+            return Outcome::To(new.to_owned());
+        }
         let written = written.trim().replace("&amp;", "&");
         if written.contains("{{") || written.contains("{%") {
             return Outcome::Absent(None);
@@ -284,6 +300,9 @@ impl Links<'_, '_> {
             let rest = address.split_once("//").map(|(_, rest)| rest).unwrap_or_default();
             let (host, path) = rest.find(['/', '?', '#']).map_or((rest, ""), |at| rest.split_at(at));
             let web = ["http:", "https:", "//"].iter().any(|start| address.starts_with(start));
+            if web && host.is_empty() {
+                return Outcome::NoText;
+            }
             if !web || index.site.host() != Some(host) {
                 return Outcome::Same;
             }
@@ -299,7 +318,11 @@ impl Links<'_, '_> {
             return index.by_path(&format!("{content}{path}")).map_or(Outcome::NoText, to);
         }
         if !image && matches!(roles::ending(&path).as_str(), "md" | "markdown") {
-            let bases = if path.starts_with('/') { [content.as_str(), &index.site.root] } else { [item.folder(), &content] };
+            let bases = if path.starts_with('/') {
+                [content.as_str(), &index.site.root]
+            } else {
+                [item.folder(), &content]
+            };
             let found = bases.iter().find_map(|base| index.by_path(&joined(base, &path)?));
             let found = found.or_else(|| index.by_address(path.strip_suffix(".md").unwrap_or(&path)));
             return found.map_or(Outcome::NoText, to);
@@ -314,7 +337,9 @@ impl Links<'_, '_> {
                 joined(folder, &path)
             }
         };
-        let Some(by_address) = by_address else { return Outcome::Absent(rooted.is_none().then(|| "/".into())) };
+        let Some(by_address) = by_address else {
+            return Outcome::Absent(rooted.is_none().then(|| "/".into()));
+        };
         if by_address.is_empty() {
             return Outcome::To(format!("/{fragment}")).same_as(&written);
         }
@@ -344,6 +369,12 @@ impl Outcome {
     }
 }
 
+/// Where a tag of a template ends that `text` begins with.
+fn template_end(text: &str) -> Option<usize> {
+    let close = if text.starts_with("{{") { "}}" } else { text.strip_prefix("{%").map(|_| "%}")? };
+    text.find(close).map(|at| at + close.len())
+}
+
 /// The `[` that the `]` at `close` closes.
 fn opening(text: &str, close: usize) -> Option<usize> {
     let mut depth = 0_usize;
@@ -357,55 +388,4 @@ fn opening(text: &str, close: usize) -> Option<usize> {
         }
     }
     None
-}
-
-/// Where the tag that begins at `open` ends.
-fn tag_end(text: &str, open: usize) -> Option<usize> {
-    let mut mark = None;
-    for (at, c) in text[open..].char_indices().skip(1) {
-        match (c, mark) {
-            ('>', None) => return Some(open + at + 1),
-            ('"' | '\'', None) => mark = Some(c),
-            (c, Some(open)) if c == open => mark = None,
-            _ => {}
-        }
-    }
-    None
-}
-
-/// The value of an attribute of a tag.
-fn attribute(tag: &str, name: &str) -> Option<String> {
-    let lower = tag.to_ascii_lowercase();
-    let mut at = 0;
-    while let Some(found) = lower[at..].find(name).map(|found| at + found) {
-        at = found + name.len();
-        let before = lower[..found].chars().next_back();
-        let Some(rest) = tag[at..].trim_start().strip_prefix('=') else { continue };
-        if !before.is_some_and(char::is_whitespace) {
-            continue;
-        }
-        let rest = rest.trim_start();
-        let value = match rest.chars().next() {
-            Some(mark @ ('"' | '\'')) => rest[1..].split(mark).next()?,
-            _ => rest.split([' ', '>', '\n', '\t']).next()?.trim_end_matches('/'),
-        };
-        return Some(value.split_whitespace().collect::<Vec<_>>().join(" ").replace("&quot;", "\"").replace("&#39;", "'"));
-    }
-    None
-}
-
-/// `text` with blank lines for the tags of paragraphs.
-fn without_paragraphs(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(open) = rest.find('<') {
-        out.push_str(&rest[..open]);
-        let end = tag_end(rest, open).unwrap_or(rest.len());
-        let tag = rest[open..end].to_ascii_lowercase();
-        let is_paragraph = tag == "</p>" || tag == "<p>" || tag.starts_with("<p ");
-        out.push_str(if is_paragraph { "\n\n" } else { &rest[open..end] });
-        rest = &rest[end..];
-    }
-    out.push_str(rest);
-    out
 }

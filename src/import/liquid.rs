@@ -10,8 +10,17 @@ use super::{
 
 /// Filters that make addresses and nothing else.
 const ADDRESS_FILTERS: [&str; 11] = [
-    "relative_url", "absolute_url", "url", "prepend", "append", "escape", "uri_escape", "strip", "strip_newlines",
-    "markdownify", "slashify",
+    "relative_url",
+    "absolute_url",
+    "url",
+    "prepend",
+    "append",
+    "escape",
+    "uri_escape",
+    "strip",
+    "strip_newlines",
+    "markdownify",
+    "slashify",
 ];
 
 /// What stands in place of the tags of `body`.
@@ -70,14 +79,20 @@ fn value(tag: &Tag<'_>, item: &Item, index: &Index<'_>) -> Option<String> {
     let arguments = Arguments::read(tag.args);
     let first = arguments.values.first().map(String::as_str);
     match tag.name {
-        "post_url" => index.by_post_name(first?).map(|to| index.link(item, to)),
+        "post_url" => index.by_post_name(first?).map(|to| text::new(&index.link(item, to))),
         "link" => {
             let path = format!("{}{}", index.site.root, tag.args.trim().trim_start_matches('/'));
-            index.by_path(&path).map(|to| index.link(item, to)).or_else(|| index.file_at(item, &path))
+            let to =
+                index.by_path(&path).map(|to| index.link(item, to)).or_else(|| index.file_at(item, &path));
+            to.map(|to| text::new(&to))
         }
         "image" | "img" | "picture" | "figure" | "image_with_class" | "responsive_image" => {
-            let source = arguments.get(&["src", "path", "url", "file"]).or(first).filter(|source| is_picture(source))?;
-            let alt = arguments.get(&["alt", "caption", "title"]).or(arguments.values.get(1).map(String::as_str));
+            let source = arguments
+                .get(&["src", "path", "url", "file"])
+                .or(first)
+                .filter(|source| is_picture(source))?;
+            let alt =
+                arguments.get(&["alt", "caption", "title"]).or(arguments.values.get(1).map(String::as_str));
             Some(text::image(source, alt.unwrap_or_default(), arguments.get(&["caption"])))
         }
         "include" | "include_relative" => included(&arguments),

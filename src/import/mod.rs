@@ -8,6 +8,8 @@ mod dates;
 mod fields;
 mod front;
 mod groups;
+mod guess;
+mod html;
 mod index;
 mod infer;
 mod item;
@@ -17,7 +19,6 @@ mod notes;
 mod places;
 mod report;
 mod roles;
-mod guess;
 mod shortcodes;
 mod site;
 mod slugs;
@@ -165,8 +166,8 @@ fn decoded(bytes: &[u8]) -> (Cow<'_, str>, bool) {
 
 fn windows_1252(byte: u8) -> char {
     const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}', '‘',
-        '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match byte {
         0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
@@ -177,8 +178,19 @@ fn windows_1252(byte: u8) -> char {
 /// Whether `--map` may name `key`: one of ours, a kind of the desk or one that its settings can still declare.
 pub fn is_key(key: &str, desk: &Desk) -> bool {
     const OURS: [&str; 13] = [
-        "title", "date", "published", "updated", "expires", "summary", "authors", "slug", "aliases", "lang", "license",
-        "body", "extra",
+        "title",
+        "date",
+        "published",
+        "updated",
+        "expires",
+        "summary",
+        "authors",
+        "slug",
+        "aliases",
+        "lang",
+        "license",
+        "body",
+        "extra",
     ];
     let site = Site::default();
     let kinds = groups::kinds(&site, &[], desk, &[(String::new(), key.to_owned())]);
@@ -187,16 +199,21 @@ pub fn is_key(key: &str, desk: &Desk) -> bool {
 
 /// Imports `files` for `desk`; `None` where nothing tells what they are written for.
 pub fn import(files: &[OldFile], desk: &Desk, options: &Options) -> Option<Import> {
-    let texts = Texts(files.iter().filter_map(|file| Some((file.path.as_str(), file.bytes.as_deref()?))).collect());
+    let texts =
+        Texts(files.iter().filter_map(|file| Some((file.path.as_str(), file.bytes.as_deref()?))).collect());
     let guess = guess::dialect(files, options.from, &texts)?;
     let dialect = guess.dialect;
-    let mut report = Report { dialect: (dialect.word().into(), guess.why), files: files.len(), ..Report::default() };
+    let mut report =
+        Report { dialect: (dialect.word().into(), guess.why), files: files.len(), ..Report::default() };
     let mut site = site::read(dialect, &guess.root, &texts);
     if let Some(url) = &options.url {
         site.url = Some(url.trim_end_matches('/').to_owned());
     }
     let mut read = read(files, dialect, &site, &texts, options, &mut report);
     item::sort(&mut read.items, dialect, &site);
+    if site.language.is_none() {
+        site.language = infer::language(&read.items).map(str::to_owned);
+    }
     if let Some(pattern) = &options.permalink {
         site.permalinks = vec![(String::new(), pattern.clone())];
     } else if site.settings.is_none()
@@ -226,10 +243,13 @@ fn read(
     options: &Options,
     report: &mut Report,
 ) -> Read {
-    let mut read = Read { items: Vec::new(), copied: Vec::new(), beside: Vec::new(), table: table::Found::default() };
+    let mut read =
+        Read { items: Vec::new(), copied: Vec::new(), beside: Vec::new(), table: table::Found::default() };
     for file in files {
         let text = file.bytes.as_ref().and_then(|_| texts.get(&file.path));
-        let front = text.as_ref().is_some_and(|text| text.trim_start_matches('\u{feff}').trim_start().starts_with("---"));
+        let front = text
+            .as_ref()
+            .is_some_and(|text| text.trim_start_matches('\u{feff}').trim_start().starts_with("---"));
         let loops = text.as_ref().is_some_and(|text| {
             ["{% for ", "{%- for ", "paginator.", "{% include_cached"].iter().any(|mark| text.contains(mark))
                 && !file.path.contains("_posts/")
@@ -243,7 +263,9 @@ fn read(
                 }
                 read.items.push(item::read(&file.path, &text, &role, dialect, site, file.changed, report));
             }
-            (Role::Table, Some(text)) => table::read(&file.path, &text, &options.map, &mut read.table, report),
+            (Role::Table, Some(text)) => {
+                table::read(&file.path, &text, &options.map, &mut read.table, report)
+            }
             (Role::File(address), _) => read.copied.push(Copied {
                 old: file.path.clone(),
                 address: Some(address.clone()),
@@ -274,11 +296,20 @@ fn finish(
         item.addresses = addresses::of(item, dialect, site);
     }
     let bundles = bundles(&read);
-    places::assign(&mut read.items, &bundles.keys().cloned().collect(), dialect, site, desk, &kinds, &mut report);
+    places::assign(
+        &mut read.items,
+        &bundles.keys().cloned().collect(),
+        dialect,
+        site,
+        desk,
+        &kinds,
+        &mut report,
+    );
     beside(&mut read, &bundles, dialect, site);
     let aliases = places::aliases(&read.items, &kinds, &read.copied, &mut report);
     let mut names = BTreeMap::new();
-    let mapping = Mapping { dialect, site, kinds: &kinds, said: &options.map, zone: site.zone() };
+    let said: Vec<(String, String)> = options.map.iter().chain(&read.table.columns).cloned().collect();
+    let mapping = Mapping { dialect, site, kinds: &kinds, said: &said, zone: site.zone() };
     let mut index = Index::new(&read.items, &read.copied, site, dialect);
     index.terms = terms(&read.items, &mapping, dialect, site);
     let mut files: Vec<NewFile> = Vec::new();
@@ -297,7 +328,7 @@ fn finish(
         let why = format!("its list stands at `/{new}` now");
         report.lost.push((String::new(), format!("/{old}"), why));
     }
-    files.extend(groups::profiles(&names, desk, &mut report));
+    files.extend(groups::profiles(&names, &mut report));
     files.extend(table::profiles(&read.table, desk));
     report.copied = read.copied.len();
     files.extend(
@@ -329,6 +360,7 @@ fn body(item: &Item, index: &Index<'_>, report: &mut Report) -> (String, Vec<Str
         Dialect::Csv => {}
     }
     body.apply(links::edits(&body, item, index, report));
+    body.text.retain(|c| c != text::NEW);
     (body.text, tags)
 }
 
@@ -368,11 +400,12 @@ fn beside(read: &mut Read, bundles: &BTreeMap<String, String>, dialect: Dialect,
         let copied = match nearest(old, &folders) {
             Some(item) => {
                 let inside = &old[item.folder().len()..];
-                let address = item.addresses.first().map(|own| format!("{}/{inside}", own.trim_end_matches('/')));
-                let folder = item.new.strip_suffix("/index.md").map_or_else(
-                    || format!("{}-files", item.new.trim_end_matches(".md")),
-                    str::to_owned,
-                );
+                let address =
+                    item.addresses.first().map(|own| format!("{}/{inside}", own.trim_end_matches('/')));
+                let folder = item
+                    .new
+                    .strip_suffix("/index.md")
+                    .map_or_else(|| format!("{}-files", item.new.trim_end_matches(".md")), str::to_owned);
                 Copied { old: old.clone(), address, new: format!("{folder}/{inside}") }
             }
             None if dialect == Dialect::Obsidian => Copied {
@@ -380,7 +413,9 @@ fn beside(read: &mut Read, bundles: &BTreeMap<String, String>, dialect: Dialect,
                 address: None,
                 new: format!("content/briefings/attachments/{below}"),
             },
-            None => Copied { old: old.clone(), address: Some(below.to_owned()), new: format!("static/{below}") },
+            None => {
+                Copied { old: old.clone(), address: Some(below.to_owned()), new: format!("static/{below}") }
+            }
         };
         read.copied.push(copied);
     }

@@ -10,7 +10,12 @@ use super::{
 use crate::documents::markdown::{Region, regions};
 
 /// What stands in place of the forms of `body`, and the tags that stand in it.
-pub(super) fn edits(body: &Text, item: &Item, index: &Index<'_>, report: &mut Report) -> (Vec<Edit>, Vec<String>) {
+pub(super) fn edits(
+    body: &Text,
+    item: &Item,
+    index: &Index<'_>,
+    report: &mut Report,
+) -> (Vec<Edit>, Vec<String>) {
     let text = &body.text;
     let code: Vec<_> = regions(text).into_iter().filter(|(_, region)| *region == Region::Code).collect();
     let in_code = |at: usize| code.iter().any(|(range, _)| range.contains(&at));
@@ -42,7 +47,9 @@ pub(super) fn edits(body: &Text, item: &Item, index: &Index<'_>, report: &mut Re
         if line.rsplit_once(" ^").map(|(_, id)| id).or(line.strip_prefix('^')).is_some_and(is_block_id) {
             form("^block", false);
         }
-        if line.trim_start().trim_start_matches(['>', ' ']).starts_with("[!") && line.trim_start().starts_with('>') {
+        if line.trim_start().trim_start_matches(['>', ' ']).starts_with("[!")
+            && line.trim_start().starts_with('>')
+        {
             form("> [!callout]", false);
         }
         if line.split_once("::").is_some_and(|(key, value)| is_field(key) && value.starts_with(' ')) {
@@ -61,18 +68,29 @@ fn is_block_id(id: &str) -> bool {
 
 fn is_field(key: &str) -> bool {
     let key = key.trim_start_matches(['-', '*', ' ', '[', '(']);
-    !key.is_empty() && key.len() < 40 && key.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-'))
+    !key.is_empty()
+        && key.len() < 40
+        && key.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-'))
 }
 
 /// `[[Note#Heading|words]]` or `![[picture.png|300]]`.
-fn wiki(inner: &str, embedded: bool, line: usize, item: &Item, index: &Index<'_>, report: &mut Report) -> String {
+fn wiki(
+    inner: &str,
+    embedded: bool,
+    line: usize,
+    item: &Item,
+    index: &Index<'_>,
+    report: &mut Report,
+) -> String {
     let inner = inner.replace("\\|", "|");
-    let (target, words) = inner.split_once('|').map_or((inner.as_str(), None), |(target, words)| (target, Some(words)));
-    let (name, heading) = target.split_once('#').map_or((target, None), |(name, heading)| (name, Some(heading)));
+    let (target, words) =
+        inner.split_once('|').map_or((inner.as_str(), None), |(target, words)| (target, Some(words)));
+    let (name, heading) =
+        target.split_once('#').map_or((target, None), |(name, heading)| (name, Some(heading)));
     let (name, words) = (name.trim(), words.map(str::trim).filter(|words| !words.is_empty()));
     let mut form = |name: &str, converted| report.form(name, &item.path, line, converted);
     if let Some(file) = index.attachment(item, name).filter(|_| !name.is_empty()) {
-        let address = relative(&item.new, &file);
+        let address = text::new(&relative(&item.new, &file));
         let is_size = |words: &&str| words.chars().all(|c| c.is_ascii_digit() || c == 'x');
         let alt = words.filter(|words| !is_size(words)).unwrap_or_default();
         form(if embedded { "![[file]]" } else { "[[file]]" }, true);
@@ -98,13 +116,16 @@ fn wiki(inner: &str, embedded: bool, line: usize, item: &Item, index: &Index<'_>
     );
     let shown = shown.replace('[', "\\[").replace(']', "\\]");
     if name.is_empty() {
-        form("[[#heading]]", !block);
+        form("[[#heading]]", true);
         return format!("[{shown}]({})", anchor.unwrap_or_else(|| "#main".into()));
     }
     match index.by_note(item, name) {
         Some(to) => {
-            form(if embedded { "![[note]]" } else { "[[note]]" }, !embedded && !block);
-            format!("[{shown}]({}{})", index.link(item, to), anchor.unwrap_or_default())
+            form(if embedded { "![[note]]" } else { "[[note]]" }, true);
+            {
+                let address = format!("{}{}", index.link(item, to), anchor.unwrap_or_default());
+                format!("[{shown}]({})", text::new(&address))
+            }
         }
         None => {
             form(if embedded { "![[note]]" } else { "[[note]]" }, false);
@@ -128,7 +149,8 @@ fn comments(
     report: &mut Report,
     edits: &mut Vec<Edit>,
 ) {
-    let marks: Vec<usize> = body.text.match_indices("%%").map(|(at, _)| at).filter(|at| !in_code(*at)).collect();
+    let marks: Vec<usize> =
+        body.text.match_indices("%%").map(|(at, _)| at).filter(|at| !in_code(*at)).collect();
     for pair in marks.chunks_exact(2) {
         let inside = &body.text[pair[0] + 2..pair[1]];
         let range = pair[0]..pair[1] + 2;
@@ -144,9 +166,11 @@ fn tags(body: &Text, in_code: &dyn Fn(usize) -> bool) -> Vec<String> {
     for (at, _) in body.text.match_indices('#') {
         let before = body.text[..at].chars().next_back();
         let rest = &body.text[at + 1..];
-        let end = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '/')).unwrap_or(rest.len());
+        let end =
+            rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-' | '/')).unwrap_or(rest.len());
         let tag = rest[..end].trim_end_matches('/');
-        let stands = before.is_none_or(char::is_whitespace) && !tag.is_empty() && tag.chars().any(char::is_alphabetic);
+        let stands =
+            before.is_none_or(char::is_whitespace) && !tag.is_empty() && tag.chars().any(char::is_alphabetic);
         if stands && !in_code(at) && !found.iter().any(|known| known == tag) {
             found.push(tag.to_owned());
         }

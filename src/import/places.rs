@@ -2,14 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Desk, Dialect, dates,
-    groups::Kinds,
-    index,
-    item::Item,
-    report::Report,
-    site::Site,
-};
+use super::{Desk, Dialect, dates, groups::Kinds, index, item::Item, report::Report, site::Site};
 use crate::{
     documents::file_slug,
     model::{BriefingId, SourcePath, check_segment, is_language, segment},
@@ -17,8 +10,20 @@ use crate::{
 
 /// First segments of addresses that the archive makes itself.
 const OWN: [&str; 14] = [
-    "briefings", "claims", "sources", "search", "data", "map", "network", "corrections", "page", "assets", "static",
-    "method", "actors", "locations",
+    "briefings",
+    "claims",
+    "sources",
+    "search",
+    "data",
+    "map",
+    "network",
+    "corrections",
+    "page",
+    "assets",
+    "static",
+    "method",
+    "actors",
+    "locations",
 ];
 
 /// Gives every item its file and its address.
@@ -32,7 +37,9 @@ pub(super) fn assign(
     report: &mut Report,
 ) {
     let mut ids: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for path in desk.files.iter().filter(|path| path.starts_with("content/briefings/") && path.ends_with(".md")) {
+    for path in
+        desk.files.iter().filter(|path| path.starts_with("content/briefings/") && path.ends_with(".md"))
+    {
         ids.entry(id_of(path).to_lowercase()).or_default().push(path);
     }
     let mut taken = BTreeSet::new();
@@ -63,7 +70,9 @@ fn file_name(stem: &str) -> String {
     if let Some((before, last)) = name.rsplit_once('.').filter(|(_, last)| is_language(last)) {
         name = format!("{before}-{last}");
     }
-    let fits = BriefingId::new(&name).is_some() && check_segment(&name).is_ok() && !matches!(name.as_str(), "index" | "_index");
+    let fits = BriefingId::new(&name).is_some()
+        && check_segment(&name).is_ok()
+        && !matches!(name.as_str(), "index" | "_index");
     if fits { name } else { segment(stem) }
 }
 
@@ -86,10 +95,13 @@ fn briefing(
     let stem = with_language(item);
     let above = item.path.rsplit('/').nth(1 + usize::from(item.bundle)).map(file_name).unwrap_or_default();
     let dated = dates::in_name(&stem).is_none().then(|| format!("{day}-{stem}"));
-    let names = std::iter::once(stem.clone()).chain(dated).chain((!above.is_empty()).then(|| format!("{above}-{stem}")));
+    let names = std::iter::once(stem.clone())
+        .chain(dated)
+        .chain((!above.is_empty()).then(|| format!("{above}-{stem}")));
     let names = names.chain((2..).map(|number| format!("{stem}-{number}")));
     for name in names {
-        let path = if in_folder { format!("{folder}/{name}/index.md") } else { format!("{folder}/{name}.md") };
+        let path =
+            if in_folder { format!("{folder}/{name}/index.md") } else { format!("{folder}/{name}.md") };
         let lower = name.to_lowercase();
         let elsewhere = ids.get(&lower).is_some_and(|paths| paths.iter().all(|other| *other != path));
         if taken.contains(&lower) || elsewhere {
@@ -124,7 +136,8 @@ fn page(
     report: &mut Report,
 ) {
     let inside = item.inside(site).to_owned();
-    let mut folders: Vec<String> = inside.split('/').map(|part| file_name(part.trim_start_matches('_'))).collect();
+    let mut folders: Vec<String> =
+        inside.split('/').map(|part| file_name(part.trim_start_matches('_'))).collect();
     folders.pop();
     if item.bundle {
         folders.pop();
@@ -142,7 +155,8 @@ fn page(
         stem = format!("{stem}-{}", language.to_lowercase());
     }
     let first = folders.first_mut().unwrap_or(&mut stem);
-    let of_kind = kinds.known.iter().chain(kinds.new.iter().map(|(key, _)| key)).any(|key| *key == segment(first));
+    let of_kind =
+        kinds.known.iter().chain(kinds.new.iter().map(|(key, _)| key)).any(|key| *key == segment(first));
     if OWN.contains(&segment(first).as_str()) || of_kind || matches!(first.as_str(), "404" | "dates") {
         *first = format!("old-{first}");
     }
@@ -168,7 +182,12 @@ fn page(
 }
 
 /// The old addresses of each item that lead on: those that are neither its own now nor somebody else's.
-pub(super) fn aliases(items: &[Item], kinds: &Kinds, copied: &[index::Copied], report: &mut Report) -> Vec<Vec<String>> {
+pub(super) fn aliases(
+    items: &[Item],
+    kinds: &Kinds,
+    copied: &[index::Copied],
+    report: &mut Report,
+) -> Vec<Vec<String>> {
     let folded = |address: &str| {
         let address = address.trim_matches('/').to_lowercase();
         address.strip_suffix("/index.html").unwrap_or(&address).to_owned()
@@ -219,8 +238,16 @@ pub(super) fn aliases(items: &[Item], kinds: &Kinds, copied: &[index::Copied], r
 
 /// Why an address cannot lead on: the archive has a page of its own there.
 fn reserved(address: &str, kinds: &Kinds) -> Option<&'static str> {
-    const FILES: [&str; 8] =
-        ["404", "404.html", "index.html", "atom.xml", "feed.json", "sitemap.xml", "robots.txt", "opensearch.xml"];
+    const FILES: [&str; 8] = [
+        "404",
+        "404.html",
+        "index.html",
+        "atom.xml",
+        "feed.json",
+        "sitemap.xml",
+        "robots.txt",
+        "opensearch.xml",
+    ];
     let trimmed = address.trim_matches('/');
     let first = trimmed.split('/').next().unwrap_or_default();
     if trimmed.contains(':') && trimmed.contains("/:") {

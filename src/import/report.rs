@@ -96,15 +96,14 @@ impl Report {
         let pairs = |pairs: &[(String, String)], one: &str, other: &str| -> Vec<Json> {
             pairs.iter().map(|(a, b)| json!({one: a, other: b})).collect()
         };
-        let place = |place: &Place| json!({"path": place.path, "line": place.line, "converted": place.converted});
+        let place =
+            |place: &Place| json!({"path": place.path, "line": place.line, "converted": place.converted});
         let forms: Vec<Json> = self
             .forms
             .iter()
             .map(|(name, places)| json!({"name": name, "places": places.iter().map(place).collect::<Vec<_>>()}))
             .collect();
-        let absent = |absent: &Absent| {
-            json!({"path": absent.path, "line": absent.line, "target": absent.target, "image": absent.image})
-        };
+        let absent = |absent: &Absent| json!({"path": absent.path, "line": absent.line, "target": absent.target, "image": absent.image});
         let three = |list: &[(String, String, String)], names: [&str; 3]| -> Vec<Json> {
             list.iter().map(|(a, b, c)| json!({names[0]: a, names[1]: b, names[2]: c})).collect()
         };
@@ -151,40 +150,77 @@ impl Report {
             "in: {} files: {posts} texts with a date, {pages} without, {lists} of lists ({hidden} of them unpublished); {} other files; {left} left out",
             self.files, self.copied,
         ));
-        lines.push(format!(
-            "out: {} briefings, {} pages, {} files",
-            self.out[0], self.out[1], self.copied
-        ));
+        lines.push(format!("out: {} briefings, {} pages, {} files", self.out[0], self.out[1], self.copied));
         lines.push(format!(
             "old addresses: {} lead on, {} stay what they are, {} lead nowhere",
             self.addresses.len(),
             self.same_addresses,
             self.lost.len()
         ));
-        section(&mut lines, "settings", self.settings.iter().map(|(key, value, from)| format!("{key} = {value} ({from})")));
+        section(
+            &mut lines,
+            "settings",
+            self.settings.iter().map(|(key, value, from)| format!("{key} = {value} ({from})")),
+        );
         if self.settings_are_kept {
-            lines.push("  `brief.toml` is there and stays as it is; the above is what the old site says".into());
+            lines.push(
+                "  `brief.toml` is there and stays as it is; the above is what the old site says".into(),
+            );
         }
-        section(&mut lines, "keys", self.keys.iter().map(|((old, new), count)| format!("{old} -> {new}: {count}")));
+        section(
+            &mut lines,
+            "keys",
+            self.keys.iter().map(|((old, new), count)| format!("{old} -> {new}: {count}")),
+        );
         let left = self.left.iter().map(|(reason, paths)| {
             let shown: Vec<&str> = paths.iter().take(3).map(String::as_str).collect();
             let more = if paths.len() > 3 { ", ..." } else { "" };
             format!("{reason}: {} ({}{more})", paths.len(), shown.join(", "))
         });
         section(&mut lines, "left out", left);
-        section(&mut lines, "addresses that lead nowhere", self.lost.iter().map(|(path, address, why)| format!("{path}: {address}: {why}")));
-        section(&mut lines, "dates guessed", self.guessed_dates.iter().map(|(path, date, from)| format!("{path}: {date}, from {from}")));
-        section(&mut lines, "no dates", self.bad_dates.iter().map(|(path, text)| format!("{path}: `{text}`")));
-        section(&mut lines, "titles guessed", self.guessed_titles.iter().map(|(path, title)| format!("{path}: {title}")));
-        section(&mut lines, "front matter read key by key", self.mended.iter().map(|(path, why)| format!("{path}: {why}")));
+        section(
+            &mut lines,
+            "addresses that lead nowhere",
+            self.lost.iter().map(|(path, address, why)| format!("{path}: {address}: {why}")),
+        );
+        section(
+            &mut lines,
+            "dates guessed",
+            self.guessed_dates.iter().map(|(path, date, from)| format!("{path}: {date}, from {from}")),
+        );
+        section(
+            &mut lines,
+            "no dates",
+            self.bad_dates.iter().map(|(path, text)| format!("{path}: `{text}`")),
+        );
+        section(
+            &mut lines,
+            "titles guessed",
+            self.guessed_titles.iter().map(|(path, title)| format!("{path}: {title}")),
+        );
+        section(
+            &mut lines,
+            "front matter read key by key",
+            self.mended.iter().map(|(path, why)| format!("{path}: {why}")),
+        );
         section(&mut lines, "no Markdown, kept as code", self.markup.iter().cloned());
         section(&mut lines, "not UTF-8, read as Windows-1252 or UTF-16", self.encodings.iter().cloned());
-        section(&mut lines, "names that were taken", self.renamed.iter().map(|(path, new)| format!("{path} -> {new}")));
-        section(&mut lines, "profiles that keep names apart", self.profiles.iter().map(|(path, name)| format!("{path}: {name}")));
+        section(
+            &mut lines,
+            "names that were taken",
+            self.renamed.iter().map(|(path, new)| format!("{path} -> {new}")),
+        );
+        section(
+            &mut lines,
+            "profiles that keep names apart",
+            self.profiles.iter().map(|(path, name)| format!("{path}: {name}")),
+        );
         for (name, places) in &self.forms {
             let kept = places.iter().filter(|place| !place.converted).count();
             lines.push(format!("form {name}: {}, {kept} of them stay as text", places.len()));
-            let line = |place: &Place| format!("  {}:{}{}", place.path, place.line, if place.converted { "" } else { " stays" });
+            let line = |place: &Place| {
+                format!("  {}:{}{}", place.path, place.line, if place.converted { "" } else { " stays" })
+            };
             lines.extend(places.iter().map(line));
         }
         let absent = |image: bool| {

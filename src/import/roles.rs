@@ -54,8 +54,9 @@ pub(super) fn is_other_markup(path: &str) -> bool {
 
 /// Whether what stands in the file must be known, so that it is read and not only copied.
 pub fn is_read(path: &str) -> bool {
-    const MORE: [&str; 14] =
-        ["html", "htm", "toml", "yml", "yaml", "json", "csv", "tsv", "xml", "txt", "css", "scss", "js", "sass"];
+    const MORE: [&str; 14] = [
+        "html", "htm", "toml", "yml", "yaml", "json", "csv", "tsv", "xml", "txt", "css", "scss", "js", "sass",
+    ];
     is_text(path) || MORE.contains(&ending(path).as_str())
 }
 
@@ -96,12 +97,25 @@ pub(super) fn of(dialect: Dialect, path: &str, site: &Site, front: bool, loops: 
 
 fn beside_the_site(path: &str) -> Role {
     let hidden = path.split('/').any(|segment| segment.starts_with('.'));
-    Role::Left(if hidden { HIDDEN } else if is_about(path) { ABOUT } else { "outside the old site's folder" })
+    Role::Left(if hidden {
+        HIDDEN
+    } else if is_about(path) {
+        ABOUT
+    } else {
+        "outside the old site's folder"
+    })
 }
 
 fn is_about(name: &str) -> bool {
     const NAMES: [&str; 9] = [
-        "readme", "license", "licence", "changelog", "contributing", "code_of_conduct", "security", "copying",
+        "readme",
+        "license",
+        "licence",
+        "changelog",
+        "contributing",
+        "code_of_conduct",
+        "security",
+        "copying",
         "authors",
     ];
     let stem = name.rsplit('/').next().unwrap_or(name).split('.').next().unwrap_or_default().to_lowercase();
@@ -110,8 +124,18 @@ fn is_about(name: &str) -> bool {
 
 fn is_tools(name: &str) -> bool {
     const NAMES: [&str; 12] = [
-        "gemfile", "gemfile.lock", "rakefile", "makefile", "dockerfile", "package.json", "package-lock.json",
-        "yarn.lock", "netlify.toml", "vercel.json", "go.mod", "go.sum",
+        "gemfile",
+        "gemfile.lock",
+        "rakefile",
+        "makefile",
+        "dockerfile",
+        "package.json",
+        "package-lock.json",
+        "yarn.lock",
+        "netlify.toml",
+        "vercel.json",
+        "go.mod",
+        "go.sum",
     ];
     let lower = name.to_lowercase();
     NAMES.contains(&lower.as_str())
@@ -121,7 +145,14 @@ fn is_tools(name: &str) -> bool {
 /// Files that would stand where the archive writes its own.
 fn is_ours(address: &str) -> bool {
     const NAMES: [&str; 9] = [
-        "index.html", "404.html", "sitemap.xml", "robots.txt", "atom.xml", "feed.json", "_headers", "_redirects",
+        "index.html",
+        "404.html",
+        "sitemap.xml",
+        "robots.txt",
+        "atom.xml",
+        "feed.json",
+        "_headers",
+        "_redirects",
         "opensearch.xml",
     ];
     NAMES.contains(&address)
@@ -152,9 +183,9 @@ fn jekyll(below: &str, folders: &[&str], name: &str, site: &Site, front: bool, l
     if let Some(collection) = collection {
         let declared = site.collections.iter().find(|known| known.name == collection);
         return match (collection, declared) {
-            _ if !is_text(below) && !(front && ending(below) == "html") => {
-                Role::File(below.split('/').map(|part| part.trim_start_matches('_')).collect::<Vec<_>>().join("/"))
-            }
+            _ if !is_text(below) && !(front && ending(below) == "html") => Role::File(
+                below.split('/').map(|part| part.trim_start_matches('_')).collect::<Vec<_>>().join("/"),
+            ),
             ("posts", _) => Role::Text,
             ("drafts", _) => Role::Hidden,
             (_, Some(known)) if known.output => Role::Text,
@@ -178,7 +209,8 @@ fn jekyll(below: &str, folders: &[&str], name: &str, site: &Site, front: bool, l
 
 fn content(dialect: Dialect, below: &str, name: &str, site: &Site) -> Role {
     if let Some(inside) = below.strip_prefix(&site.content) {
-        if is_text(inside) || (dialect == Dialect::Hugo && matches!(ending(inside).as_str(), "html" | "htm")) {
+        if is_text(inside) || (dialect == Dialect::Hugo && matches!(ending(inside).as_str(), "html" | "htm"))
+        {
             let stem = name.split('.').next().unwrap_or_default();
             return if stem == "_index" { Role::Section } else { Role::Text };
         }
@@ -195,9 +227,8 @@ fn content(dialect: Dialect, below: &str, name: &str, site: &Site) -> Role {
     }
     let first = below.split('/').next().unwrap_or_default();
     match first {
-        "layouts" | "templates" | "themes" | "sass" | "assets" | "data" | "i18n" | "archetypes" | "config" => {
-            Role::Left(TEMPLATE)
-        }
+        "layouts" | "templates" | "themes" | "sass" | "assets" | "data" | "i18n" | "archetypes"
+        | "config" => Role::Left(TEMPLATE),
         "public" | "resources" => Role::Left(MADE),
         _ if is_about(name) => Role::Left(ABOUT),
         _ if is_tools(name) => Role::Left(TOOL),

@@ -55,12 +55,13 @@ fn value(tag: &Tag<'_>, item: &Item, index: &Index<'_>) -> Option<String> {
     match tag.name {
         "ref" | "relref" => {
             let target = arguments.get(&["path"]).or(first)?;
-            let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
+            let (path, anchor) =
+                target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
             let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
             if path.is_empty() {
                 return Some(anchor);
             }
-            index.by_reference(item, path).map(|to| format!("{}{anchor}", index.link(item, to)))
+            index.by_reference(item, path).map(|to| text::new(&format!("{}{anchor}", index.link(item, to))))
         }
         "figure" | "img" | "image" | "picture" => {
             let source = arguments.get(&["src", "path", "url", "link", "name"]).or(first)?;

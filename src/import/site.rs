@@ -150,7 +150,8 @@ fn common(site: &mut Site, url: &[&str]) {
     site.zone = owned(front, &["timezone"]).and_then(|zone| zone.parse().ok());
     site.url = owned(front, url).map(|url| url.trim_end_matches('/').to_owned());
     site.url = site.url.take().filter(|url| url.contains("://") && !url.contains("localhost"));
-    let language = owned(front, &["lang", "locale", "languageCode", "default_language", "defaultContentLanguage"]);
+    let language =
+        owned(front, &["lang", "locale", "languageCode", "default_language", "defaultContentLanguage"]);
     let language = language.map(|text| text.replace('_', "-"));
     site.language = language.filter(|tag| crate::model::is_language(tag));
 }
@@ -159,7 +160,9 @@ fn jekyll(site: &mut Site, texts: &Texts<'_>) {
     site.content = String::new();
     site.statics.clear();
     let path = ["_config.yml", "_config.yaml", "_config.toml"].map(|name| format!("{}{name}", site.root));
-    if let Some((path, entries)) = path.into_iter().find_map(|path| Some((path.clone(), entries(&path, texts)?))) {
+    if let Some((path, entries)) =
+        path.into_iter().find_map(|path| Some((path.clone(), entries(&path, texts)?)))
+    {
         site.settings = Some(path);
         site.values.entries = entries;
     }
@@ -191,7 +194,8 @@ fn jekyll(site: &mut Site, texts: &Texts<'_>) {
             let scope = child(item, "scope");
             let of = |key| scope.and_then(|scope| child(scope, key)).and_then(Node::text);
             let values = child(item, "values").map(map).unwrap_or_default();
-            let values = values.into_iter().map(|(key, node)| Entry { key, node: node.clone(), comments: Vec::new() });
+            let values =
+                values.into_iter().map(|(key, node)| Entry { key, node: node.clone(), comments: Vec::new() });
             site.defaults.push(Defaults {
                 path: of("path").unwrap_or_default().trim_matches('/').to_owned(),
                 sort: of("type").map(str::to_owned),
@@ -207,7 +211,9 @@ fn hugo(site: &mut Site, texts: &Texts<'_>) {
         ["toml", "yaml", "yml", "json"].into_iter().map(move |ending| format!("{name}.{ending}"))
     });
     let paths: Vec<String> = names
-        .flat_map(|name| ["", "config/_default/", "config/"].map(|folder| format!("{}{folder}{name}", site.root)))
+        .flat_map(|name| {
+            ["", "config/_default/", "config/"].map(|folder| format!("{}{folder}{name}", site.root))
+        })
         .collect();
     for path in paths {
         if let Some(entries) = entries(&path, texts) {
@@ -216,7 +222,8 @@ fn hugo(site: &mut Site, texts: &Texts<'_>) {
         }
     }
     for part in ["permalinks", "params", "languages", "taxonomies"] {
-        let paths = ["toml", "yaml", "yml", "json"].map(|end| format!("{}config/_default/{part}.{end}", site.root));
+        let paths =
+            ["toml", "yaml", "yml", "json"].map(|end| format!("{}config/_default/{part}.{end}", site.root));
         if let Some(entries) = paths.iter().find_map(|path| entries(path, texts)) {
             let node = front::map_node(entries.into_iter().map(|entry| (entry.key, entry.node)));
             site.values.entries.push(Entry { key: part.into(), node, comments: Vec::new() });
@@ -238,7 +245,11 @@ fn hugo(site: &mut Site, texts: &Texts<'_>) {
     match front.get("uglyURLs") {
         Some(node) if node.text() == Some("true") => site.ugly.push(String::new()),
         Some(node) => {
-            site.ugly = map(node).into_iter().filter(|(_, on)| on.text() == Some("true")).map(|(name, _)| name).collect();
+            site.ugly = map(node)
+                .into_iter()
+                .filter(|(_, on)| on.text() == Some("true"))
+                .map(|(name, _)| name)
+                .collect();
         }
         None => {}
     }
@@ -262,13 +273,16 @@ fn hugo(site: &mut Site, texts: &Texts<'_>) {
     if let Some(sources) = front.get("frontmatter").and_then(|node| child(node, "date")) {
         site.cuts_days = strings(Some(sources)).iter().any(|source| source.starts_with(":filename"));
     }
-    site.languages = front.get("languages").map(map).unwrap_or_default().into_iter().map(|(name, _)| name).collect();
+    site.languages =
+        front.get("languages").map(map).unwrap_or_default().into_iter().map(|(name, _)| name).collect();
     site.language_in_path = front.says("defaultContentLanguageInSubdir", true);
 }
 
 fn zola(site: &mut Site, texts: &Texts<'_>) {
     let paths = ["config.toml", "zola.toml"].map(|name| format!("{}{name}", site.root));
-    if let Some((path, entries)) = paths.into_iter().find_map(|path| Some((path.clone(), entries(&path, texts)?))) {
+    if let Some((path, entries)) =
+        paths.into_iter().find_map(|path| Some((path.clone(), entries(&path, texts)?)))
+    {
         site.settings = Some(path);
         site.values.entries = entries;
     }
@@ -284,5 +298,6 @@ fn zola(site: &mut Site, texts: &Texts<'_>) {
         let names = items.iter().filter_map(|item| child(item, "name").and_then(Node::text));
         site.groups = names.map(|name| (name.to_owned(), super::groups::singular(name))).collect();
     }
-    site.languages = front.get("languages").map(map).unwrap_or_default().into_iter().map(|(name, _)| name).collect();
+    site.languages =
+        front.get("languages").map(map).unwrap_or_default().into_iter().map(|(name, _)| name).collect();
 }

@@ -5,7 +5,8 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// Jekyll's `Utils.slugify` in the mode `pretty` with case kept, which `:title` goes by, or in its default mode,
 /// which `:slug` goes by.
 pub(super) fn jekyll(text: &str, pretty: bool) -> String {
-    let kept = |c: char| c.is_alphanumeric() || is_combining_mark(c) || (pretty && "._~!$&'()+,;=@".contains(c));
+    let kept =
+        |c: char| c.is_alphanumeric() || is_combining_mark(c) || (pretty && "._~!$&'()+,;=@".contains(c));
     let slug = joined(text, kept);
     if pretty { slug } else { slug.to_lowercase() }
 }
@@ -63,8 +64,8 @@ fn joined(text: &str, kept: impl Fn(char) -> bool) -> String {
 /// Letters that have no ASCII one beneath them, as the crate that Zola uses spells them.
 fn spelled(c: char) -> Option<&'static str> {
     const CYRILLIC: [&str; 32] = [
-        "a", "b", "v", "g", "d", "e", "zh", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f",
-        "kh", "ts", "ch", "sh", "shch", "", "y", "'", "e", "iu", "ia",
+        "a", "b", "v", "g", "d", "e", "zh", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u",
+        "f", "kh", "ts", "ch", "sh", "shch", "", "y", "'", "e", "iu", "ia",
     ];
     let lower = c.to_lowercase().next()?;
     Some(match lower {

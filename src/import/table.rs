@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Desk, NewContent, NewFile,
-    dates,
+    Desk, NewContent, NewFile, dates,
     front::{self, Entry},
     item::Item,
     report::Report,
@@ -35,6 +34,8 @@ const COLUMNS: [(&str, &[&str]); 15] = [
 #[derive(Default)]
 pub(super) struct Found {
     pub(super) items: Vec<Item>,
+    /// Columns and the keys that they are.
+    pub(super) columns: Vec<(String, String)>,
     /// Places and where they lie.
     places: BTreeMap<String, (String, String, String)>,
 }
@@ -51,6 +52,24 @@ pub(super) fn read(path: &str, text: &str, map: &[(String, String)], found: &mut
     let Some(Ok(header)) = rows.next() else { return };
     let names: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
     let roles: Vec<String> = names.iter().map(|name| column(name, map)).collect();
+    let keys = [
+        "title",
+        "date",
+        "summary",
+        "actors",
+        "locations",
+        "tags",
+        "authors",
+        "published",
+        "updated",
+        "slug",
+    ];
+    for (name, role) in names.iter().zip(&roles) {
+        let is_said = map.iter().any(|(old, _)| old.eq_ignore_ascii_case(name));
+        if keys.contains(&role.as_str()) && !is_said {
+            found.columns.push((name.clone(), role.clone()));
+        }
+    }
     for row in rows {
         let Ok(row) = row else {
             let why = row.err().map(|error| error.to_string()).unwrap_or_default();
@@ -66,7 +85,11 @@ pub(super) fn read(path: &str, text: &str, map: &[(String, String)], found: &mut
             .enumerate()
             .map(|(at, cell)| {
                 let name = names.get(at).map_or("", String::as_str);
-                (if name.is_empty() { "column" } else { name }, roles.get(at).map_or("", String::as_str), cell.trim())
+                (
+                    if name.is_empty() { "column" } else { name },
+                    roles.get(at).map_or("", String::as_str),
+                    cell.trim(),
+                )
             })
             .filter(|(_, _, cell)| !cell.is_empty())
             .collect();
@@ -142,7 +165,8 @@ fn item(
             "latitude" | "longitude" if is_placed => report.key(name, "the place's profile"),
             "url" if url.is_some() => {
                 let title = front::text_node(self::title(cells));
-                let mut source = vec![("title".to_owned(), title), ("url".to_owned(), front::text_node(*cell))];
+                let mut source =
+                    vec![("title".to_owned(), title), ("url".to_owned(), front::text_node(*cell))];
                 if let Some((_, _, publisher)) = cells.iter().find(|(_, of, _)| *of == "source") {
                     source.insert(1, ("publisher".into(), front::text_node(*publisher)));
                 }
@@ -165,9 +189,7 @@ fn item(
                     put(&format!("{name} as written"), front::text_node(*cell));
                 }
             },
-            "url" | "source" | "latitude" | "longitude" => put(name, front::text_node(*cell)),
-            // Ours, or what the command line says; else a name of its own, which goes to `extra`.
-            role => put(role, front::text_node(*cell)),
+            _ => put(name, front::text_node(*cell)),
         }
     }
     let slug = slugify(&item.title);

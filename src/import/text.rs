@@ -25,7 +25,8 @@ impl Text {
 
     /// The line of the file on which the byte `at` stands.
     pub(super) fn line(&self, at: usize) -> usize {
-        let line = self.text.as_bytes()[..at.min(self.text.len())].iter().filter(|byte| **byte == b'\n').count();
+        let line =
+            self.text.as_bytes()[..at.min(self.text.len())].iter().filter(|byte| **byte == b'\n').count();
         self.lines.get(line).or(self.lines.last()).copied().unwrap_or(1)
     }
 
@@ -39,8 +40,12 @@ impl Text {
         let mut lines = vec![self.lines.first().copied().unwrap_or(1)];
         let mut at = 0;
         let mut number = 0;
-        for edit in edits.iter().chain([&Edit { range: self.text.len()..self.text.len(), text: String::new() }]) {
-            let Some(kept) = self.text.get(at..edit.range.start).filter(|_| edit.range.start >= at) else { continue };
+        for edit in
+            edits.iter().chain([&Edit { range: self.text.len()..self.text.len(), text: String::new() }])
+        {
+            let Some(kept) = self.text.get(at..edit.range.start).filter(|_| edit.range.start >= at) else {
+                continue;
+            };
             for _ in kept.matches('\n') {
                 number += 1;
                 lines.push(self.lines.get(number).copied().unwrap_or(1));
@@ -104,7 +109,9 @@ pub(super) fn tags(text: &str, angled: bool) -> Vec<Tag<'_>> {
     let mut at = 0;
     while let Some(next) = text[at..].find('{').map(|next| at + next) {
         at = next + 1;
-        let Some((open, close)) = marks.iter().find(|(open, _)| text[next..].starts_with(open)) else { continue };
+        let Some((open, close)) = marks.iter().find(|(open, _)| text[next..].starts_with(open)) else {
+            continue;
+        };
         let start = next + open.len();
         let Some(length) = text[start..].find(close) else { continue };
         let end = start + length + close.len();
@@ -186,10 +193,22 @@ fn word(text: &str) -> (String, &str) {
 pub(super) fn image(address: &str, alt: &str, caption: Option<&str>) -> String {
     let alt = alt.split_whitespace().collect::<Vec<_>>().join(" ").replace('[', "\\[").replace(']', "\\]");
     let image = format!("![{alt}]({})", destination(address));
-    match caption.map(|words| words.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|words| !words.is_empty()) {
+    match caption
+        .map(|words| words.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|words| !words.is_empty())
+    {
         Some(words) => format!("{image}\n*{}*", words.replace('*', "\\*")),
         None => image,
     }
+}
+
+/// Marks an address as one of the new archive, so that it is not taken for an old one. No text holds this character,
+/// which Unicode keeps free.
+pub(super) const NEW: char = '\u{e000}';
+
+/// An address of the new archive.
+pub(super) fn new(address: &str) -> String {
+    format!("{NEW}{address}")
 }
 
 /// An address as a Markdown link holds it.
@@ -211,9 +230,11 @@ pub(super) fn destination(address: &str) -> String {
 
 /// A fenced block of code, of as many lines as what it stands for where that had its marks on lines of their own.
 pub(super) fn fenced(language: &str, code: &str) -> String {
-    let longest = code.lines().map(str::trim_start).filter(|line| line.starts_with("```")).map(|line| {
-        line.chars().take_while(|c| *c == '`').count()
-    });
+    let longest = code
+        .lines()
+        .map(str::trim_start)
+        .filter(|line| line.starts_with("```"))
+        .map(|line| line.chars().take_while(|c| *c == '`').count());
     let fence = "`".repeat(longest.max().map_or(3, |longest| longest + 1));
     let code = code.strip_prefix('\n').unwrap_or(code).trim_end();
     format!("{fence}{language}\n{code}\n{fence}")

@@ -128,7 +128,10 @@ fn is_plain(text: &str, in_flow: bool) -> bool {
     let lower = text.to_lowercase();
     let bad = |c: char| {
         c.is_control()
-            || matches!(c, '"' | '\'' | '#' | '`' | '\u{85}' | '\u{a0}' | '\u{2028}' | '\u{2029}' | '\u{feff}')
+            || matches!(
+                c,
+                '"' | '\'' | '#' | '`' | '\u{85}' | '\u{a0}' | '\u{2028}' | '\u{2029}' | '\u{feff}'
+            )
             || (in_flow && matches!(c, ',' | '[' | ']' | '{' | '}'))
     };
     first.is_alphabetic()
