@@ -153,7 +153,10 @@ fn date(
         item.date = Some(OldDate::of(day));
         return;
     }
-    for key in date_keys(dialect) {
+    // A note that is called after a day is of that day, whenever it was written.
+    let keys = date_keys(dialect);
+    let keys = if dialect == Dialect::Obsidian && named.is_some() { &keys[..1] } else { keys };
+    for key in keys {
         let Some(text) = item.front.text(key).map(str::trim).filter(|text| !text.is_empty()) else {
             continue;
         };

@@ -47,10 +47,14 @@ pub(super) fn edits(
         if line.rsplit_once(" ^").map(|(_, id)| id).or(line.strip_prefix('^')).is_some_and(is_block_id) {
             form("^block", false);
         }
-        if line.trim_start().trim_start_matches(['>', ' ']).starts_with("[!")
-            && line.trim_start().starts_with('>')
-        {
-            form("> [!callout]", false);
+        if let Some((mark, words)) = callout(line) {
+            form("> [!callout]", true);
+            let end = place + line.len();
+            edits.push(Edit { range: place + mark.start..place + mark.end, text: words });
+            edits.push(Edit { range: end..end, text: "**".into() });
+        }
+        if line.matches("==").count() > 1 && !line.starts_with("==") {
+            form("==highlight==", false);
         }
         if line.split_once("::").is_some_and(|(key, value)| is_field(key) && value.starts_with(' ')) {
             form("field:: of Dataview", false);
@@ -60,6 +64,17 @@ pub(super) fn edits(
         }
     }
     (edits, tags)
+}
+
+/// The bytes of the mark of `> [!note]- Title`, and what stands before the title in its place.
+fn callout(line: &str) -> Option<(std::ops::Range<usize>, String)> {
+    let inside = line.trim_start().strip_prefix('>')?.trim_start_matches(['>', ' ']);
+    let (sort, rest) = inside.strip_prefix("[!")?.split_once(']')?;
+    let title = rest.trim_start_matches(['-', '+']).trim_start();
+    let mut letters = sort.chars();
+    let sort: String = letters.next()?.to_uppercase().chain(letters).collect();
+    let colon = if title.is_empty() { "" } else { ": " };
+    Some((line.len() - inside.len()..line.len() - title.len(), format!("**{sort}{colon}")))
 }
 
 fn is_block_id(id: &str) -> bool {

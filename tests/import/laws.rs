@@ -98,7 +98,7 @@ fn gather(node: &brief::tree::Node, found: &mut Vec<String>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
     fn nothing_that_front_matter_says_is_lost(
