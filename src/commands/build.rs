@@ -29,7 +29,6 @@ use crate::{
 
 /// The options of `brief build`.
 #[derive(Clone, Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Options {
     /// The folder to write; `public`, or what the settings say
     #[arg(short, long, value_name = "DIR")]

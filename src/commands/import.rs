@@ -77,7 +77,7 @@ fn pair(text: &str) -> Result<(String, String), String> {
 /// What became of the files of an import on disk.
 #[derive(Default)]
 struct Written {
-    written: usize,
+    new: usize,
     unchanged: usize,
     /// Files that are there and differ: somebody has edited them, or they are the desk's own.
     kept: Vec<String>,
@@ -211,7 +211,7 @@ fn compared<'i>(import: &'i Import, archive: &Path, into: &Path) -> io::Result<(
         let there = match fs::read(&target) {
             Ok(there) => there,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                written.written += 1;
+                written.new += 1;
                 new.push(file);
                 continue;
             }
@@ -271,16 +271,11 @@ fn stage(files: &[&NewFile], archive: &Path, staging: &Path) -> io::Result<()> {
 fn tell(shared: &Shared, options: &Options, import: &Import, written: &Written) -> io::Result<()> {
     let mut lines = import.report.lines();
     lines.extend(written.kept.iter().map(|path| format!("kept as it is, since it differs: {path}")));
-    lines.push(match options.dry_run {
-        true => {
-            format!("nothing written: {} files would be, {} are there", written.written, written.unchanged)
-        }
-        false => format!(
-            "{} files written, {} unchanged, {} kept",
-            written.written,
-            written.unchanged,
-            written.kept.len()
-        ),
+    let Written { new, unchanged, kept } = written;
+    lines.push(if options.dry_run {
+        format!("nothing written: {new} files would be, {unchanged} are there")
+    } else {
+        format!("{new} files written, {unchanged} unchanged, {} kept", kept.len())
     });
     let mut text = lines.join("\n");
     text.push('\n');
@@ -292,7 +287,7 @@ fn tell(shared: &Shared, options: &Options, import: &Import, written: &Written) 
         OutputFormat::Json => {
             let mut report = import.report.json();
             report["dry_run"] = options.dry_run.into();
-            report["written"] = written.written.into();
+            report["written"] = written.new.into();
             report["unchanged"] = written.unchanged.into();
             report["kept"] = written.kept.clone().into();
             writeln!(stdout, "{}", serde_json::json!({ "import": report }))

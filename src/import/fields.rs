@@ -1,6 +1,6 @@
 //! Old keys as ours: what has a place takes it, all else goes to `extra`.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use chrono_tz::Tz;
 
@@ -173,12 +173,12 @@ fn text_of(
     let mut text = String::from("---\n");
     for (key, node, comments) in entries {
         for comment in comments {
-            text.push_str(&format!("# {comment}\n"));
+            let _ = writeln!(text, "# {comment}");
         }
         yaml::entry(&mut text, key, node);
     }
     for comment in extra.iter().flat_map(|(_, _, comments)| comments) {
-        text.push_str(&format!("# {comment}\n"));
+        let _ = writeln!(text, "# {comment}");
     }
     if !extra.is_empty() {
         let entries = extra.into_iter().map(|(key, node, _)| (key, node));
@@ -204,9 +204,9 @@ fn one(entry: &Entry, item: &Item, summary: Option<&str>, mapping: &Mapping<'_>,
         };
     }
     // Zola's tables of groups and of own values, whose keys are taken one by one.
-    if let (Dialect::Zola, Value::Map(inner)) | (Dialect::Hugo, Value::Map(inner)) =
-        (mapping.dialect, &entry.node.value)
-        && (lower == "taxonomies" || (lower == "extra" && mapping.dialect == Dialect::Zola))
+    if let Value::Map(inner) = &entry.node.value
+        && ((lower == "taxonomies" && matches!(mapping.dialect, Dialect::Zola | Dialect::Hugo))
+            || (lower == "extra" && mapping.dialect == Dialect::Zola))
     {
         for (key, node) in inner {
             let inner = Entry { key: key.text.to_string(), node: node.clone(), comments: Vec::new() };
@@ -313,7 +313,9 @@ fn names(key: &str, entry: &Entry, mapping: &Mapping<'_>, out: &mut Out<'_>) {
         }
         (Dialect::Obsidian, "tags" | "tag") => {
             names = words(names, &|c| c == ',' || (is_text && c.is_whitespace()));
-            names.iter_mut().for_each(|name| *name = name.trim_start_matches('#').to_owned());
+            for name in &mut names {
+                *name = name.trim_start_matches('#').to_owned();
+            }
         }
         (Dialect::Obsidian, _) => names.iter_mut().for_each(|name| *name = unwikied(name)),
         (Dialect::Csv, _) => names = words(names, &|c| c == ';' || c == '|'),

@@ -120,7 +120,7 @@ pub(super) fn read(text: &str, form: Form) -> Front {
         Err(why) => {
             let entries = by_keys(text, form);
             let unread = entries.is_empty().then(|| text.to_owned());
-            Front { entries, mended: Some(why), unread, ..front }
+            Front { entries, mended: Some(why), unread }
         }
     }
 }
@@ -174,8 +174,9 @@ fn by_keys(text: &str, form: Form) -> Vec<Entry> {
     let mut found: Vec<Entry> = Vec::new();
     for chunk in chunks(text, form) {
         let chunk = &text[chunk];
-        let mended: String =
-            chunk.lines().map(|line| format!("{}\n", line.replace('\t', "  ").trim_end())).collect();
+        let lines: Vec<String> =
+            chunk.lines().map(|line| line.replace('\t', "  ").trim_end().to_owned()).collect();
+        let mended = lines.join("\n") + "\n";
         let read = [chunk, &mended].into_iter().find_map(|chunk| parse(chunk, form).ok().flatten());
         match read {
             Some(entries) => {

@@ -141,7 +141,7 @@ pub(super) fn settings(site: &Site, kinds: &Kinds, name: &str, report: &mut Repo
     let url = site.url.as_deref().map(|url| format!("{url}/")).filter(|url| BaseUrl::parse(url).is_ok());
     say("base_url", url.as_deref(), from);
     say("language", site.language.as_deref().filter(|language| *language != "en"), from);
-    say("timezone", site.zone.map(|zone| zone.name()), from);
+    say("timezone", site.zone.map(chrono_tz::Tz::name), from);
     say("publisher", site.author.as_deref(), from);
     report.settings.insert(
         0,
@@ -186,7 +186,10 @@ pub(super) fn profiles(names: &BTreeMap<String, Vec<String>>, report: &mut Repor
                 let spoken =
                     Some(slugs::spoken(name)).filter(|spoken| !spoken.is_empty() && !taken.contains(spoken));
                 let own = spoken.unwrap_or_else(|| {
-                    (2..).map(|n| format!("{slug}-{n}")).find(|own| !taken.contains(own)).unwrap_or_default()
+                    (2..=names.len() + 2)
+                        .map(|n| format!("{slug}-{n}"))
+                        .find(|own| !taken.contains(own))
+                        .unwrap_or_default()
                 });
                 let path = format!("content/{key}/{own}.md");
                 let mut text = String::from("---\n");

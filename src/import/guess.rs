@@ -22,10 +22,7 @@ pub(super) fn dialect(files: &[OldFile], said: Option<Dialect>, texts: &Texts<'_
     if let Some(guess) = found {
         return Some(guess);
     }
-    let dialect = match said {
-        Some(dialect) => dialect,
-        None => return by_texts(files, texts),
-    };
+    let Some(dialect) = said else { return by_texts(files, texts) };
     Some(Guess { dialect, root: root_of(dialect, files), why: "`--from`".into() })
 }
 

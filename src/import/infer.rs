@@ -172,7 +172,7 @@ fn fit(
             _ => ":title",
         };
         let ending = if dialect == Dialect::Hugo { "/" } else { ending };
-        let folders: String = parts.iter().map(|part| format!("{part}/")).collect();
+        let folders: String = parts.iter().flat_map(|part| [part.as_str(), "/"]).collect();
         return Some((format!("/{folders}{token}{ending}"), *place));
     }
     None

@@ -12,6 +12,7 @@ use crate::model::Day;
 
 /// A text of an old site.
 #[derive(Clone, Debug, Default)]
+#[allow(clippy::struct_excessive_bools, reason = "a text may be any of these at once")]
 pub(super) struct Item {
     /// Where it lies in what is imported.
     pub(super) path: String,

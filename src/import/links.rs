@@ -44,7 +44,10 @@ pub(super) fn edits(body: &Text, item: &Item, index: &Index<'_>, report: &mut Re
         }
     }
     let mut from = 0;
-    let ends = regions.iter().map(|(range, _)| range.clone()).chain([body.text.len()..body.text.len()]);
+    let ends = regions
+        .iter()
+        .map(|(range, _)| range.clone())
+        .chain(std::iter::once(body.text.len()..body.text.len()));
     for region in ends {
         if from < region.start {
             links.prose(from..region.start);
@@ -127,8 +130,8 @@ impl Links<'_, '_> {
         let rest = &text[start..];
         let (from, length) = if let Some(close) = template_end(rest) {
             (0, close)
-        } else if rest.starts_with('<') {
-            (1, rest[1..].find(['>', '\n']).unwrap_or(0))
+        } else if let Some(inside) = rest.strip_prefix('<') {
+            (1, inside.find(['>', '\n']).unwrap_or(0))
         } else {
             let mut depth = 0_usize;
             let end = rest.find(|c: char| {
@@ -204,7 +207,8 @@ impl Links<'_, '_> {
         for (part, text) in parts {
             out.push_str(&written[from..part.start]);
             let block = text.starts_with(['!', '[']);
-            out.push_str(&if block { format!("\n\n{text}\n\n") } else { text });
+            let blank = if block { "\n\n" } else { "" };
+            out.extend([blank, text.as_str(), blank]);
             from = part.end;
         }
         out.push_str(&written[from..]);

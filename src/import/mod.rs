@@ -264,7 +264,7 @@ fn read(
                 read.items.push(item::read(&file.path, &text, &role, dialect, site, file.changed, report));
             }
             (Role::Table, Some(text)) => {
-                table::read(&file.path, &text, &options.map, &mut read.table, report)
+                table::read(&file.path, &text, &options.map, &mut read.table, report);
             }
             (Role::File(address), _) => read.copied.push(Copied {
                 old: file.path.clone(),

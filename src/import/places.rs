@@ -160,7 +160,7 @@ fn page(
     if OWN.contains(&segment(first).as_str()) || of_kind || matches!(first.as_str(), "404" | "dates") {
         *first = format!("old-{first}");
     }
-    let folder = folders.iter().map(|folder| format!("{folder}/")).collect::<String>();
+    let folder = folders.iter().flat_map(|folder| [folder.as_str(), "/"]).collect::<String>();
     let address = |stem: &str| {
         let mut parts: Vec<String> = folders.iter().map(|folder| segment(folder)).collect();
         if stem != "index" || parts.is_empty() {
@@ -222,11 +222,11 @@ pub(super) fn aliases(
                 _ => {
                     owners.insert(folded(address), place);
                     // Spellings in capitals have pages of their own only where they differ from the new address.
-                    if folded(address) != folded(&item.url) {
+                    if folded(address) == folded(&item.url) {
+                        report.same_addresses += 1;
+                    } else {
                         aliases.push(format!("/{address}"));
                         report.addresses.push((format!("/{address}"), item.new.clone()));
-                    } else {
-                        report.same_addresses += 1;
                     }
                 }
             }

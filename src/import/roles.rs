@@ -183,7 +183,7 @@ fn jekyll(below: &str, folders: &[&str], name: &str, site: &Site, front: bool, l
     if let Some(collection) = collection {
         let declared = site.collections.iter().find(|known| known.name == collection);
         return match (collection, declared) {
-            _ if !is_text(below) && !(front && ending(below) == "html") => Role::File(
+            _ if !(is_text(below) || (front && ending(below) == "html")) => Role::File(
                 below.split('/').map(|part| part.trim_start_matches('_')).collect::<Vec<_>>().join("/"),
             ),
             ("posts", _) => Role::Text,

@@ -169,7 +169,7 @@ fn jekyll(site: &mut Site, texts: &Texts<'_>) {
     common(site, &["url"]);
     let front = site.values.clone();
     if let (Some(url), Some(base)) = (&mut site.url, owned(&front, &["baseurl"])) {
-        *url = format!("{url}/{}", base.trim_matches('/')).trim_end_matches('/').to_owned();
+        format!("{url}/{}", base.trim_matches('/')).trim_end_matches('/').clone_into(url);
     }
     site.author = owned(&front, &["author"]);
     site.excluded = strings(front.get("exclude"));

@@ -1,6 +1,6 @@
 //! Tables: a row a briefing, a column a key.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::{
     Desk, NewContent, NewFile, dates,
@@ -112,14 +112,14 @@ fn column(name: &str, map: &[(String, String)]) -> String {
 fn delimiter(text: &str) -> u8 {
     let first = text.lines().next().unwrap_or_default();
     let mut quoted = false;
-    let bare: Vec<u8> = first
-        .bytes()
-        .filter(|byte| {
-            quoted ^= *byte == b'"';
+    let bare: String = first
+        .chars()
+        .filter(|c| {
+            quoted ^= *c == '"';
             !quoted
         })
         .collect();
-    let count = |mark: u8| bare.iter().filter(|byte| **byte == mark).count();
+    let count = |mark: u8| bare.matches(char::from(mark)).count();
     [b',', b';', b'\t', b'|'].into_iter().rev().max_by_key(|mark| count(*mark)).unwrap_or(b',')
 }
 
@@ -212,7 +212,7 @@ pub(super) fn profiles(found: &Found, desk: &Desk) -> Vec<NewFile> {
     let places = found.places.iter().map(|(slug, (name, lat, lon))| {
         let mut text = String::from("---\n");
         yaml::entry(&mut text, "name", &front::text_node(name.as_str()));
-        text.push_str(&format!("coordinates: [{lat}, {lon}]\n---\n"));
+        let _ = write!(text, "coordinates: [{lat}, {lon}]\n---\n");
         NewFile { path: format!("content/locations/{slug}.md"), content: NewContent::Text(text) }
     });
     // A profile of the desk's own knows better, whatever it says.

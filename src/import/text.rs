@@ -25,8 +25,7 @@ impl Text {
 
     /// The line of the file on which the byte `at` stands.
     pub(super) fn line(&self, at: usize) -> usize {
-        let line =
-            self.text.as_bytes()[..at.min(self.text.len())].iter().filter(|byte| **byte == b'\n').count();
+        let line = self.text.get(..at).unwrap_or(&self.text).matches('\n').count();
         self.lines.get(line).or(self.lines.last()).copied().unwrap_or(1)
     }
 

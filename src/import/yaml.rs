@@ -33,7 +33,9 @@ fn write_entry(out: &mut String, key: &str, node: &Node, depth: usize) {
         }
         Value::List(items) => {
             out.push('\n');
-            items.iter().for_each(|item| write_item(out, item, depth + 1));
+            for item in items {
+                write_item(out, item, depth + 1);
+            }
         }
         Value::Map(entries) => {
             out.push('\n');
@@ -57,7 +59,9 @@ fn write_item(out: &mut String, node: &Node, depth: usize) {
         }
         Value::List(items) if !items.is_empty() && flow(node).is_none() => {
             let _ = writeln!(out, "{indent}-");
-            items.iter().for_each(|item| write_item(out, item, depth + 1));
+            for item in items {
+                write_item(out, item, depth + 1);
+            }
         }
         _ => {
             let _ = writeln!(out, "{indent}- {}", flow(node).unwrap_or_else(|| "null".into()));

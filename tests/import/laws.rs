@@ -107,7 +107,7 @@ proptest! {
     ) {
         let mut text = String::from("---\n");
         for (key, (value, _)) in &entries {
-            text.push_str(&format!("{key}: {value}\n"));
+            text.extend([key.as_str(), ": ", value.as_str(), "\n"]);
         }
         text.push_str("---\nText.\n");
         let config = OldFile { path: "_config.yml".into(), bytes: Some(b"title: Old\n".to_vec()), changed: None };
