@@ -193,7 +193,10 @@ fn the_table_of_options_is_that_of_the_help() {
     let help = String::from_utf8(help.stdout).unwrap();
     let table = README.split("\n## Commands\n").nth(1).unwrap().split("\nExit codes").next().unwrap();
     assert_eq!(options(table), options(&help));
-    let (known, of_others) = (options(&help), ["--release", "--path", "--no-default-features"]);
+    let import = Command::new(env!("CARGO_BIN_EXE_brief")).args(["import", "--help"]).output().unwrap();
+    let import = String::from_utf8(import.stdout).unwrap();
+    let known: BTreeSet<&str> = options(&help).union(&options(&import)).copied().collect();
+    let of_others = ["--release", "--path", "--no-default-features"];
     let named = options(README);
     let unknown: Vec<_> = named.difference(&known).filter(|option| !of_others.contains(option)).collect();
     assert!(unknown.is_empty(), "{unknown:?}");

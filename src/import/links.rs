@@ -87,10 +87,6 @@ impl Links<'_, '_> {
             let at_margin = start == 0 || self.body.text[..start].ends_with('\n');
             let bare = line.trim_start();
             let indent = line.len() - bare.len();
-            if at_margin && indent < 4 && bare.starts_with(":::") {
-                self.put(start + indent..start + indent, "\\");
-                self.report.form(":::", &self.item.path, self.body.line(start), false);
-            }
             if let Some(end) = bare
                 .find("]:")
                 .filter(|_| at_margin && indent < 4 && bare.starts_with('[') && !bare.starts_with("[^"))
@@ -101,6 +97,14 @@ impl Links<'_, '_> {
                 self.destination(after + blank, None);
             }
             start += line.len();
+        }
+        for (at, _) in text.match_indices(":::") {
+            let at = range.start + at;
+            let stands = |c: char| c.is_whitespace() || matches!(c, '|' | '>');
+            if self.body.text[..at].chars().next_back().is_none_or(stands) {
+                self.put(at..at, "\\");
+                self.report.form(":::", &self.item.path, self.body.line(at), false);
+            }
         }
         for mark in ["[[", "[@"] {
             for (at, _) in text.match_indices(mark) {
@@ -163,10 +167,17 @@ impl Links<'_, '_> {
             }
             Outcome::NoText => {
                 self.absent(start, written, image);
-                // Without its bracket it is no link, and its words and its address stay to be read.
-                let line = text[..start].rfind('\n').map_or(0, |line| line + 1);
-                let place = open.unwrap_or(line);
-                self.put(place..place, "\\");
+                match open {
+                    // Without its bracket it is no link, and its words and its address stay to be read.
+                    Some(open) => self.put(open..open, "\\"),
+                    // A definition that others use stays one, and leads to no text.
+                    None => {
+                        let bare =
+                            written.strip_prefix("@/").unwrap_or(written).trim_start_matches(['.', '/']);
+                        let bare = bare.split(".m").next().unwrap_or(bare);
+                        self.put(range, format!("/{}", text::destination(bare)));
+                    }
+                }
             }
         }
     }
