@@ -294,6 +294,10 @@ fn finish(
     let kinds = groups::kinds(site, &read.items, desk, &options.map);
     for item in &mut read.items {
         item.addresses = addresses::of(item, dialect, site);
+        if dialect == Dialect::Zola && item.addresses.is_empty() && !item.section {
+            let why = "how Zola spells its name in an address is not known; add it to `aliases`";
+            report.lost.push((item.path.clone(), "?".into(), why.into()));
+        }
     }
     let bundles = bundles(&read);
     places::assign(
