@@ -36,6 +36,8 @@ pub mod leaks;
 
 pub mod redaction;
 
+pub mod import;
+
 pub mod commands;
 
 pub use build::{Build, plan, withheld};

@@ -5,6 +5,7 @@
 mod build;
 mod edition;
 mod git;
+mod import;
 mod inputs;
 mod redact;
 mod report;
@@ -71,6 +72,9 @@ enum Command {
     /// List what an edition keeps back, and what turns public next
     #[command(after_help = withheld::EXAMPLES)]
     Withheld(withheld::Options),
+    /// Import an archive of another generator, or a table
+    #[command(after_help = IMPORT_EXAMPLES)]
+    Import(import::Options),
     /// Take a name out of the archive, for good
     #[command(after_help = REDACT_EXAMPLES)]
     Redact(redact::Options),
@@ -119,6 +123,16 @@ Examples:
 The browser follows every change of content, templates, themes, static files and brief.toml. Where there are
 mistakes it lists them, over the last good site. Nothing is written: public/ is for `brief build`. Ctrl-C ends it.";
 
+const IMPORT_EXAMPLES: &str = "\
+Examples:
+  brief import ../old-site --dry-run                  show what would become of it
+  brief import ../old-site --into desk                import it into the folder desk
+  brief import ../old-site --map authors=actors       say what an old key is here
+  brief import ../vault --from obsidian               say what it is written for
+  brief import events.csv --map org=actors            a table: a row a briefing
+
+What is there already is never overwritten. Run twice, the second changes nothing.";
+
 /// Why `brief` could not run, and what can be done.
 #[derive(Debug)]
 struct Broken {
@@ -166,6 +180,7 @@ pub fn main() -> ExitCode {
         Command::Build(options) => build::run(&cli.shared, options),
         Command::Serve(options) => serve::run(&cli.shared, options),
         Command::Withheld(options) => withheld::run(&cli.shared, options),
+        Command::Import(options) => import::run(&cli.shared, options),
         Command::Redact(options) => redact::run(&cli.shared, options),
     };
     match outcome {

@@ -14,7 +14,9 @@ pub(super) fn check(pages: &[Page], archive: &Archive, diagnostics: &mut Diagnos
     let mut files: FxHashMap<String, usize> = FxHashMap::default();
     files.reserve(pages.len());
     for (place, page) in pages.iter().enumerate() {
-        if let Some(first) = files.insert(page.path.folded(), place) {
+        if let Some(first) = files.insert(page.path.folded(), place)
+            && !lead_to_one_page(&pages[first], page)
+        {
             report(&pages[first], page, archive, diagnostics);
         }
     }
@@ -55,6 +57,17 @@ fn report(first: &Page, second: &Page, archive: &Archive, diagnostics: &mut Diag
 /// Whether a page lists what somebody published.
 fn is_publisher(page: &Page) -> bool {
     matches!(page.content, Content::Publisher(..))
+}
+
+/// Whether both stand at spellings of an old address in capitals and small letters and lead to one page: whichever of
+/// the two a file system keeps, it holds the same bytes.
+fn lead_to_one_page(first: &Page, second: &Page) -> bool {
+    match (&first.content, &second.content) {
+        (Content::Bytes(one), Content::Bytes(other)) => {
+            first.path != second.path && first.origin.is_some() && one == other
+        }
+        _ => false,
+    }
 }
 
 /// Whether a page stands at an old address and leads to the new one.

@@ -6,6 +6,7 @@
 mod editions;
 mod flags;
 mod git;
+mod import;
 mod inputs;
 mod pages;
 mod redact;

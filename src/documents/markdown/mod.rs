@@ -17,6 +17,7 @@ mod mentions;
 mod outline;
 mod plain;
 mod prose;
+mod regions;
 mod render;
 mod sanitise;
 mod survey;
@@ -36,6 +37,7 @@ pub use mentions::{Mention, Named, Names, mentions};
 pub use outline::{Heading, Image, Outline, outline};
 pub use plain::plain_text;
 pub use prose::Prose;
+pub use regions::{Region, regions};
 pub use render::{
     CitationMark, Cut, Labels, MentionLink, RenderOptions, RenderedHeading, Rendering, Resolution, render,
 };
