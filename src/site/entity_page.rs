@@ -21,7 +21,7 @@ const DEEPEST: usize = 32;
 
 impl Renderer<'_> {
     /// An entity with a part of its timeline.
-    pub(super) fn entity(&self, page: &Page, place: EntityIx, part: &Part) -> Result<String, Failed> {
+    pub(super) fn entity(&self, page: &Page, place: EntityIx, part: &Part) -> Result<Vec<u8>, Failed> {
         let entity = &self.studio.archive[place];
         let groups = self.timeline(&entity.timeline[part.items.clone()], entity.period, &self.lists(page));
         let name = self.views.name(place);

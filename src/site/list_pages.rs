@@ -26,7 +26,7 @@ const NAMED_MOST: usize = 12;
 pub(super) const MOST_PARTS: usize = 50;
 
 impl Renderer<'_> {
-    pub(super) fn home(&self, page: &Page) -> Result<String, Failed> {
+    pub(super) fn home(&self, page: &Page) -> Result<Vec<u8>, Failed> {
         let archive = self.studio.archive;
         let settings = self.studio.settings;
         let latest: Vec<Value> = (0..archive.briefings.len())
@@ -83,7 +83,7 @@ impl Renderer<'_> {
         if part.number.is_none() { archive.tombstones.iter().map(of).collect() } else { Vec::new() }
     }
 
-    pub(super) fn briefings(&self, page: &Page, part: &Part) -> Result<String, Failed> {
+    pub(super) fn briefings(&self, page: &Page, part: &Part) -> Result<Vec<u8>, Failed> {
         let month = |day: Day| Period::Month(day.year(), day.month());
         let groups = self.by_publication(part.items.clone().rev().map(BriefingIx::new), month);
         let title = self.part_title(self.word("briefings"), part);
@@ -217,7 +217,7 @@ impl Renderer<'_> {
         kind: usize,
         number: usize,
         items: Range<usize>,
-    ) -> Result<String, Failed> {
+    ) -> Result<Vec<u8>, Failed> {
         let mut listed = index_of(self.studio.archive, kind);
         if kind == DATE {
             listed.reverse();

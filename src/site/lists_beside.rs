@@ -17,7 +17,7 @@ use crate::{
 
 impl Renderer<'_> {
     /// A part of a list that a number on another page stands for.
-    pub(super) fn list_beside(&self, page: &Page, of: ListOf, part: &Part) -> Result<String, Failed> {
+    pub(super) fn list_beside(&self, page: &Page, of: ListOf, part: &Part) -> Result<Vec<u8>, Failed> {
         let archive = self.studio.archive;
         let (address, total) = (of.address(archive), of.items(archive));
         let (beside, crumbs) = self.way_to(of);
@@ -59,7 +59,7 @@ impl Renderer<'_> {
         with: With,
         number: usize,
         items: Range<usize>,
-    ) -> Result<String, Failed> {
+    ) -> Result<Vec<u8>, Failed> {
         let archive = self.studio.archive;
         let pairs = with.pairs(archive, place);
         let key = self.together_key(place, with);

@@ -52,6 +52,9 @@ use views::Views;
 
 pub use theme::{Theme, load as load_theme};
 
+/// So many bytes fit most pages.
+const USUAL: usize = 16 << 10;
+
 /// Everything that pages are drawn with.
 #[derive(Clone, Copy)]
 pub struct Studio<'a> {
@@ -96,8 +99,7 @@ pub fn render(
                 _ => renderer.draw(page),
             };
             let problem = match drawn {
-                Ok(Drawn::Bytes(bytes)) => sink.put(&page.path, &bytes).map(|()| None)?,
-                Ok(Drawn::Text(text)) => sink.put(&page.path, text.as_bytes()).map(|()| None)?,
+                Ok(bytes) => sink.put(&page.path, &bytes).map(|()| None)?,
                 Err(problem) => Some(problem),
             };
             progress();
@@ -118,14 +120,9 @@ pub fn render(
     Ok(diagnostics)
 }
 
-enum Drawn {
-    Text(String),
-    Bytes(Vec<u8>),
-}
-
 /// A picture without its metadata. One that cannot be read is an error: nobody could tell what stays in it.
-fn cleaned(asset: &Asset) -> io::Result<Result<Drawn, Failed>> {
-    Ok(images::without_metadata(asset.read()?).map(Drawn::Bytes).ok_or_else(|| {
+fn cleaned(asset: &Asset) -> io::Result<Result<Vec<u8>, Failed>> {
+    Ok(images::without_metadata(asset.read()?).ok_or_else(|| {
         let message = "this cannot be read as an image, so that what its camera wrote into it would stay";
         Box::new(
             Diagnostic::error("unreadable-image", message)
@@ -158,12 +155,12 @@ impl<'a> Renderer<'a> {
         Self { studio, views, shared, neighbours, cards: Cards::default() }
     }
 
-    fn draw(&self, page: &Page) -> Result<Drawn, Failed> {
-        let text = match &page.content {
-            Content::Bytes(bytes) => return Ok(Drawn::Bytes(bytes.to_vec())),
+    fn draw(&self, page: &Page) -> Result<Vec<u8>, Failed> {
+        match &page.content {
+            Content::Bytes(bytes) => Ok(bytes.to_vec()),
             // These two are no pages to draw; whoever calls has taken them.
-            Content::Copy(_) | Content::Image(_) => return Ok(Drawn::Bytes(Vec::new())),
-            Content::Feed(of, format) => return Ok(Drawn::Bytes(self.feed(*of, *format))),
+            Content::Copy(_) | Content::Image(_) => Ok(Vec::new()),
+            Content::Feed(of, format) => Ok(self.feed(*of, *format)),
             Content::Home => self.home(page),
             Content::Briefings(part) => self.briefings(page, part),
             Content::Briefing(place) => self.briefing(page, *place, None),
@@ -183,8 +180,7 @@ impl<'a> Renderer<'a> {
                 self.named_together(page, *place, *with, *number, items.clone())
             }
             Content::NotFound => self.not_found(page),
-        };
-        text.map(Drawn::Text)
+        }
     }
 
     /// Fills the template called `template` with the page's values and those that every page receives.
@@ -194,15 +190,16 @@ impl<'a> Renderer<'a> {
         page: &Page,
         view: &PageView<'_>,
         values: Vec<(&'static str, Value)>,
-    ) -> Result<String, Failed> {
+    ) -> Result<Vec<u8>, Failed> {
         let mut context = self.shared.clone();
         context.insert("root", &self.studio.addresses.root(&page.path));
         context.insert_value("page", value(view));
         for (name, value) in values {
             context.insert_value(name, value);
         }
-        let rendered = self.studio.theme.tera.render(template, &context);
-        rendered.map_err(|error| Box::new(self.studio.theme.diagnostic(&error)))
+        let mut rendered = Vec::with_capacity(USUAL);
+        let done = self.studio.theme.tera.render_to(template, &context, &mut rendered);
+        done.map(|()| rendered).map_err(|error| Box::new(self.studio.theme.diagnostic(&error)))
     }
 
     fn view<'v>(
@@ -268,7 +265,7 @@ impl<'a> Renderer<'a> {
         self.studio.theme.words.get(key).map_or("", String::as_str)
     }
 
-    fn not_found(&self, page: &Page) -> Result<String, Failed> {
+    fn not_found(&self, page: &Page) -> Result<Vec<u8>, Failed> {
         let title = self.word("not_found").to_owned();
         let mut view = self.view(page, "404", &title, None);
         self.word("not_found_help").clone_into(&mut view.description);
