@@ -64,7 +64,9 @@ pub(super) enum Meaning {
 
 /// All fences of `text`, in order.
 pub(super) fn fences(text: &str) -> Vec<Fence> {
-    if !text.contains(":::") && !text.lines().any(|line| is_nearly(opening(line))) {
+    // What begins with a letter is no fence, and that is nearly every line.
+    let may_open = |line: &&str| !line.starts_with(|c: char| c.is_ascii_alphanumeric());
+    if !text.contains(":::") && !text.lines().filter(may_open).any(|line| is_nearly(opening(line))) {
         return Vec::new();
     }
     let in_code = |(event, range)| matches!(event, Event::Start(Tag::CodeBlock(_))).then_some(range);
