@@ -217,7 +217,17 @@ fn absolute(base: &str, rest: &str) -> String {
     format!("{base}{}", rest.strip_suffix("index.html").unwrap_or(rest))
 }
 
+/// An entity, written once for all pages that are about it.
 fn thing(node: &mut Writer, place: EntityIx, views: &Views<'_>) {
+    let written = views.things[place.get()].get_or_init(|| {
+        let mut node = Writer::default();
+        describe(&mut node, place, views);
+        node.0.into_boxed_str()
+    });
+    node.0.push_str(written);
+}
+
+fn describe(node: &mut Writer, place: EntityIx, views: &Views<'_>) {
     let entity = &views.archive[place];
     let kind = match (entity.kind, entity_type(entity)) {
         (ACTOR, Some("person")) => "Person",
@@ -373,9 +383,7 @@ impl Writer {
     fn string(&mut self, text: &str) {
         self.0.push('"');
         let mut rest = text;
-        let special =
-            |c: char| matches!(c, '"' | '\\' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}') || c < ' ';
-        while let Some(place) = rest.find(special) {
+        while let Some(place) = special(rest) {
             self.0.push_str(&rest[..place]);
             let mut letters = rest[place..].chars();
             let c = letters.next().unwrap_or_default();
@@ -394,6 +402,19 @@ impl Writer {
         self.0.push_str(rest);
         self.0.push('"');
     }
+}
+
+/// Where the first character of `text` stands that has to be escaped.
+fn special(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    // Both separators begin with the byte 0xE2 (UTF-8).
+    let separator = |at: usize| matches!(bytes[at..], [0xE2, 0x80, 0xA8 | 0xA9, ..]);
+    let is_special = |(at, byte): (usize, &u8)| match byte {
+        b'"' | b'\\' | b'<' | b'>' | b'&' | 0..b' ' => true,
+        0xE2 => separator(at),
+        _ => false,
+    };
+    bytes.iter().enumerate().position(is_special)
 }
 
 #[cfg(test)]

@@ -44,14 +44,15 @@ pub(super) struct Views<'a> {
     entities: Vec<Value>,
     /// The actors as those who speak, by their places, made when they first do.
     speakers: Vec<OnceLock<Box<PartyView>>>,
+    /// The entities for machines, by their places, written when a page is first about them.
+    pub(super) things: Vec<OnceLock<Box<str>>>,
     /// The addresses of briefings, by their places.
     briefing_urls: Vec<String>,
     cards: Vec<Value>,
-    dates: FxHashMap<Day, Value>,
     /// What the record says of each claim, and that in a sentence, made when it is first asked for: a claim stands by
     /// its words wherever somebody answers it.
     standings: Vec<OnceLock<(Option<Standing>, String)>>,
-    /// Dates of events, claims and answers in words, made once for all the pages that show them.
+    /// Dates of briefings, sources, events, claims and answers in words, made once for all the pages that show them.
     worded: FxHashMap<When, DateView>,
     days: FxHashMap<Period, EntityIx>,
 }
@@ -67,6 +68,7 @@ impl<'a> Views<'a> {
             grades: edition.shows_grades(settings),
             entities: Vec::new(),
             speakers: (0..archive.entities.len()).map(|_| OnceLock::new()).collect(),
+            things: (0..archive.entities.len()).map(|_| OnceLock::new()).collect(),
             briefing_urls: archive
                 .briefings
                 .iter()
@@ -74,7 +76,6 @@ impl<'a> Views<'a> {
                 .collect(),
             cards: Vec::new(),
             standings: (0..archive.claims.len()).map(|_| OnceLock::new()).collect(),
-            dates: FxHashMap::default(),
             worded: FxHashMap::default(),
             days: archive
                 .entities_of(DATE)
@@ -83,18 +84,16 @@ impl<'a> Views<'a> {
         };
         views.entities =
             (0..archive.entities.len()).map(|place| value(&views.entity_ref(EntityIx::new(place)))).collect();
-        for briefing in &archive.briefings {
-            let day = briefing.released.document.date.day();
-            if !views.dates.contains_key(&day) {
-                let date = value(&views.day(day));
-                views.dates.insert(day, date);
-            }
-        }
         let mut dates: Vec<When> = archive.events.iter().map(|event| event.date).collect();
         for claim in &archive.claims {
             dates.push(claim.date);
             dates.extend(claim.responses.iter().map(|response| response.date));
         }
+        for (_, source) in archive.briefings.iter().flat_map(|briefing| &briefing.sources) {
+            dates.extend(source.published.into_iter().chain(source.accessed));
+        }
+        dates
+            .extend(archive.briefings.iter().map(|briefing| When::on(briefing.released.document.date.day())));
         for date in dates {
             if !views.worded.contains_key(&date) {
                 let mut made = views.make_date(date);
@@ -141,14 +140,9 @@ impl<'a> Views<'a> {
             title: &document.title,
             url: self.briefing_url(place),
             summary: document.summary.as_deref(),
-            date: self.shared_day(document.date.day()),
+            date: value(&self.day(document.date.day())),
             language: document.language.as_deref(),
         }
-    }
-
-    /// A day as cards show it, made once for all of them.
-    fn shared_day(&self, day: Day) -> Value {
-        self.dates.get(&day).cloned().unwrap_or_else(|| value(&self.day(day)))
     }
 
     pub(super) fn day(&self, day: Day) -> DateView {
