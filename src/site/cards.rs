@@ -11,15 +11,15 @@ use tera::{Context, Value};
 
 use super::{Failed, Renderer, context::value, views::Shown};
 use crate::{
-    archive::{ClaimIx, EventIx, What},
+    archive::{BriefingIx, ClaimIx, EventIx, What},
     pages::Page,
 };
 
 /// So many bytes of cards are kept. What finds no room is drawn each time that a list shows it.
 const ROOM: usize = 256 << 20;
 
-/// Events and claims as lists show them. Each stands on a dozen lists and more: on those of its actors, of its place,
-/// of its day, its month and its year. It is drawn once for all pages that lie equally deep, since all else that it
+/// Briefings, events and claims as timelines show them. Each stands on a dozen and more: on those of its actors, of its
+/// place, of its day, its month and its year. It is drawn once for all pages that lie equally deep, since all else that it
 /// shows is the same wherever it stands.
 #[derive(Default)]
 pub(super) struct Cards {
@@ -31,6 +31,7 @@ pub(super) struct Cards {
 
 /// The cards of pages that lie equally deep.
 struct Sheet {
+    briefings: Vec<OnceLock<Value>>,
     claims: Vec<OnceLock<Value>>,
     events: Vec<OnceLock<Value>>,
 }
@@ -44,10 +45,10 @@ pub(super) struct Lists {
 /// An item of a list that is drawn already.
 #[derive(Serialize)]
 struct CardView {
-    /// `event` or `claim`.
+    html: Value,
+    /// `briefing`, `event` or `claim`.
     #[serde(rename = "type")]
     card: &'static str,
-    html: Value,
 }
 
 impl Cards {
@@ -68,7 +69,11 @@ impl Renderer<'_> {
         let sheet = sheets.entry(root.clone()).or_insert_with(|| {
             let none = |count| (0..count).map(|_| OnceLock::new()).collect();
             let archive = self.studio.archive;
-            Arc::new(Sheet { claims: none(archive.claims.len()), events: none(archive.events.len()) })
+            Arc::new(Sheet {
+                briefings: none(archive.briefings.len()),
+                claims: none(archive.claims.len()),
+                events: none(archive.events.len()),
+            })
         });
         Lists { sheet: sheet.clone(), root }
     }
@@ -76,7 +81,7 @@ impl Renderer<'_> {
     /// What stands on a timeline, as `lists` show it.
     pub(super) fn item(&self, what: What, lists: &Lists) -> Value {
         match what {
-            What::Briefing(place) => self.views.card(place),
+            What::Briefing(place) => self.briefing_card(place, lists),
             What::Event(place) => self.event_card(place, lists),
             What::Claim(place) | What::Response(place, _) => self.claim_card(place, lists),
         }
@@ -87,6 +92,10 @@ impl Renderer<'_> {
         self.card(&lists.sheet.claims[place.get()], "claim", lists, || {
             value(&self.views.claim(place, Shown::Listed))
         })
+    }
+
+    fn briefing_card(&self, place: BriefingIx, lists: &Lists) -> Value {
+        self.card(&lists.sheet.briefings[place.get()], "briefing", lists, || self.views.card(place))
     }
 
     fn event_card(&self, place: EventIx, lists: &Lists) -> Value {
@@ -108,7 +117,7 @@ impl Renderer<'_> {
         }
         let html = self.draw_card(card, &lists.root, of());
         let bytes = html.len();
-        let drawn = value(&CardView { card, html: Value::safe_string(&html) });
+        let drawn = value(&CardView { html: Value::safe_string(&html), card });
         if self.cards.kept.fetch_add(bytes, Ordering::Relaxed) < ROOM {
             return kept.get_or_init(|| drawn).clone();
         }
