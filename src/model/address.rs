@@ -5,8 +5,19 @@
 ///
 /// A relative address whose first segment holds a `:` needs `./` before it (section 4.2).
 pub fn encode_path(path: &str) -> String {
-    encode(path, |byte| is_pchar(byte) || byte == b'/')
+    encode(path, |byte| IN_PATH[usize::from(byte)])
 }
+
+/// The bytes that stand for themselves in a path.
+static IN_PATH: [bool; 256] = {
+    let mut stays = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        stays[byte as usize] = is_pchar(byte) || byte == b'/';
+        byte += 1;
+    }
+    stays
+};
 
 /// `text` with each byte that `keep` refuses percent-encoded, in upper case (RFC 3986, section 2.1).
 pub(super) fn encode(text: &str, keep: impl Fn(u8) -> bool) -> String {
@@ -29,8 +40,27 @@ pub(super) fn encode(text: &str, keep: impl Fn(u8) -> bool) -> String {
 }
 
 /// Whether `byte` stands for itself in a path segment: `pchar` of RFC 3986 without `pct-encoded`.
-pub(super) fn is_pchar(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte)
+pub(super) const fn is_pchar(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'-' | b'.'
+                | b'_'
+                | b'~'
+                | b'!'
+                | b'$'
+                | b'&'
+                | b'\''
+                | b'('
+                | b')'
+                | b'*'
+                | b'+'
+                | b','
+                | b';'
+                | b'='
+                | b':'
+                | b'@'
+        )
 }
 
 #[cfg(test)]

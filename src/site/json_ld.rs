@@ -404,17 +404,23 @@ impl Writer {
     }
 }
 
+/// The bytes that have to be escaped, and the one that a character which has to be may begin with.
+static SUSPECT: [bool; 256] = {
+    let mut suspect = [false; 256];
+    let mut byte = 0_u8;
+    while byte < 0xFF {
+        suspect[byte as usize] = matches!(byte, 0..b' ' | b'"' | b'\\' | b'<' | b'>' | b'&' | 0xE2);
+        byte += 1;
+    }
+    suspect
+};
+
 /// Where the first character of `text` stands that has to be escaped.
 fn special(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     // Both separators begin with the byte 0xE2 (UTF-8).
-    let separator = |at: usize| matches!(bytes[at..], [0xE2, 0x80, 0xA8 | 0xA9, ..]);
-    let is_special = |(at, byte): (usize, &u8)| match byte {
-        b'"' | b'\\' | b'<' | b'>' | b'&' | 0..b' ' => true,
-        0xE2 => separator(at),
-        _ => false,
-    };
-    bytes.iter().enumerate().position(is_special)
+    let is_separator = |at: usize| matches!(bytes[at..], [_, 0x80, 0xA8 | 0xA9, ..]);
+    (0..bytes.len()).find(|at| SUSPECT[usize::from(bytes[*at])] && (bytes[*at] != 0xE2 || is_separator(*at)))
 }
 
 #[cfg(test)]

@@ -255,7 +255,7 @@ impl Outliner<'_> {
 
     /// `- ::: tlp amber` and the like: what looks like a fence but was read as text must not be published.
     fn misplaced_fences(&mut self, run: &Run<'_>, line_start: bool) {
-        if !run.text.contains(":::") {
+        if !blocks::has_marks(&run.text) {
             return;
         }
         for (index, part) in run.parts.iter().enumerate() {
