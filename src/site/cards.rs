@@ -129,7 +129,12 @@ impl Renderer<'_> {
         context.insert("root", root);
         context.insert("own", &false);
         context.insert_value(card, of);
-        let rendered = self.studio.theme.tera.render(&format!("parts/{card}.html"), &context);
+        self.draw_part(card, &context)
+    }
+
+    /// The part of pages called `name`, drawn with `context`. What goes wrong is kept.
+    pub(super) fn draw_part(&self, name: &str, context: &Context) -> String {
+        let rendered = self.studio.theme.tera.render(&format!("parts/{name}.html"), context);
         rendered.unwrap_or_else(|error| {
             let problem = Box::new(self.studio.theme.diagnostic(&error));
             self.cards.failed.lock().unwrap_or_else(PoisonError::into_inner).push(problem);

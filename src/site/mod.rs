@@ -19,6 +19,7 @@ mod entity_page;
 mod entity_sections;
 mod feed_pages;
 mod feeds;
+mod frame;
 mod images;
 mod json_ld;
 mod list_pages;
@@ -48,6 +49,7 @@ use crate::{
 };
 use cards::Cards;
 use context::{CrumbView, FeedView, KindView, PageRef, PageView, SiteView, direction, value};
+use frame::Frames;
 use views::Views;
 
 pub use theme::{Theme, load as load_theme};
@@ -139,8 +141,10 @@ struct Renderer<'a> {
     shared: Context,
     /// The dates before and after each at which something stands.
     neighbours: BTreeMap<usize, (Option<Value>, Option<Value>)>,
-    /// Events and claims that many lists show.
+    /// Briefings, events and claims that many lists show.
     cards: Cards,
+    /// What stands around pages.
+    frames: Frames,
 }
 
 type Failed = Box<Diagnostic>;
@@ -152,7 +156,7 @@ impl<'a> Renderer<'a> {
         shared.insert_value("site", value(&site(studio)));
         shared.insert_value("t", value(&studio.theme.words));
         let neighbours = entity_page::neighbours(studio.archive, &views);
-        Self { studio, views, shared, neighbours, cards: Cards::default() }
+        Self { studio, views, shared, neighbours, cards: Cards::default(), frames: Frames::default() }
     }
 
     fn draw(&self, page: &Page) -> Result<Vec<u8>, Failed> {
@@ -192,7 +196,9 @@ impl<'a> Renderer<'a> {
         values: Vec<(&'static str, Value)>,
     ) -> Result<Vec<u8>, Failed> {
         let mut context = self.shared.clone();
-        context.insert("root", &self.studio.addresses.root(&page.path));
+        let root = self.studio.addresses.root(&page.path);
+        context.insert_value("frame", self.frame(&root, view));
+        context.insert("root", &root);
         context.insert_value("page", value(view));
         for (name, value) in values {
             context.insert_value(name, value);
