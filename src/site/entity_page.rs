@@ -4,7 +4,7 @@ use tera::Value;
 
 use super::{
     Failed, Renderer, bodies, calendar,
-    context::{CrumbView, EntityView, LinkView},
+    context::{CrumbView, EntityView, LinkView, SectionsView},
     json_ld, named,
     scripts::language_of,
     views::{Views, entity_type, source_anchor},
@@ -109,6 +109,8 @@ impl Renderer<'_> {
             };
             bodies::draw(&text, &page.path, &self.views)
         });
+        let SectionsView { itself, by_month, together, named_in, unnamed } =
+            self.sections(place, first, &self.lists(page));
         let (previous, next) = self.neighbours.get(&place.get()).cloned().unwrap_or_default();
         EntityView {
             name,
@@ -168,7 +170,11 @@ impl Renderer<'_> {
             previous,
             next,
             extra: profile.map(|profile| &profile.extra),
-            sections: self.sections(place, first, &self.lists(page)),
+            itself,
+            by_month,
+            together,
+            named_in,
+            unnamed,
         }
     }
 
