@@ -95,7 +95,7 @@ impl Renderer<'_> {
     }
 
     fn briefing_card(&self, place: BriefingIx, lists: &Lists) -> Value {
-        self.card(&lists.sheet.briefings[place.get()], "briefing", lists, || self.views.card(place))
+        self.card(&lists.sheet.briefings[place.get()], "briefing", lists, || self.views.own_card(place))
     }
 
     fn event_card(&self, place: EventIx, lists: &Lists) -> Value {

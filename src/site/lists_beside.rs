@@ -104,7 +104,10 @@ impl Renderer<'_> {
             let shown = briefings.get(part.clone()).unwrap_or_default();
             // Of such a list few stand in one month.
             let year = |day: Day| Period::Year(day.year());
-            ("list.html", self.by_publication(shown.iter().rev().copied(), year))
+            (
+                "list.html",
+                self.by_publication(shown.iter().rev().copied(), year, |place| self.views.card(place)),
+            )
         };
         match of {
             ListOf::Named(place) => listed(&archive[place].named_in),

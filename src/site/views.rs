@@ -48,13 +48,16 @@ pub(super) struct Views<'a> {
     pub(super) things: Vec<OnceLock<Box<str>>>,
     /// The addresses of briefings, by their places.
     briefing_urls: Vec<String>,
-    cards: Vec<Value>,
+    /// Briefings in lists, by their places, made when the first of several lists shows them.
+    cards: Vec<OnceLock<Value>>,
     /// What the record says of each claim, and that in a sentence, made when it is first asked for: a claim stands by
     /// its words wherever somebody answers it.
     standings: Vec<OnceLock<(Option<Standing>, String)>>,
     /// Dates of briefings, sources, events, claims and answers in words, made once for all the pages that show them.
     worded: FxHashMap<When, DateView>,
     days: FxHashMap<Period, EntityIx>,
+    /// The publishers of briefings' sources, by their names as written.
+    publishers: FxHashMap<&'a str, Option<PublisherIx>>,
 }
 
 impl<'a> Views<'a> {
@@ -74,9 +77,10 @@ impl<'a> Views<'a> {
                 .iter()
                 .map(|briefing| addresses.rest(&briefing.address))
                 .collect(),
-            cards: Vec::new(),
+            cards: (0..archive.briefings.len()).map(|_| OnceLock::new()).collect(),
             standings: (0..archive.claims.len()).map(|_| OnceLock::new()).collect(),
             worded: FxHashMap::default(),
+            publishers: FxHashMap::default(),
             days: archive
                 .entities_of(DATE)
                 .filter_map(|place| Some((archive[place].period?, place)))
@@ -91,6 +95,9 @@ impl<'a> Views<'a> {
         }
         for (_, source) in archive.briefings.iter().flat_map(|briefing| &briefing.sources) {
             dates.extend(source.published.into_iter().chain(source.accessed));
+            if let Some(name) = as_written(source) {
+                views.publishers.entry(name).or_insert_with(|| archive.publisher_of(source));
+            }
         }
         dates
             .extend(archive.briefings.iter().map(|briefing| When::on(briefing.released.document.date.day())));
@@ -101,9 +108,6 @@ impl<'a> Views<'a> {
                 views.worded.insert(date, made);
             }
         }
-        views.cards = (0..archive.briefings.len())
-            .map(|place| value(&views.briefing_card(BriefingIx::new(place))))
-            .collect();
         views
     }
 
@@ -114,7 +118,12 @@ impl<'a> Views<'a> {
 
     /// A briefing in a list, shared by every list.
     pub(super) fn card(&self, place: BriefingIx) -> Value {
-        self.cards[place.get()].clone()
+        self.cards[place.get()].get_or_init(|| self.own_card(place)).clone()
+    }
+
+    /// The same where no other list is likely to show it, so that it is not worth keeping.
+    pub(super) fn own_card(&self, place: BriefingIx) -> Value {
+        value(&self.briefing_card(place))
     }
 
     /// The address of a briefing after the root.
@@ -324,7 +333,7 @@ impl<'a> Views<'a> {
         (id, source): &'s (LocalId, Source),
         cited: &[(usize, String)],
     ) -> SourceView<'s> {
-        let publisher = self.archive.publisher_of(source);
+        let publisher = self.publisher_of(source);
         SourceView {
             number: place + 1,
             anchor: source_anchor(id),
@@ -349,18 +358,29 @@ impl<'a> Views<'a> {
         }
     }
 
+    /// The publisher whose page lists `source`.
+    fn publisher_of(&self, source: &Source) -> Option<PublisherIx> {
+        let known = as_written(source).and_then(|name| self.publishers.get(name));
+        known.copied().unwrap_or_else(|| self.archive.publisher_of(source))
+    }
+
     /// How the desk grades the publisher of a source, where this edition shows it.
     fn grade(&self, source: &Source) -> Option<char> {
         if !self.grades {
             return None;
         }
-        self.archive.publisher_of(source).and_then(|place| self.grade_of(place))
+        self.publisher_of(source).and_then(|place| self.grade_of(place))
     }
 
     /// How the desk grades a publisher, where this edition shows it.
     pub(super) fn grade_of(&self, publisher: PublisherIx) -> Option<char> {
         self.archive[publisher].grade.filter(|_| self.grades)
     }
+}
+
+/// The name that a source gives its publisher, by which alone it is then filed.
+fn as_written(source: &Source) -> Option<&str> {
+    source.publisher.as_deref().filter(|name| !name.trim().is_empty())
 }
 
 /// What the profile of `entity` says that it is.
