@@ -22,6 +22,7 @@ mod feeds;
 mod frame;
 mod images;
 mod json_ld;
+mod json_writer;
 mod list_pages;
 mod lists_beside;
 mod mistakes;
