@@ -140,16 +140,22 @@ pub(super) fn fill(
 fn gather(briefings: &[Briefing]) -> (Vec<Found>, Found) {
     let mut found: Vec<Found> = Vec::new();
     let mut places: FxHashMap<String, usize> = FxHashMap::default();
+    // By the names as written, so that each is folded once.
+    let mut spelled: FxHashMap<String, usize> = FxHashMap::default();
     let mut nobody = Found::default();
     for (number, briefing) in briefings.iter().enumerate() {
         for place in 0..briefing.sources.len() {
             let of = match named(&briefing.sources[place].1) {
                 Some(name) => {
-                    let key = fold_name(&name);
-                    let of = *places.entry(key.clone()).or_insert(found.len());
-                    if of == found.len() {
-                        found.push(Found { key, name, ..Found::default() });
-                    }
+                    let of = spelled.get(&name).copied().unwrap_or_else(|| {
+                        let key = fold_name(&name);
+                        let of = *places.entry(key.clone()).or_insert(found.len());
+                        spelled.insert(name.clone(), of);
+                        if of == found.len() {
+                            found.push(Found { key, name, ..Found::default() });
+                        }
+                        of
+                    });
                     &mut found[of]
                 }
                 None => &mut nobody,

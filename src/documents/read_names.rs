@@ -24,8 +24,8 @@ impl Decode for Name {
 
 fn named(text: &str, node: &Node, cx: &mut Cx<'_>) -> Option<Name> {
     let text = text.trim();
-    // What cannot be seen names nobody.
-    if fold_name(text).is_empty() {
+    // What cannot be seen names nobody. A letter is seen, which spares nearly all names the folding.
+    if !text.contains(char::is_alphanumeric) && fold_name(text).is_empty() {
         report(
             cx,
             "empty-name",

@@ -1,31 +1,66 @@
 //! Paths of the site as URLs spell them.
 
-use std::fmt::Write as _;
-
 /// A path as a URL holds it: UTF-8, with every byte percent-encoded that RFC 3986, section 3.3, does not let
 /// stand in a path. `/` stays; `%` is encoded, so that `path` must not be encoded already.
 ///
 /// A relative address whose first segment holds a `:` needs `./` before it (section 4.2).
 pub fn encode_path(path: &str) -> String {
-    encode(path, |byte| is_pchar(byte) || byte == b'/')
+    encode(path, |byte| IN_PATH[usize::from(byte)])
 }
+
+/// The bytes that stand for themselves in a path.
+static IN_PATH: [bool; 256] = {
+    let mut stays = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        stays[byte as usize] = is_pchar(byte) || byte == b'/';
+        byte += 1;
+    }
+    stays
+};
 
 /// `text` with each byte that `keep` refuses percent-encoded, in upper case (RFC 3986, section 2.1).
 pub(super) fn encode(text: &str, keep: impl Fn(u8) -> bool) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii() && keep(byte) {
+    let stays = |byte: &u8| byte.is_ascii() && keep(*byte);
+    let plain = text.bytes().take_while(stays).count();
+    if plain == text.len() {
+        return text.to_owned();
+    }
+    let mut encoded = String::with_capacity(text.len() * 3);
+    encoded.push_str(&text[..plain]);
+    for byte in text.bytes().skip(plain) {
+        if stays(&byte) {
             encoded.push(char::from(byte));
         } else {
-            write!(encoded, "%{byte:02X}").expect("a string takes whatever is written to it");
+            let digit = |half: u8| char::from(b"0123456789ABCDEF"[usize::from(half)]);
+            encoded.extend(['%', digit(byte >> 4), digit(byte & 15)]);
         }
     }
     encoded
 }
 
 /// Whether `byte` stands for itself in a path segment: `pchar` of RFC 3986 without `pct-encoded`.
-pub(super) fn is_pchar(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte)
+pub(super) const fn is_pchar(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'-' | b'.'
+                | b'_'
+                | b'~'
+                | b'!'
+                | b'$'
+                | b'&'
+                | b'\''
+                | b'('
+                | b')'
+                | b'*'
+                | b'+'
+                | b','
+                | b';'
+                | b'='
+                | b':'
+                | b'@'
+        )
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ fn id_text(written: &str) -> Option<Arc<str>> {
 pub fn slugify(name: &str) -> String {
     let mut slug = String::with_capacity(name.len());
     let mut gap = false;
-    for c in name.nfkc().flat_map(char::to_lowercase).nfc() {
+    let mut push = |c: char| {
         if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
             if gap && !slug.is_empty() {
                 slug.push('-');
@@ -92,6 +92,11 @@ pub fn slugify(name: &str) -> String {
         } else if !matches!(c, '\'' | '’' | 'ʼ' | '׳' | '״') {
             gap = true;
         }
+    };
+    if name.is_ascii() {
+        name.chars().for_each(|c| push(c.to_ascii_lowercase()));
+    } else {
+        name.nfkc().flat_map(char::to_lowercase).nfc().for_each(push);
     }
     slug
 }

@@ -12,6 +12,9 @@ pub struct SourcePath(Arc<str>);
 impl SourcePath {
     /// The path of `written`, whose separators are already `/`.
     pub fn new(written: &str) -> Self {
+        if written.is_ascii() {
+            return Self(written.into());
+        }
         Self(written.nfc().collect::<String>().into())
     }
 
@@ -96,6 +99,9 @@ impl OutputPath {
 
     /// What two paths share on a file system that ignores case and Unicode form (Windows, macOS).
     pub fn folded(&self) -> String {
+        if self.0.is_ascii() {
+            return self.0.to_ascii_lowercase();
+        }
         self.0.nfkc().flat_map(char::to_lowercase).nfkc().collect()
     }
 }

@@ -232,6 +232,11 @@ impl Staging {
             return Ok(());
         }
         let target = self.place.staging.join(path.as_str());
+        if path.as_str().ends_with("/index.html") {
+            // It is the first file of its folder, as a rule, and often the only one. If the folder cannot be made
+            // or is there, the next step tells.
+            let _ = target.parent().map(fs::create_dir);
+        }
         fill(
             in_folder(&target, || File::create_new(&target))
                 .map_err(|reason| self.refused("write", path.as_str(), reason))?,

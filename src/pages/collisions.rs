@@ -11,17 +11,17 @@ use crate::{
 /// Reports every two files that cannot both be written: the same path, paths that are the same where case and
 /// Unicode form are ignored, and a file where another needs a folder.
 pub(super) fn check(pages: &[Page], archive: &Archive, diagnostics: &mut Diagnostics) {
-    let mut files: FxHashMap<String, usize> = FxHashMap::default();
+    let folded: Vec<String> = pages.iter().map(|page| page.path.folded()).collect();
+    let mut files: FxHashMap<&str, usize> = FxHashMap::default();
     files.reserve(pages.len());
     for (place, page) in pages.iter().enumerate() {
-        if let Some(first) = files.insert(page.path.folded(), place)
+        if let Some(first) = files.insert(&folded[place], place)
             && !lead_to_one_page(&pages[first], page)
         {
             report(&pages[first], page, archive, diagnostics);
         }
     }
-    for page in pages {
-        let folded = page.path.folded();
+    for (page, folded) in pages.iter().zip(&folded) {
         for (slash, _) in folded.match_indices('/') {
             if let Some(file) = files.get(&folded[..slash]) {
                 report(&pages[*file], page, archive, diagnostics);

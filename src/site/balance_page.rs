@@ -22,7 +22,7 @@ struct Count {
 
 impl Renderer<'_> {
     /// How the archive treats the sides of what it tells, in counts.
-    pub(super) fn balance(&self, page: &Page) -> Result<String, Failed> {
+    pub(super) fn balance(&self, page: &Page) -> Result<Vec<u8>, Failed> {
         let title = self.word("balance").to_owned();
         let mut view = self.view(page, "balance", &title, None);
         view.crumbs = vec![self.home_crumb()];

@@ -11,15 +11,15 @@ use tera::{Context, Value};
 
 use super::{Failed, Renderer, context::value, views::Shown};
 use crate::{
-    archive::{ClaimIx, EventIx, What},
+    archive::{BriefingIx, ClaimIx, EventIx, What},
     pages::Page,
 };
 
 /// So many bytes of cards are kept. What finds no room is drawn each time that a list shows it.
 const ROOM: usize = 256 << 20;
 
-/// Events and claims as lists show them. Each stands on a dozen lists and more: on those of its actors, of its place,
-/// of its day, its month and its year. It is drawn once for all pages that lie equally deep, since all else that it
+/// Briefings, events and claims as timelines show them. Each stands on a dozen and more: on those of its actors, of its
+/// place, of its day, its month and its year. It is drawn once for all pages that lie equally deep, since all else that it
 /// shows is the same wherever it stands.
 #[derive(Default)]
 pub(super) struct Cards {
@@ -31,6 +31,7 @@ pub(super) struct Cards {
 
 /// The cards of pages that lie equally deep.
 struct Sheet {
+    briefings: Vec<OnceLock<Value>>,
     claims: Vec<OnceLock<Value>>,
     events: Vec<OnceLock<Value>>,
 }
@@ -44,10 +45,10 @@ pub(super) struct Lists {
 /// An item of a list that is drawn already.
 #[derive(Serialize)]
 struct CardView {
-    /// `event` or `claim`.
+    html: Value,
+    /// `briefing`, `event` or `claim`.
     #[serde(rename = "type")]
     card: &'static str,
-    html: Value,
 }
 
 impl Cards {
@@ -73,7 +74,11 @@ impl Renderer<'_> {
         let sheet = sheets.entry(root.clone()).or_insert_with(|| {
             let none = |count| (0..count).map(|_| OnceLock::new()).collect();
             let archive = self.studio.archive;
-            Arc::new(Sheet { claims: none(archive.claims.len()), events: none(archive.events.len()) })
+            Arc::new(Sheet {
+                briefings: none(archive.briefings.len()),
+                claims: none(archive.claims.len()),
+                events: none(archive.events.len()),
+            })
         });
         Lists { sheet: sheet.clone(), root }
     }
@@ -81,7 +86,7 @@ impl Renderer<'_> {
     /// What stands on a timeline, as `lists` show it.
     pub(super) fn item(&self, what: What, lists: &Lists) -> Value {
         match what {
-            What::Briefing(place) => self.views.card(place),
+            What::Briefing(place) => self.briefing_card(place, lists),
             What::Event(place) => self.event_card(place, lists),
             What::Claim(place) | What::Response(place, _) => self.claim_card(place, lists),
         }
@@ -92,6 +97,10 @@ impl Renderer<'_> {
         self.card(&lists.sheet.claims[place.get()], "claim", lists, || {
             value(&self.views.claim(place, Shown::Listed))
         })
+    }
+
+    fn briefing_card(&self, place: BriefingIx, lists: &Lists) -> Value {
+        self.card(&lists.sheet.briefings[place.get()], "briefing", lists, || self.views.own_card(place))
     }
 
     fn event_card(&self, place: EventIx, lists: &Lists) -> Value {
@@ -113,7 +122,7 @@ impl Renderer<'_> {
         }
         let html = self.draw_card(card, &lists.root, of());
         let bytes = html.len();
-        let drawn = value(&CardView { card, html: Value::safe_string(&html) });
+        let drawn = value(&CardView { html: Value::safe_string(&html), card });
         if self.cards.kept.fetch_add(bytes, Ordering::Relaxed) < ROOM {
             return kept.get_or_init(|| drawn).clone();
         }
@@ -125,7 +134,12 @@ impl Renderer<'_> {
         context.insert("root", root);
         context.insert("own", &false);
         context.insert_value(card, of);
-        let rendered = self.studio.theme.tera.render(&format!("parts/{card}.html"), &context);
+        self.draw_part(card, &context)
+    }
+
+    /// The part of pages called `name`, drawn with `context`. What goes wrong is kept.
+    pub(super) fn draw_part(&self, name: &str, context: &Context) -> String {
+        let rendered = self.studio.theme.tera.render(&format!("parts/{name}.html"), context);
         rendered.unwrap_or_else(|error| {
             let problem = Box::new(self.studio.theme.diagnostic(&error));
             self.cards.failed.lock().unwrap_or_else(PoisonError::into_inner).push(problem);

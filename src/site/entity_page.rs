@@ -4,7 +4,7 @@ use tera::Value;
 
 use super::{
     Failed, Renderer, bodies, calendar,
-    context::{CrumbView, EntityView, LinkView},
+    context::{CrumbView, EntityView, LinkView, SectionsView},
     entity_facts::coordinates,
     json_ld, named,
     scripts::language_of,
@@ -22,7 +22,7 @@ const DEEPEST: usize = 32;
 
 impl Renderer<'_> {
     /// An entity with a part of its timeline.
-    pub(super) fn entity(&self, page: &Page, place: EntityIx, part: &Part) -> Result<String, Failed> {
+    pub(super) fn entity(&self, page: &Page, place: EntityIx, part: &Part) -> Result<Vec<u8>, Failed> {
         let entity = &self.studio.archive[place];
         let groups = self.timeline(&entity.timeline[part.items.clone()], entity.period, &self.lists(page));
         let name = self.views.name(place);
@@ -110,6 +110,8 @@ impl Renderer<'_> {
             };
             bodies::draw(&text, &page.path, &self.views)
         });
+        let SectionsView { itself, by_month, together, named_in, unnamed } =
+            self.sections(place, first, &self.lists(page));
         let (previous, next) = self.neighbours.get(&place.get()).cloned().unwrap_or_default();
         EntityView {
             name,
@@ -170,7 +172,11 @@ impl Renderer<'_> {
             previous,
             next,
             extra: profile.map(|profile| &profile.extra),
-            sections: self.sections(place, first, &self.lists(page)),
+            itself,
+            by_month,
+            together,
+            named_in,
+            unnamed,
         }
     }
 

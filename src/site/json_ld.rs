@@ -1,7 +1,5 @@
 //! What a page is for machines: JSON-LD in the words of schema.org. It says nothing that the page does not show.
 
-use std::fmt::Write as _;
-
 use tera::Value;
 
 use super::{
@@ -9,6 +7,7 @@ use super::{
     context::{
         BriefingView, ClaimView, EntityView, EventView, PageView, PartyView, ResponseView, SourceView,
     },
+    json_writer::Writer,
     views::{Views, entity_type},
 };
 use crate::{
@@ -226,7 +225,17 @@ fn absolute(base: &str, rest: &str) -> String {
     format!("{base}{}", rest.strip_suffix("index.html").unwrap_or(rest))
 }
 
+/// An entity, written once for all pages that are about it.
 fn thing(node: &mut Writer, place: EntityIx, views: &Views<'_>) {
+    let written = views.things[place.get()].get_or_init(|| {
+        let mut node = Writer::default();
+        describe(&mut node, place, views);
+        node.0.into_boxed_str()
+    });
+    node.0.push_str(written);
+}
+
+fn describe(node: &mut Writer, place: EntityIx, views: &Views<'_>) {
     let entity = &views.archive[place];
     let kind = match (entity.kind, entity_type(entity)) {
         (ACTOR, Some("person")) => "Person",
@@ -316,127 +325,4 @@ fn citation(node: &mut Writer, source: &SourceView<'_>) {
         node.maybe("creditText", source.credit);
         node.maybe("archivedAt", source.archived);
     });
-}
-
-/// JSON as it is written, key by key; every object begins with its type.
-///
-/// It can stand in a `script` element: nothing in it ends the element or begins a comment (HTML, 4.12.1.3), and it
-/// is JavaScript too (ECMA-262 before 2019 forbids U+2028 and U+2029 in strings).
-#[derive(Default)]
-struct Writer(String);
-
-impl Writer {
-    fn object(&mut self, kind: &str, fields: impl FnOnce(&mut Self)) {
-        self.0.push_str("{\"@type\":");
-        self.string(kind);
-        fields(self);
-        self.0.push('}');
-    }
-
-    fn key(&mut self, key: &str) {
-        self.0.push_str(",\"");
-        self.0.push_str(key);
-        self.0.push_str("\":");
-    }
-
-    fn text(&mut self, key: &str, value: &str) {
-        self.key(key);
-        self.string(value);
-    }
-
-    /// A number whose digits are kept: 31.0 is not 31.
-    fn number(&mut self, key: &str, digits: &str) {
-        self.key(key);
-        self.0.push_str(digits);
-    }
-
-    fn maybe(&mut self, key: &str, value: Option<&str>) {
-        if let Some(value) = value {
-            self.text(key, value);
-        }
-    }
-
-    fn child(&mut self, key: &str, kind: &str, fields: impl FnOnce(&mut Self)) {
-        self.key(key);
-        self.object(kind, fields);
-    }
-
-    /// A list under `key`; nothing where it is empty.
-    fn list<T>(&mut self, key: &str, items: impl Iterator<Item = T>, mut each: impl FnMut(&mut Self, T)) {
-        let mut open = false;
-        for item in items {
-            if open {
-                self.0.push(',');
-            } else {
-                self.key(key);
-                self.0.push('[');
-                open = true;
-            }
-            each(self, item);
-        }
-        if open {
-            self.0.push(']');
-        }
-    }
-
-    fn texts<'t>(&mut self, key: &str, values: impl Iterator<Item = &'t str>) {
-        self.list(key, values, Self::string);
-    }
-
-    fn string(&mut self, text: &str) {
-        self.0.push('"');
-        let mut rest = text;
-        let special =
-            |c: char| matches!(c, '"' | '\\' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}') || c < ' ';
-        while let Some(place) = rest.find(special) {
-            self.0.push_str(&rest[..place]);
-            let mut letters = rest[place..].chars();
-            let c = letters.next().unwrap_or_default();
-            match c {
-                '"' | '\\' => {
-                    self.0.push('\\');
-                    self.0.push(c);
-                }
-                _ => {
-                    // Writing to a string cannot fail.
-                    let _ = write!(self.0, "\\u{:04x}", u32::from(c));
-                }
-            }
-            rest = letters.as_str();
-        }
-        self.0.push_str(rest);
-        self.0.push('"');
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn written(text: &str) -> String {
-        let mut writer = Writer::default();
-        writer.object("Thing", |node| {
-            node.text("name", text);
-            node.texts("alternateName", [text, text].into_iter());
-            node.texts("sameAs", std::iter::empty());
-            node.maybe("url", None);
-        });
-        writer.0
-    }
-
-    #[test]
-    fn no_text_can_end_the_element_that_it_stands_in() {
-        let written = written("</script><!-- & \u{2028}\u{2029}");
-        assert!(!written.contains(['<', '>', '&', '\u{2028}', '\u{2029}']), "{written}");
-    }
-
-    proptest! {
-        #[test]
-        fn every_text_is_read_as_it_was(text in "\\PC*|[\\x00-\\x20\"\\\\<>&\u{2028}é]*") {
-            let read: serde_json::Value = serde_json::from_str(&written(&text)).unwrap();
-            prop_assert_eq!(read, serde_json::json!({"@type": "Thing", "name": &text, "alternateName": [&text, &text]}));
-        }
-    }
 }

@@ -26,7 +26,7 @@ const NAMED_MOST: usize = 12;
 pub(super) const MOST_PARTS: usize = 50;
 
 impl Renderer<'_> {
-    pub(super) fn home(&self, page: &Page) -> Result<String, Failed> {
+    pub(super) fn home(&self, page: &Page) -> Result<Vec<u8>, Failed> {
         let archive = self.studio.archive;
         let settings = self.studio.settings;
         let latest: Vec<Value> = (0..archive.briefings.len())
@@ -83,9 +83,10 @@ impl Renderer<'_> {
         if part.number.is_none() { archive.tombstones.iter().map(of).collect() } else { Vec::new() }
     }
 
-    pub(super) fn briefings(&self, page: &Page, part: &Part) -> Result<String, Failed> {
+    pub(super) fn briefings(&self, page: &Page, part: &Part) -> Result<Vec<u8>, Failed> {
         let month = |day: Day| Period::Month(day.year(), day.month());
-        let groups = self.by_publication(part.items.clone().rev().map(BriefingIx::new), month);
+        let briefings = part.items.clone().rev().map(BriefingIx::new);
+        let groups = self.by_publication(briefings, month, |place| self.views.own_card(place));
         let title = self.part_title(self.word("briefings"), part);
         let mut view = self.view(page, "list", &title, None);
         view.feeds = self.feeds_of("briefings/", &title);
@@ -112,11 +113,12 @@ impl Renderer<'_> {
         &self,
         briefings: impl Iterator<Item = BriefingIx>,
         period: impl Fn(Day) -> Period,
+        card: impl Fn(BriefingIx) -> Value,
     ) -> Vec<GroupView> {
         let mut groups: Vec<(Period, Vec<Value>)> = Vec::new();
         for place in briefings {
             let period = period(self.studio.archive[place].released.document.published.day());
-            let card = self.views.card(place);
+            let card = card(place);
             match groups.last_mut() {
                 Some((last, items)) if *last == period => items.push(card),
                 _ => groups.push((period, vec![card])),
@@ -217,7 +219,7 @@ impl Renderer<'_> {
         kind: usize,
         number: usize,
         items: Range<usize>,
-    ) -> Result<String, Failed> {
+    ) -> Result<Vec<u8>, Failed> {
         let mut listed = index_of(self.studio.archive, kind);
         if kind == DATE {
             listed.reverse();

@@ -17,7 +17,7 @@ use crate::{
 
 impl Renderer<'_> {
     /// A part of a list that a number on another page stands for.
-    pub(super) fn list_beside(&self, page: &Page, of: ListOf, part: &Part) -> Result<String, Failed> {
+    pub(super) fn list_beside(&self, page: &Page, of: ListOf, part: &Part) -> Result<Vec<u8>, Failed> {
         let archive = self.studio.archive;
         let (address, total) = (of.address(archive), of.items(archive));
         let (beside, crumbs) = self.way_to(of);
@@ -59,7 +59,7 @@ impl Renderer<'_> {
         with: With,
         number: usize,
         items: Range<usize>,
-    ) -> Result<String, Failed> {
+    ) -> Result<Vec<u8>, Failed> {
         let archive = self.studio.archive;
         let pairs = with.pairs(archive, place);
         let key = self.together_key(place, with);
@@ -104,7 +104,10 @@ impl Renderer<'_> {
             let shown = briefings.get(part.clone()).unwrap_or_default();
             // Of such a list few stand in one month.
             let year = |day: Day| Period::Year(day.year());
-            ("list.html", self.by_publication(shown.iter().rev().copied(), year))
+            (
+                "list.html",
+                self.by_publication(shown.iter().rev().copied(), year, |place| self.views.card(place)),
+            )
         };
         match of {
             ListOf::Named(place) => listed(&archive[place].named_in),

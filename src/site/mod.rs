@@ -19,8 +19,10 @@ mod entity_page;
 mod entity_sections;
 mod feed_pages;
 mod feeds;
+mod frame;
 mod images;
 mod json_ld;
+mod json_writer;
 mod labels;
 mod list_pages;
 mod lists_beside;
@@ -50,10 +52,14 @@ use crate::{
 };
 use cards::Cards;
 use context::{CrumbView, FeedView, KindView, PageRef, PageView, SiteView, direction, value};
+use frame::Frames;
 use labels::Labels;
 use views::Views;
 
 pub use theme::{Theme, load as load_theme};
+
+/// So many bytes fit most pages.
+const USUAL: usize = 16 << 10;
 
 /// Everything that pages are drawn with.
 #[derive(Clone, Copy)]
@@ -163,8 +169,10 @@ struct Renderer<'a> {
     shared: Context,
     /// The dates before and after each at which something stands.
     neighbours: BTreeMap<usize, (Option<Value>, Option<Value>)>,
-    /// Events and claims that many lists show.
+    /// Briefings, events and claims that many lists show.
     cards: Cards,
+    /// What stands around pages.
+    frames: Frames,
 }
 
 type Failed = Box<Diagnostic>;
@@ -176,12 +184,20 @@ impl<'a> Renderer<'a> {
         shared.insert_value("site", value(&site(studio)));
         shared.insert_value("t", value(&studio.theme.words));
         let neighbours = entity_page::neighbours(studio.archive, &views);
-        Self { studio, views, labels: Labels::new(studio), shared, neighbours, cards: Cards::default() }
+        Self {
+            studio,
+            views,
+            labels: Labels::new(studio),
+            shared,
+            neighbours,
+            cards: Cards::default(),
+            frames: Frames::default(),
+        }
     }
 
     fn finish<'p>(&self, page: &'p Page) -> io::Result<Result<Finished<'p>, Failed>> {
         let owned = |bytes: Vec<u8>| Finished::Bytes(Cow::Owned(bytes));
-        let text = match &page.content {
+        let drawn = match &page.content {
             Content::Bytes(bytes) => return Ok(Ok(Finished::Bytes(Cow::Borrowed(bytes)))),
             Content::Copy(asset) => return Ok(Ok(Finished::File(asset))),
             Content::Image(asset) => return Ok(cleaned(asset)?.map(owned)),
@@ -206,7 +222,7 @@ impl<'a> Renderer<'a> {
             }
             Content::NotFound => self.not_found(page),
         };
-        Ok(text.map(|text| owned(text.into_bytes())))
+        Ok(drawn.map(owned))
     }
 
     /// Fills the template called `template` with the page's values and those that every page receives.
@@ -216,15 +232,18 @@ impl<'a> Renderer<'a> {
         page: &Page,
         view: &PageView<'_>,
         values: Vec<(&'static str, Value)>,
-    ) -> Result<String, Failed> {
+    ) -> Result<Vec<u8>, Failed> {
         let mut context = self.shared.clone();
-        context.insert("root", &self.studio.addresses.root(&page.path));
+        let root = self.studio.addresses.root(&page.path);
+        context.insert_value("frame", self.frame(&root, view));
+        context.insert("root", &root);
         context.insert_value("page", value(view));
         for (name, value) in values {
             context.insert_value(name, value);
         }
-        let rendered = self.studio.theme.tera.render(template, &context);
-        rendered.map_err(|error| Box::new(self.studio.theme.diagnostic(&error)))
+        let mut rendered = Vec::with_capacity(USUAL);
+        let done = self.studio.theme.tera.render_to(template, &context, &mut rendered);
+        done.map(|()| rendered).map_err(|error| Box::new(self.studio.theme.diagnostic(&error)))
     }
 
     fn view<'v>(
@@ -291,7 +310,7 @@ impl<'a> Renderer<'a> {
         self.studio.theme.words.get(key).map_or("", String::as_str)
     }
 
-    fn not_found(&self, page: &Page) -> Result<String, Failed> {
+    fn not_found(&self, page: &Page) -> Result<Vec<u8>, Failed> {
         let title = self.word("not_found").to_owned();
         let mut view = self.view(page, "404", &title, None);
         self.word("not_found_help").clone_into(&mut view.description);

@@ -46,16 +46,20 @@ pub(super) struct Views<'a> {
     entities: Vec<Value>,
     /// The actors as those who speak, by their places, made when they first do.
     speakers: Vec<OnceLock<Box<PartyView>>>,
+    /// The entities for machines, by their places, written when a page is first about them.
+    pub(super) things: Vec<OnceLock<Box<str>>>,
     /// The addresses of briefings, by their places.
     briefing_urls: Vec<String>,
-    cards: Vec<Value>,
-    dates: FxHashMap<Day, Value>,
+    /// Briefings in lists, by their places, made when the first of several lists shows them.
+    cards: Vec<OnceLock<Value>>,
     /// What the record says of each claim, and that in a sentence, made when it is first asked for: a claim stands by
     /// its words wherever somebody answers it.
     standings: Vec<OnceLock<(Option<Standing>, String)>>,
-    /// Dates of events, claims and answers in words, made once for all the pages that show them.
+    /// Dates of briefings, sources, events, claims and answers in words, made once for all the pages that show them.
     worded: FxHashMap<When, DateView>,
     days: FxHashMap<Period, EntityIx>,
+    /// The publishers of briefings' sources, by their names as written.
+    publishers: FxHashMap<&'a str, Option<PublisherIx>>,
 }
 
 impl<'a> Views<'a> {
@@ -70,15 +74,16 @@ impl<'a> Views<'a> {
             labels: edition.shows_labels(),
             entities: Vec::new(),
             speakers: (0..archive.entities.len()).map(|_| OnceLock::new()).collect(),
+            things: (0..archive.entities.len()).map(|_| OnceLock::new()).collect(),
             briefing_urls: archive
                 .briefings
                 .iter()
                 .map(|briefing| addresses.rest(&briefing.address))
                 .collect(),
-            cards: Vec::new(),
+            cards: (0..archive.briefings.len()).map(|_| OnceLock::new()).collect(),
             standings: (0..archive.claims.len()).map(|_| OnceLock::new()).collect(),
-            dates: FxHashMap::default(),
             worded: FxHashMap::default(),
+            publishers: FxHashMap::default(),
             days: archive
                 .entities_of(DATE)
                 .filter_map(|place| Some((archive[place].period?, place)))
@@ -86,18 +91,19 @@ impl<'a> Views<'a> {
         };
         views.entities =
             (0..archive.entities.len()).map(|place| value(&views.entity_ref(EntityIx::new(place)))).collect();
-        for briefing in &archive.briefings {
-            let day = briefing.released.document.date.day();
-            if !views.dates.contains_key(&day) {
-                let date = value(&views.day(day));
-                views.dates.insert(day, date);
-            }
-        }
         let mut dates: Vec<When> = archive.events.iter().map(|event| event.date).collect();
         for claim in &archive.claims {
             dates.push(claim.date);
             dates.extend(claim.responses.iter().map(|response| response.date));
         }
+        for (_, source) in archive.briefings.iter().flat_map(|briefing| &briefing.sources) {
+            dates.extend(source.published.into_iter().chain(source.accessed));
+            if let Some(name) = as_written(source) {
+                views.publishers.entry(name).or_insert_with(|| archive.publisher_of(source));
+            }
+        }
+        dates
+            .extend(archive.briefings.iter().map(|briefing| When::on(briefing.released.document.date.day())));
         for date in dates {
             if !views.worded.contains_key(&date) {
                 let mut made = views.make_date(date);
@@ -105,9 +111,6 @@ impl<'a> Views<'a> {
                 views.worded.insert(date, made);
             }
         }
-        views.cards = (0..archive.briefings.len())
-            .map(|place| value(&views.briefing_card(BriefingIx::new(place))))
-            .collect();
         views
     }
 
@@ -118,7 +121,12 @@ impl<'a> Views<'a> {
 
     /// A briefing in a list, shared by every list.
     pub(super) fn card(&self, place: BriefingIx) -> Value {
-        self.cards[place.get()].clone()
+        self.cards[place.get()].get_or_init(|| self.own_card(place)).clone()
+    }
+
+    /// The same where no other list is likely to show it, so that it is not worth keeping.
+    pub(super) fn own_card(&self, place: BriefingIx) -> Value {
+        value(&self.briefing_card(place))
     }
 
     /// The address of a briefing after the root.
@@ -144,7 +152,7 @@ impl<'a> Views<'a> {
             title: &document.title,
             url: self.briefing_url(place),
             summary: document.summary.as_deref(),
-            date: self.shared_day(document.date.day()),
+            date: value(&self.day(document.date.day())),
             language: document.language.as_deref(),
             label: self.label(document.marking.label()),
         }
@@ -164,11 +172,6 @@ impl<'a> Views<'a> {
     ) -> Option<&'static str> {
         let of_file = || self.archive[briefing].released.document.marking.label();
         self.label(own.or_else(|| if shown == Shown::On(briefing) { None } else { of_file() }))
-    }
-
-    /// A day as cards show it, made once for all of them.
-    fn shared_day(&self, day: Day) -> Value {
-        self.dates.get(&day).cloned().unwrap_or_else(|| value(&self.day(day)))
     }
 
     pub(super) fn day(&self, day: Day) -> DateView {
@@ -351,7 +354,7 @@ impl<'a> Views<'a> {
         (id, source): &'s (LocalId, Source),
         cited: &[(usize, String)],
     ) -> SourceView<'s> {
-        let publisher = self.archive.publisher_of(source);
+        let publisher = self.publisher_of(source);
         SourceView {
             number: place + 1,
             anchor: source_anchor(id),
@@ -377,18 +380,29 @@ impl<'a> Views<'a> {
         }
     }
 
+    /// The publisher whose page lists `source`.
+    fn publisher_of(&self, source: &Source) -> Option<PublisherIx> {
+        let known = as_written(source).and_then(|name| self.publishers.get(name));
+        known.copied().unwrap_or_else(|| self.archive.publisher_of(source))
+    }
+
     /// How the desk grades the publisher of a source, where this edition shows it.
     fn grade(&self, source: &Source) -> Option<char> {
         if !self.grades {
             return None;
         }
-        self.archive.publisher_of(source).and_then(|place| self.grade_of(place))
+        self.publisher_of(source).and_then(|place| self.grade_of(place))
     }
 
     /// How the desk grades a publisher, where this edition shows it.
     pub(super) fn grade_of(&self, publisher: PublisherIx) -> Option<char> {
         self.archive[publisher].grade.filter(|_| self.grades)
     }
+}
+
+/// The name that a source gives its publisher, by which alone it is then filed.
+fn as_written(source: &Source) -> Option<&str> {
+    source.publisher.as_deref().filter(|name| !name.trim().is_empty())
 }
 
 /// What the profile of `entity` says that it is.

@@ -71,7 +71,9 @@ pub(super) enum Meaning {
 
 /// All fences of `text`, in order.
 pub(super) fn fences(text: &str) -> Vec<Fence> {
-    if !text.contains(":::") && !text.lines().any(|line| is_nearly(opening(line))) {
+    // What begins with a letter is no fence, and that is nearly every line.
+    let may_open = |line: &&str| !line.starts_with(|c: char| c.is_ascii_alphanumeric());
+    if !has_marks(text) && !text.lines().filter(may_open).any(|line| is_nearly(opening(line))) {
         return Vec::new();
     }
     let in_code = |(event, range)| matches!(event, Event::Start(Tag::CodeBlock(_))).then_some(range);
@@ -97,6 +99,11 @@ pub(super) fn fences(text: &str) -> Vec<Fence> {
     }
     forms::pair(text, &mut fences);
     fences
+}
+
+/// Whether the marks of a fence stand in `text`. The search of the standard library is slow for what repeats itself.
+pub(super) fn has_marks(text: &str) -> bool {
+    text.match_indices(':').any(|(at, _)| text[at..].starts_with(":::"))
 }
 
 /// What of a line follows the marks of quotations and what cannot be seen.

@@ -88,10 +88,29 @@ fn control(byte: u8) -> Option<&'static str> {
     }
 }
 
+/// The bytes that may have to be replaced. A look at this table spares nearly all others the question.
+static SUSPECT: [bool; 256] = {
+    let mut suspect = [false; 256];
+    let mut control = 0;
+    while control < 32 {
+        suspect[control] = !matches!(control, 9 | 10);
+        control += 1;
+    }
+    let marks = [b'&', b'<', b'>', b'"', b'\'', 127];
+    let mut at = 0;
+    while at < marks.len() {
+        suspect[marks[at] as usize] = true;
+        at += 1;
+    }
+    suspect
+};
+
 fn escape(out: &mut String, text: &str, replacement: impl Fn(u8) -> Option<&'static str>) {
     let mut written = 0;
     for (at, byte) in text.bytes().enumerate() {
-        if let Some(replacement) = replacement(byte) {
+        if SUSPECT[usize::from(byte)]
+            && let Some(replacement) = replacement(byte)
+        {
             out.push_str(&text[written..at]);
             out.push_str(replacement);
             written = at + 1;

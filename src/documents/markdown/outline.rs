@@ -35,8 +35,6 @@ pub struct Outline {
     pub forms: Vec<FormBlock>,
     /// Where `<!-- more -->` ends the summary.
     pub summary_end: Option<usize>,
-    /// How many words readers read; code and images do not count.
-    pub words: usize,
 }
 
 /// A heading.
@@ -238,16 +236,10 @@ impl Outliner<'_> {
         }
         for token in wiki::tokens(&run) {
             match token {
-                Token::Text(range) => self.outline.words += words(&run.text[range]),
-                Token::Wiki(reference) => {
-                    self.outline.words += words(reference.target.words());
-                    self.outline.references.push(reference);
-                }
+                Token::Text(_) => {}
+                Token::Wiki(reference) => self.outline.references.push(reference),
                 Token::Citations(references) => self.outline.references.extend(references),
-                Token::Unread(range, source, kind) => {
-                    self.outline.words += words(&run.text[range]);
-                    self.report(unread(kind), source);
-                }
+                Token::Unread(_, source, kind) => self.report(unread(kind), source),
             }
         }
         if let (Some((_, _, explicit)), Some(id)) = (&mut self.heading, run.id) {
@@ -263,6 +255,9 @@ impl Outliner<'_> {
 
     /// `- ::: tlp amber` and the like: what looks like a fence but was read as text must not be published.
     fn misplaced_fences(&mut self, run: &Run<'_>, line_start: bool) {
+        if !blocks::has_marks(&run.text) {
+            return;
+        }
         for (index, part) in run.parts.iter().enumerate() {
             let begins = match index.checked_sub(1) {
                 None => line_start,
@@ -370,8 +365,4 @@ fn unread(kind: Unread) -> Diagnostic {
         Unread::Footnote => Diagnostic::warning("missing-footnote", "there is no such footnote")
             .help("define it with `[^LABEL]: ...` at the beginning of a line; for plain brackets write `\\[^`"),
     }
-}
-
-fn words(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
 }

@@ -55,12 +55,15 @@ pub(in crate::site) struct EntityView<'a> {
     pub(in crate::site) previous: Option<Value>,
     pub(in crate::site) next: Option<Value>,
     pub(in crate::site) extra: Option<&'a serde_json::Value>,
-    #[serde(flatten)]
-    pub(in crate::site) sections: SectionsView,
+    // What stands beside the timeline: `SectionsView`. Serde's `flatten` would copy each key of the whole.
+    pub(in crate::site) itself: Option<ItselfView>,
+    pub(in crate::site) by_month: Vec<YearView>,
+    pub(in crate::site) together: Vec<TogetherView>,
+    pub(in crate::site) named_in: ExcerptView,
+    pub(in crate::site) unnamed: ExcerptView,
 }
 
 /// What stands on an entity's first page beside its profile and its timeline; a part of `entity`.
-#[derive(Serialize)]
 pub(in crate::site) struct SectionsView {
     /// What stands on itself, where others lie in it.
     pub(in crate::site) itself: Option<ItselfView>,

@@ -137,11 +137,6 @@ fn plain_text_is_words_only() {
 }
 
 #[test]
-fn words_are_counted_as_readers_read_them() {
-    assert_eq!(outlined("One *two* [[a b|three]] -- `no` ![no](x.png)\n\n    no\n").0.words, 3);
-}
-
-#[test]
 fn more_ends_the_summary_and_notes_are_not_shown() {
     let text = "a\n\n<!-- more -->\n\nb <!-- a note --> c\n";
     assert_eq!(outlined(text).0.summary_end, Some(3));

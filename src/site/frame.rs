@@ -1,0 +1,64 @@
+use std::{
+    collections::BTreeMap,
+    sync::{PoisonError, RwLock},
+};
+
+use serde::Serialize;
+use tera::{Context, Value};
+
+use super::{
+    Renderer,
+    context::{PageView, value},
+};
+
+/// What stands around pages, by what leads to the root, the kind of the page and its language: all that it depends on.
+/// It is drawn once for all pages that share these.
+#[derive(Default)]
+pub(super) struct Frames(RwLock<BTreeMap<Of, Value>>);
+
+type Of = (String, &'static str, String);
+
+/// `frame`: the parts of the same names, finished.
+#[derive(Serialize)]
+struct FrameView {
+    assets: Value,
+    masthead: Value,
+    imprint: Value,
+    links: Value,
+}
+
+/// `page` as those parts see it.
+#[derive(Serialize)]
+struct FramedView<'a> {
+    kind: &'static str,
+    language: &'a str,
+    direction: &'static str,
+}
+
+impl Renderer<'_> {
+    /// What stands around `page`, from which `root` leads to the root.
+    pub(super) fn frame(&self, root: &str, page: &PageView<'_>) -> Value {
+        let of = (root.to_owned(), page.kind, page.language.to_owned());
+        let Frames(frames) = &self.frames;
+        if let Some(frame) = frames.read().unwrap_or_else(PoisonError::into_inner).get(&of) {
+            return frame.clone();
+        }
+        let frame = self.draw_frame(root, page);
+        frames.write().unwrap_or_else(PoisonError::into_inner).insert(of, frame.clone());
+        frame
+    }
+
+    fn draw_frame(&self, root: &str, page: &PageView<'_>) -> Value {
+        let mut context: Context = self.shared.clone();
+        context.insert("root", root);
+        let framed = FramedView { kind: page.kind, language: page.language, direction: page.direction };
+        context.insert_value("page", value(&framed));
+        let part = |name: &str| Value::safe_string(&self.draw_part(name, &context));
+        value(&FrameView {
+            assets: part("assets"),
+            masthead: part("masthead"),
+            imprint: part("imprint"),
+            links: part("links"),
+        })
+    }
+}
