@@ -1,3 +1,4 @@
+use super::windows::{of_ascii, of_word};
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 
 /// A word of a text: what of it remains when it is folded, and where it stands.
@@ -21,11 +22,48 @@ pub(super) const BREAK: char = '\0';
 /// Whatever else stands between letters ends a word, so that a name, its slug and its file name are the same words. A
 /// character of a script that puts no space between words is a word of its own.
 pub fn words(text: &str, mut each: impl FnMut(&str)) {
-    words_at(text, |_| false, |word| each(word.folded));
+    words_at(text, |word| each(word.folded));
 }
 
-/// As [`words`], with the place of each word. Besides [`BREAK`] the bytes that `ends` names end a run of words.
-pub fn words_at(text: &str, ends: impl Fn(u8) -> bool, mut each: impl FnMut(Word<'_>)) {
+/// What [`hashes`] tells of a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hashed {
+    /// The hash of the folded word.
+    pub(super) hash: u64,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) breaks: bool,
+}
+
+/// As [`words_at`], with a hash in place of each word. Nearly all words are of ASCII alone, and those are not copied.
+pub(super) fn hashes(text: &str, mut each: impl FnMut(Hashed)) {
+    let bytes = text.as_bytes();
+    let (mut at, mut breaks) = (0, false);
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii() && !byte.is_ascii_alphanumeric() {
+            breaks |= byte == 0;
+            at += 1;
+            continue;
+        }
+        let start = at;
+        at += bytes[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if bytes.get(at).is_none_or(u8::is_ascii) {
+            each(Hashed { hash: of_ascii(&bytes[start..at]), start, end: at, breaks });
+            breaks = false;
+            continue;
+        }
+        // A stretch with other letters: up to where nothing of a word can go on.
+        at += bytes[at..].iter().take_while(|byte| !byte.is_ascii() || byte.is_ascii_alphanumeric()).count();
+        words_at(&text[start..at], |word| {
+            let Word { folded, start: first, end, .. } = word;
+            each(Hashed { hash: of_word(folded), start: start + first, end: start + end, breaks });
+            breaks = false;
+        });
+    }
+}
+
+/// As [`words`], with the place of each word.
+pub fn words_at(text: &str, mut each: impl FnMut(Word<'_>)) {
     let bytes = text.as_bytes();
     let mut fold = Fold { word: String::with_capacity(64), start: 0, end: 0, breaks: false };
     let mut at = 0;
@@ -35,7 +73,7 @@ pub fn words_at(text: &str, ends: impl Fn(u8) -> bool, mut each: impl FnMut(Word
             at += 1;
         } else if byte.is_ascii() {
             fold.finish(&mut each);
-            fold.breaks |= byte == 0 || ends(byte);
+            fold.breaks |= byte == 0;
             at += 1;
         } else {
             let Some(c) = text[at..].chars().next() else { break };
@@ -121,6 +159,17 @@ mod tests {
             ["José Núñez", "jose-nunez", "JOSÉ  NÚÑEZ", "Jose\u{301}_Nun\u{303}ez", "Jo\u{AD}sé Núñez"]
         {
             assert_eq!(of(written), ["jose", "nunez"], "{written}");
+        }
+    }
+
+    #[test]
+    fn hashes_are_those_of_the_words() {
+        for text in ["José  NÚÑEZ-x9", "a\0b<c", "北京 x東京 Ünï", "é", "", "a\u{301}b c\u{AD}d… e"]
+        {
+            let (mut slow, mut fast) = (Vec::new(), Vec::new());
+            words_at(text, |word| slow.push((of_word(word.folded), word.start, word.end, word.breaks)));
+            hashes(text, |word| fast.push((word.hash, word.start, word.end, word.breaks)));
+            assert_eq!(slow, fast, "{text}");
         }
     }
 

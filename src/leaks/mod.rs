@@ -65,12 +65,12 @@ pub fn scan(site: &impl Finished, needles: &Needles, watches: &[Watch<'_>]) -> i
     if needles.is_empty() && watches.is_empty() {
         return Ok(Vec::new());
     }
-    let (shown, barren) = (Shown::new(watches), Barren::new());
+    let (shown, barren, stretches) = (Shown::new(watches), Barren::new(), Barren::new());
     let mut leaks: Vec<Leak> = site
         .paths()
         .par_iter()
         .map(|path| {
-            let mut sight = Sight::new(needles, &shown);
+            let mut sight = Sight::new(needles, &shown, &stretches);
             let bytes = site.read(path)?;
             let mut reader = Reader::new(&barren);
             reader.read(path.as_bytes(), &mut sight);

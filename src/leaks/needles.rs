@@ -306,30 +306,26 @@ impl Gathered {
         // For each of the last words, whether it tells something, and its letters.
         let mut recent = [(false, 0); WIDEST];
         let mut count = 0;
-        fold::words_at(
-            text,
-            |_| false,
-            |word| {
-                let last = of_word(word.folded);
-                windows.push(last, word.start);
-                recent[count % WIDEST] = (ours::tells(word.folded), word.folded.chars().count());
-                count += 1;
-                let letters =
-                    |words: usize| -> usize { (count - words..count).map(|at| recent[at % WIDEST].1).sum() };
-                // Where words are characters, or short, it takes twice as many.
-                let words = if count >= RUN && letters(RUN) >= LETTERS { RUN } else { WIDEST };
-                if count < words {
-                    return;
-                }
-                let telling = (count - words..count).filter(|at| recent[at % WIDEST].0).count();
-                if telling >= words / 2 {
-                    let (hash, letters) = (windows.hash(words), letters(words));
-                    let window = Window { hash, last, words: u8::try_from(words).unwrap_or_default() };
-                    let at = if place.precise { place.at + windows.start(words) } else { place.at };
-                    self.push(Kind::Run, Place { at, ..place }, letters, Form::Words(window));
-                }
-            },
-        );
+        fold::words_at(text, |word| {
+            let last = of_word(word.folded);
+            windows.push(last, word.start);
+            recent[count % WIDEST] = (ours::tells(word.folded), word.folded.chars().count());
+            count += 1;
+            let letters =
+                |words: usize| -> usize { (count - words..count).map(|at| recent[at % WIDEST].1).sum() };
+            // Where words are characters, or short, it takes twice as many.
+            let words = if count >= RUN && letters(RUN) >= LETTERS { RUN } else { WIDEST };
+            if count < words {
+                return;
+            }
+            let telling = (count - words..count).filter(|at| recent[at % WIDEST].0).count();
+            if telling >= words / 2 {
+                let (hash, letters) = (windows.hash(words), letters(words));
+                let window = Window { hash, last, words: u8::try_from(words).unwrap_or_default() };
+                let at = if place.precise { place.at + windows.start(words) } else { place.at };
+                self.push(Kind::Run, Place { at, ..place }, letters, Form::Words(window));
+            }
+        });
         if (SHORT..RUN).contains(&count) && letters(&words_of(text)) >= LETTERS {
             self.whole(Kind::Run, text, SHORT, place);
         }

@@ -12,7 +12,7 @@ use super::{
     decode::{Barren, Look, Reader, Sort},
     fold,
     needles::{Gathered, Place},
-    windows::{Windows, of_word},
+    windows::Windows,
 };
 use crate::{
     Build,
@@ -200,18 +200,13 @@ impl<'a> Dropped<'a> {
 
     fn text(&self, text: &str) {
         let mut windows = Windows::new();
-        fold::words_at(
-            text,
-            |_| false,
-            |word| {
-                if word.breaks {
-                    windows.cut();
-                }
-                let last = of_word(word.folded);
-                windows.push(last, word.start);
-                self.needles.dropped(&windows, last, |place| self.drop(place));
-            },
-        );
+        fold::hashes(text, |word| {
+            if word.breaks {
+                windows.cut();
+            }
+            windows.push(word.hash, word.start);
+            self.needles.dropped(&windows, word.hash, |place| self.drop(place));
+        });
     }
 
     fn found(self) -> Vec<bool> {

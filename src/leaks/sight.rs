@@ -5,10 +5,10 @@ use std::{
 
 use super::{
     Watch, What,
-    decode::{Look, Sort},
-    fold,
+    decode::{Barren, Look, Sort},
+    fold::{self, BREAK},
     needles::Needles,
-    windows::{WIDEST, Windows, of_word},
+    windows::{WIDEST, Windows, of_bytes, of_word},
 };
 
 /// What the watches have been shown already, by all threads.
@@ -35,25 +35,27 @@ impl<'a> Shown<'a> {
         }
     }
 
-    /// Shows the window of `words` words to every watch of that width.
-    fn show(&self, words: usize, hash: u64, text: impl FnOnce() -> String, found: &mut BTreeSet<What>) {
+    /// Shows the window of `words` words to every watch of that width, and tells whether one knew it.
+    fn show(
+        &self,
+        words: usize,
+        hash: u64,
+        text: impl FnOnce() -> String,
+        found: &mut BTreeSet<What>,
+    ) -> bool {
         let place = &self.known[usize::try_from(hash).unwrap_or_default() % KNOWN];
         if place.load(Ordering::Relaxed) == hash {
-            return;
+            return false;
         }
         let text = text();
         let watches = self.watches.iter().enumerate().filter(|(_, watch)| watch.words == words);
-        let before = found.len();
-        let mut seen = false;
-        for (number, watch) in watches {
-            if (watch.is)(&text) {
-                seen = true;
-                found.insert(What::Watch(number));
-            }
-        }
-        if !seen && found.len() == before {
+        let knew: Vec<What> =
+            watches.filter(|(_, watch)| (watch.is)(&text)).map(|(number, _)| What::Watch(number)).collect();
+        if knew.is_empty() {
             place.store(hash, Ordering::Relaxed);
         }
+        found.extend(&knew);
+        !knew.is_empty()
     }
 }
 
@@ -62,6 +64,8 @@ pub(super) struct Sight<'a> {
     needles: &'a Needles,
     shown: &'a Shown<'a>,
     found: BTreeSet<What>,
+    /// Stretches of text that held nothing.
+    barren: &'a Barren,
     /// The last words, where somebody watches.
     recent: [String; WIDEST],
 }
@@ -70,8 +74,8 @@ pub(super) struct Sight<'a> {
 const CERTAIN: u8 = 8;
 
 impl<'a> Sight<'a> {
-    pub(super) fn new(needles: &'a Needles, shown: &'a Shown<'a>) -> Self {
-        Self { needles, shown, found: BTreeSet::new(), recent: Default::default() }
+    pub(super) fn new(needles: &'a Needles, shown: &'a Shown<'a>, barren: &'a Barren) -> Self {
+        Self { needles, shown, barren, found: BTreeSet::new(), recent: Default::default() }
     }
 
     /// What was found, in order.
@@ -82,44 +86,72 @@ impl<'a> Sight<'a> {
 
 impl Look for Sight<'_> {
     fn text(&mut self, text: &str, sort: Sort) {
-        let Self { needles, shown, found, recent } = self;
-        let mut windows = Windows::new();
-        let mut count = 0;
-        fold::words_at(
-            text,
-            |byte| sort.ends(byte),
-            |word| {
-                if word.breaks {
-                    windows.cut();
-                }
-                let last = of_word(word.folded);
-                windows.push(last, word.start);
-                needles.ending(&windows, last, |words, number, needle| {
-                    if (sort != Sort::Noise || needle.letters >= CERTAIN)
-                        && needle.is(&text[windows.start(words)..word.end])
-                    {
-                        found.insert(What::Needle(number));
-                    }
-                });
-                if !shown.widths.is_empty() {
-                    count += 1;
-                    recent[count % WIDEST].clear();
-                    recent[count % WIDEST].push_str(word.folded);
-                    for &words in shown.widths.iter().take_while(|words| **words <= windows.widest()) {
-                        let text = || {
-                            let last = (count + 1 - words..=count).map(|at| recent[at % WIDEST].as_str());
-                            last.collect::<Vec<_>>().join(" ")
-                        };
-                        shown.show(words, windows.hash(words), text, found);
-                    }
-                }
-            },
-        );
+        // The same stretches stand on many pages: what held nothing once holds nothing.
+        const WORTH: usize = 24;
+        for stretch in text.split(BREAK) {
+            if stretch.len() < WORTH {
+                self.stretch(stretch, sort);
+                continue;
+            }
+            let hash = of_bytes(stretch.as_bytes()) ^ sort as u64;
+            if !self.barren.knows(hash) && !self.stretch(stretch, sort) {
+                self.barren.add(hash);
+            }
+        }
     }
 
     fn bytes(&mut self, bytes: &[u8]) {
         self.needles.shards(bytes, |number| {
             self.found.insert(What::Needle(number));
         });
+    }
+}
+
+impl Sight<'_> {
+    /// Looks at words in a row, and tells whether there is something in them.
+    fn stretch(&mut self, text: &str, sort: Sort) -> bool {
+        let Self { needles, found, .. } = self;
+        let mut any = false;
+        let mut windows = Windows::new();
+        fold::hashes(text, |word| {
+            if word.breaks {
+                windows.cut();
+            }
+            windows.push(word.hash, word.start);
+            needles.ending(&windows, word.hash, |words, number, needle| {
+                if (sort != Sort::Noise || needle.letters >= CERTAIN)
+                    && needle.is(&text[windows.start(words)..word.end])
+                {
+                    any = true;
+                    found.insert(What::Needle(number));
+                }
+            });
+        });
+        if self.shown.widths.is_empty() { any } else { self.watch(text) || any }
+    }
+
+    /// Shows the words to the watches, and tells whether one of them knew some.
+    fn watch(&mut self, text: &str) -> bool {
+        let Self { shown, found, recent, .. } = self;
+        let mut any = false;
+        let mut windows = Windows::new();
+        let mut count = 0;
+        fold::words_at(text, |word| {
+            if word.breaks {
+                windows.cut();
+            }
+            windows.push(of_word(word.folded), word.start);
+            count += 1;
+            recent[count % WIDEST].clear();
+            recent[count % WIDEST].push_str(word.folded);
+            for &words in shown.widths.iter().take_while(|words| **words <= windows.widest()) {
+                let text = || {
+                    let last = (count + 1 - words..=count).map(|at| recent[at % WIDEST].as_str());
+                    last.collect::<Vec<_>>().join(" ")
+                };
+                any |= shown.show(words, windows.hash(words), text, found);
+            }
+        });
+        any
     }
 }

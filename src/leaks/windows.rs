@@ -7,9 +7,28 @@ pub const WIDEST: usize = 16;
 
 /// A hash of one folded word.
 pub(super) fn of_word(folded: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(folded.as_bytes());
-    hasher.finish()
+    of_letters(folded.as_bytes(), 0)
+}
+
+/// A hash of a word of ASCII letters and digits, as if it were folded.
+pub(super) fn of_ascii(word: &[u8]) -> u64 {
+    // This bit makes capitals small, and all other letters and digits have it.
+    of_letters(word, 0x2020_2020_2020_2020)
+}
+
+fn of_letters(word: &[u8], bits: u64) -> u64 {
+    let mut hash = word.len() as u64;
+    let mut add = |eight: u64| hash = (hash.rotate_left(23) ^ eight).wrapping_mul(FACTOR);
+    let (eights, rest) = word.as_chunks::<8>();
+    for eight in eights {
+        add(u64::from_le_bytes(*eight) | bits);
+    }
+    if !rest.is_empty() {
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        add(u64::from_le_bytes(last) | (bits & (u64::MAX >> (64 - 8 * rest.len()))));
+    }
+    hash ^ (hash >> 29)
 }
 
 /// A hash of bytes.
@@ -111,6 +130,14 @@ mod tests {
         assert_eq!(of(&format!("{}b c d", "x ".repeat(77)), 3), alone);
         assert_ne!(of("a b d c", 3), alone);
         assert_ne!(of("a b c d", 4), alone);
+    }
+
+    #[test]
+    fn capitals_hash_as_small_letters_do() {
+        for word in ["A", "Hamas", "ABCDEFGH", "Abcdefghi9", "0aZ0aZ0aZ0aZ0aZ0aZ"] {
+            assert_eq!(of_ascii(word.as_bytes()), of_word(&word.to_lowercase()), "{word}");
+        }
+        assert_ne!(of_word("a"), of_word("aa"));
     }
 
     #[test]

@@ -9,7 +9,11 @@ const INLINE: [&str; 36] = [
 
 /// Whether a text begins as markup or JSON does.
 pub(super) fn is_source(text: &str) -> bool {
-    beginning(text).starts_with(['<', '{', '['])
+    beginning(text).starts_with('<') || is_json(text)
+}
+
+fn is_json(text: &str) -> bool {
+    beginning(text).starts_with(['{', '[']) && text.trim_end().ends_with(['}', ']'])
 }
 
 fn beginning(text: &str) -> &str {
@@ -19,7 +23,7 @@ fn beginning(text: &str) -> &str {
 /// The words of HTML or XML without its tags: blocks apart, then the values of attributes, comments and scripts. Those of
 /// JSON, each string apart. `None` where the text is neither.
 pub(super) fn plain(text: &str) -> Option<String> {
-    if beginning(text).starts_with(['{', '[']) {
+    if is_json(text) {
         let mut plain = String::with_capacity(text.len());
         strings_apart(text, &mut plain);
         return Some(plain);
@@ -27,9 +31,15 @@ pub(super) fn plain(text: &str) -> Option<String> {
     if !text.bytes().any(|byte| matches!(byte, b'<' | b'&')) {
         return None;
     }
-    let mut page = Page { rest: text, lines: String::with_capacity(text.len()), aside: String::new() };
+    let mut page = Page {
+        rest: text,
+        lines: String::with_capacity(text.len()),
+        aside: String::new(),
+        block: 0,
+        seams: Vec::new(),
+    };
     page.read();
-    page.lines.push(BREAK);
+    page.end_block();
     page.lines.push_str(&page.aside);
     Some(page.lines)
 }
@@ -55,6 +65,9 @@ struct Page<'a> {
     rest: &'a str,
     lines: String,
     aside: String,
+    /// Where the block that is being read begins in `lines`, and where in it elements stand that may divide words.
+    block: usize,
+    seams: Vec<usize>,
 }
 
 impl<'a> Page<'a> {
@@ -89,6 +102,26 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Ends a block. Where elements stood in the middle of what may be one word or two, it is read in both ways.
+    fn end_block(&mut self) {
+        let block = &self.lines[self.block..];
+        let mut from = 0;
+        for seam in self.seams.drain(..) {
+            let (before, after) = (&block[from..seam - self.block], &block[seam - self.block..]);
+            if after.starts_with(char::is_alphanumeric) {
+                self.aside.push_str(before);
+                self.aside.push(' ');
+                from = seam - self.block;
+            }
+        }
+        if from > 0 {
+            self.aside.push_str(&block[from..]);
+            self.aside.push(BREAK);
+        }
+        self.lines.push(BREAK);
+        self.block = self.lines.len();
+    }
+
     fn aside(&mut self, text: &'a str, end: &str) {
         let (text, after) = text.split_once(end).unwrap_or((text, ""));
         characters(text, &mut self.aside);
@@ -105,7 +138,13 @@ impl<'a> Page<'a> {
         if name == "br" {
             self.lines.push('\n');
         } else if INLINE.binary_search(&name.as_str()).is_err() {
-            self.lines.push(BREAK);
+            self.end_block();
+        } else if self.lines.ends_with(char::is_alphanumeric) {
+            self.seams.push(self.lines.len());
+        }
+        if name.contains('-') {
+            self.aside.push_str(&name);
+            self.aside.push(BREAK);
         }
         if !closes && matches!(name.as_str(), "script" | "style") {
             let end = self.rest.find(&format!("</{name}")).unwrap_or(self.rest.len());
@@ -123,6 +162,7 @@ impl<'a> Page<'a> {
     /// Reads attributes up to the end of the tag, and tells what follows it.
     fn attributes(&mut self, mut rest: &'a str) -> &'a str {
         while let Some(at) = rest.find(['>', '=', '<', BREAK]) {
+            self.attribute_name(&rest[..at]);
             match rest.as_bytes()[at] {
                 b'>' => return &rest[at + 1..],
                 b'=' => {}
@@ -138,7 +178,19 @@ impl<'a> Page<'a> {
             self.aside.push(BREAK);
             rest = after;
         }
+        self.attribute_name(rest);
         ""
+    }
+
+    fn attribute_name(&mut self, name: &str) {
+        let name = name.trim_matches(|c: char| c.is_whitespace() || c == '/');
+        if !matches!(
+            name,
+            "" | "class" | "href" | "id" | "src" | "title" | "lang" | "dir" | "datetime" | "rel" | "type"
+        ) {
+            self.aside.push_str(name);
+            self.aside.push(BREAK);
+        }
     }
 }
 

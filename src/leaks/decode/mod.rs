@@ -25,17 +25,8 @@ const UNPACKED: usize = 64 << 20;
 pub(super) enum Sort {
     /// What people write.
     Plain,
-    /// Markup or JSON as it is written: what tags or quotation marks keep apart is no run of words.
-    Source,
     /// Found among bytes that are no text; it may be noise.
     Noise,
-}
-
-impl Sort {
-    /// Whether `byte` ends a run of words.
-    pub(super) fn ends(self, byte: u8) -> bool {
-        self == Self::Source && matches!(byte, b'<' | b'>' | b'"')
-    }
 }
 
 /// Who looks at what a file says.
@@ -47,12 +38,12 @@ pub(super) trait Look {
     fn bytes(&mut self, bytes: &[u8]);
 }
 
-/// Hashes of runs that looked like an encoding and were none, met on page after page; each in its place until another
-/// takes it.
+/// Hashes of what held nothing, and is met on page after page: each in its place until another takes it, and then it is
+/// looked at again.
 pub(super) struct Barren(Vec<AtomicU64>);
 
 impl Barren {
-    const PLACES: usize = 1 << 16;
+    const PLACES: usize = 1 << 20;
 
     pub(super) fn new() -> Self {
         Self(std::iter::repeat_with(AtomicU64::default).take(Self::PLACES).collect())
@@ -62,11 +53,11 @@ impl Barren {
         &self.0[usize::try_from(hash >> 40).unwrap_or_default() % Self::PLACES]
     }
 
-    fn knows(&self, hash: u64) -> bool {
+    pub(super) fn knows(&self, hash: u64) -> bool {
         self.place(hash).load(Ordering::Relaxed) == hash
     }
 
-    fn add(&self, hash: u64) {
+    pub(super) fn add(&self, hash: u64) {
         self.place(hash).store(hash, Ordering::Relaxed);
     }
 }
@@ -99,8 +90,10 @@ impl<'a> Reader<'a> {
     /// A text, then what is left of it without markup, then what its escapes stand for; and what of both has more of
     /// either again.
     fn text(&mut self, text: &str, depth: usize, look: &mut (impl Look + ?Sized)) {
-        let sort = if markup::is_source(text) { Sort::Source } else { Sort::Plain };
-        look.text(text, sort);
+        // Of markup nothing is lost by what follows.
+        if !markup::is_source(text) {
+            look.text(text, Sort::Plain);
+        }
         self.runs(text, depth, look);
         let mut current = Cow::Borrowed(text);
         for _ in 0..DEPTH {

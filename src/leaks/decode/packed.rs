@@ -26,6 +26,13 @@ pub(super) fn runs(text: &[u8], barren: &Barren, mut each: impl FnMut(&[u8])) {
         let back =
             text[at..probe].iter().rev().take_while(|byte| DIGITS[usize::from(**byte)] != NONE).count();
         let start = probe - back;
+        // What has neither a capital nor, somewhere, many hexadecimal digits is a path or a slug.
+        let length = text[start..].iter().take_while(|byte| DIGITS[usize::from(**byte)] != NONE).count();
+        let run = &text[start..start + length];
+        if !run.iter().any(u8::is_ascii_uppercase) && !has_hexadecimal(run) {
+            at = start + length.max(SHORTEST);
+            continue;
+        }
         let mut digits = Vec::new();
         let end = whole_run(text, start, &mut digits);
         at = end.max(probe) + 1;
@@ -54,6 +61,11 @@ pub(super) fn runs(text: &[u8], barren: &Barren, mut each: impl FnMut(&[u8])) {
             barren.add(hash);
         }
     }
+}
+
+/// Whether so many hexadecimal digits stand in a row as may mean something.
+fn has_hexadecimal(run: &[u8]) -> bool {
+    run.split(|digit| !digit.is_ascii_hexdigit()).any(|digits| digits.len() >= SHORTEST)
 }
 
 /// Collects the digits of the run that begins at `start`, over the ends of lines inside it, and tells where it ends.

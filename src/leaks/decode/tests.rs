@@ -24,15 +24,21 @@ fn plain(text: &str) -> String {
 
 #[test]
 fn lines_go_on_over_inline_elements_and_end_with_blocks() {
-    assert_eq!(plain("<p>a<b>b</b> c<p>d<br>e"), "|ab c|d\ne|");
+    assert_eq!(plain("<p>a<b>b</b> c<p>d<br>e"), "|ab c|d\ne|a b c|");
     assert_eq!(plain("<td class='x y'>a</td>b < c &amp; d"), "|a|b < c & d|x y|");
 }
 
 #[test]
 fn comments_attributes_scripts_and_data_are_read_aside() {
-    assert_eq!(plain("a<!-- b -->c<a href=d title=\"e > f\">g</a>"), "acg| b |d|e > f|");
+    assert_eq!(plain("a<!-- b -->c<a href=d title=\"e > f\">g</a>"), "acg| b |d|e > f|ac g|");
     assert_eq!(plain("<script>{\"a\": \"b \\\" <i>\"}</script>c"), "||c|{|a|: |b \\\" <i>|}|");
     assert_eq!(plain("<x><![CDATA[a <b]]></x>"), "|a <b||");
+}
+
+#[test]
+fn what_elements_may_divide_is_read_in_both_ways() {
+    assert_eq!(plain("<p>a<b>b</b>c d"), "|abc d|a b c d|");
+    assert_eq!(plain("<p>a<b> b</b>.<x-y z=1 dis>"), "|a b.||z|1|dis|x-y|");
 }
 
 #[test]
@@ -104,6 +110,21 @@ proptest::proptest! {
     fn no_bytes_at_all_make_it_fail(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..300)) {
         read(&bytes, 1 << 16);
         read(String::from_utf8_lossy(&bytes).as_bytes(), 1 << 16);
+    }
+
+    #[test]
+    fn markup_is_read_to_its_last_word(text in r#"<[<>"'=/!? -]{0,3}([<>"'=/!? bpx-][1-9]?){0,30}"#) {
+        let plain = markup::plain(&text).unwrap();
+        for number in text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()) {
+            // Names of elements are left out.
+            let is_name = |c: char| c.is_ascii_alphanumeric() || "\"'=!?".contains(c);
+            let named = text.split('<').any(|tag| {
+                let name = tag.strip_prefix('/').unwrap_or(tag);
+                name.starts_with(['b', 'p', 'x']) && name[..name.find(|c| !is_name(c)).unwrap_or(name.len())].contains(number)
+            });
+            proptest::prop_assume!(!named);
+            proptest::prop_assert!(plain.contains(number), "{:?}: {:?}", text, plain);
+        }
     }
 
     #[test]
