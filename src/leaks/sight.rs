@@ -43,7 +43,6 @@ impl<'a> Shown<'a> {
         }
         let text = text();
         let watches = self.watches.iter().enumerate().filter(|(_, watch)| watch.words == words);
-        let before = found.len();
         let mut seen = false;
         for (number, watch) in watches {
             if (watch.is)(&text) {
@@ -51,7 +50,7 @@ impl<'a> Shown<'a> {
                 found.insert(What::Watch(number));
             }
         }
-        if !seen && found.len() == before {
+        if !seen {
             place.store(hash, Ordering::Relaxed);
         }
     }
