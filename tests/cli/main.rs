@@ -9,6 +9,7 @@ mod git;
 mod inputs;
 mod pages;
 mod redact;
+mod redact_safely;
 mod refusals;
 mod secrets;
 mod talk;
