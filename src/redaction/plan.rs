@@ -171,6 +171,12 @@ fn name(found: Option<&Profile>, request: &Request<'_>) -> Name {
     for also in request.also {
         name.add(also, Strength::Whole);
     }
+    // A build seeks runs of words, in which no comma tells `Doe, John` from two persons.
+    for written in request.also.iter().map(String::as_str).chain([request.name]) {
+        if let Some((last, first)) = written.split_once([',', '،']) {
+            name.add(&format!("{} {}", first.trim(), last.trim()), Strength::Whole);
+        }
+    }
     name
 }
 

@@ -70,3 +70,15 @@ fn the_new_text_may_be_read_by_whoever_might_read_the_old_one() {
         fs::set_permissions(&file, PermissionsExt::from_mode(0o600)).unwrap();
     }
 }
+
+#[test]
+fn a_name_that_is_written_turned_around_is_taken_out_as_it_is_said_and_looked_for() {
+    let said = "---\ntitle: Doe, John\n---\n\nJohn Doe says so.\n";
+    let desk = Desk::new([SETTINGS, (BRIEFING.0, said)]);
+    redact(&desk, ["Doe, John"]).code(0);
+    let text = desk.read(BRIEFING.0);
+    assert!(!text.contains("Doe"), "{text}");
+    desk.build("");
+    desk.write(BRIEFING.0, said);
+    desk.brief("build").assert().code(1);
+}
