@@ -193,10 +193,11 @@ fn the_table_of_options_is_that_of_the_help() {
         let help = Command::new(env!("CARGO_BIN_EXE_brief")).args([command, "--help"]).output().unwrap();
         String::from_utf8(help.stdout).unwrap()
     };
-    let (build, withheld) = (help("build"), help("withheld"));
+    let [build, withheld, redact] = ["build", "withheld", "redact"].map(help);
     let table = README.split("\n## Commands\n").nth(1).unwrap().split("\nExit codes").next().unwrap();
     assert_eq!(options(table), options(&build));
-    let known: BTreeSet<&str> = options(&build).union(&options(&withheld)).copied().collect();
+    let known: BTreeSet<&str> =
+        [&build, &withheld, &redact].into_iter().flat_map(|help| options(help)).collect();
     let of_others = ["--release", "--path", "--no-default-features"];
     let named = options(README);
     let unknown: Vec<_> = named.difference(&known).filter(|option| !of_others.contains(option)).collect();
