@@ -24,7 +24,7 @@ pub fn words(text: &str, mut each: impl FnMut(&str)) {
     words_at(text, |_| false, |word| each(word.folded));
 }
 
-/// As [`words`], with the place of each word. Besides [`BREAK`] the bytes that `ends` names end a run of words.
+/// As [`words`], with the place of each word. Besides a zero byte those that `ends` names end a run of words.
 pub fn words_at(text: &str, ends: impl Fn(u8) -> bool, mut each: impl FnMut(Word<'_>)) {
     let bytes = text.as_bytes();
     let mut fold = Fold { word: String::with_capacity(64), start: 0, end: 0, breaks: false };
