@@ -93,9 +93,9 @@ impl Build<'_> {
         }
     }
 
-    /// The name of the edition that its pages are for.
+    /// What its pages call the edition that they are for.
     pub fn edition(&self) -> &str {
-        self.edition.shown.as_ref().unwrap_or(&self.edition.name)
+        self.edition.called()
     }
 
     /// The theme, whose texts diagnostics may show.

@@ -12,13 +12,13 @@ use super::{
     edition::{self, Selected},
     git,
     inputs::{self, Inputs},
-    report::Report,
+    report::{Report, mistakes, said, say},
     withheld,
 };
 use crate::{
     Build,
     archive::Archive,
-    diagnostics::{self, Diagnostics, Severity, Texts},
+    diagnostics::{self, Diagnostics, Severity},
     leaks,
     model::OutputPath,
     output::{OutputError, Sink, Staging, Written},
@@ -26,7 +26,6 @@ use crate::{
     redaction::{self, Records},
     release::Edition,
     settings::{ACTOR, BaseUrl, LOCATION, Settings},
-    site::Theme,
     sources::{self, Sources},
 };
 
@@ -175,25 +174,6 @@ fn stage(shared: &Shared, output: &Path, edition: &Edition) -> Result<Staging, B
     Staging::open(output, &edition.name, &inputs).map_err(|error| broken_output(&error))
 }
 
-pub(super) fn say(
-    report: &Report<'_>,
-    diagnostics: &mut Diagnostics,
-    sources: &Sources,
-    theme: Option<&Theme>,
-) -> Result<(), Broken> {
-    let mut texts: Vec<&dyn Texts> = vec![sources];
-    texts.extend(theme.map(|theme| theme as &dyn Texts));
-    said(report.diagnostics(diagnostics, &texts))
-}
-
-/// Talk that nobody reads any more, as where `head` has seen enough, changes nothing of what was done.
-pub(super) fn said(talk: io::Result<()>) -> Result<(), Broken> {
-    match talk {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(could_not_write(&error)),
-        _ => Ok(()),
-    }
-}
-
 pub(super) fn tell_what_is_left_out(
     report: &Report<'_>,
     build: &Build<'_>,
@@ -236,13 +216,6 @@ pub(super) fn tell_what_is_left_out(
 fn nothing_written(diagnostics: &Diagnostics, strict: bool) -> String {
     let why = if strict && !diagnostics.has_errors() { ", and `--strict` makes warnings count" } else { "" };
     format!("nothing written: {}{why}", diagnostics::summary(diagnostics).unwrap_or_default())
-}
-
-pub(super) fn mistakes(diagnostics: &Diagnostics) -> serde_json::Value {
-    serde_json::json!({
-        "errors": diagnostics.count(Severity::Error),
-        "warnings": diagnostics.count(Severity::Warning),
-    })
 }
 
 /// `built 214 pages from 31 briefings, 46 actors, 22 locations in 0.2 s`, for people and as numbers.

@@ -5,11 +5,9 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::{
-    Broken, OutputFormat, Shared,
-    build::{mistakes, said, say},
-    edition,
+    Broken, OutputFormat, Shared, edition,
     inputs::{self, Inputs},
-    report::Report,
+    report::{Report, mistakes, said, say},
 };
 use crate::{
     diagnostics::{self, Diagnostics, Severity},

@@ -62,10 +62,20 @@ pub(super) struct Needle {
 #[derive(Clone, Debug)]
 enum Form {
     Words(Window),
-    /// Words that must be written like this, but for case: an id. Released matter with its words drops it, since titles
-    /// and headings turn into such; and so do those before its number, which tells the second of equal ones apart.
-    Spelling(Window, Box<str>, Option<Window>),
+    /// Words that must be written in one way.
+    Spelling(Box<Spelling>),
     Bytes(Box<[u8]>),
+}
+
+/// Words that must be written like this, but for case: an id. Released matter with its words drops it, since titles and
+/// headings turn into such.
+#[derive(Clone, Debug)]
+struct Spelling {
+    window: Window,
+    /// In lower case.
+    raw: Box<str>,
+    /// The words before its number, which tells the second of equal ones apart: released matter with these drops it too.
+    head: Option<Window>,
 }
 
 /// A run of words.
@@ -102,7 +112,7 @@ impl Needle {
     /// Whether `written`, whose words are its words, is it.
     pub(super) fn is(&self, written: &str) -> bool {
         match &self.form {
-            Form::Spelling(_, raw, _) => **raw == written.to_lowercase(),
+            Form::Spelling(spelling) => *spelling.raw == written.to_lowercase(),
             Form::Words(_) | Form::Bytes(_) => true,
         }
     }
@@ -111,7 +121,7 @@ impl Needle {
     fn key(&self) -> (u64, &[u8]) {
         match &self.form {
             Form::Words(window) => (window.hash, &[]),
-            Form::Spelling(window, raw, _) => (window.hash, raw.as_bytes()),
+            Form::Spelling(spelling) => (spelling.window.hash, spelling.raw.as_bytes()),
             Form::Bytes(bytes) => (0, bytes),
         }
     }
@@ -142,11 +152,12 @@ impl Needles {
             Table::new(windows.filter_map(|(place, window)| Some(window?.entry(place))))
         };
         let words = table(&|form| match form {
-            Form::Words(window) | Form::Spelling(window, ..) => Some(*window),
+            Form::Words(window) => Some(*window),
+            Form::Spelling(spelling) => Some(spelling.window),
             Form::Bytes(_) => None,
         });
         let heads = table(&|form| match form {
-            Form::Spelling(.., head) => *head,
+            Form::Spelling(spelling) => spelling.head,
             _ => None,
         });
         let bytes = list.iter().enumerate().filter_map(|(place, needle)| match &needle.form {
@@ -266,8 +277,10 @@ impl Gathered {
             words.last().filter(|last| last.len() <= 3 && last.bytes().all(|byte| byte.is_ascii_digit()));
         let head = number.and_then(|_| Window::of(&words[..words.len() - 1]));
         if words.len() <= WIDEST {
-            let raw = id.trim().to_lowercase().into();
-            self.push(Kind::Id, place, letters(&words), Form::Spelling(window, raw, head));
+            // An address is found from its first letter to its last.
+            let raw = id.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().into();
+            let spelling = Spelling { window, raw, head };
+            self.push(Kind::Id, place, letters(&words), Form::Spelling(Box::new(spelling)));
         }
         if words.len() >= TITLE {
             self.push(Kind::Id, place, letters(&words), Form::Words(window));

@@ -12,7 +12,7 @@ use super::{
     words::folded,
 };
 use crate::{
-    diagnostics::{Diagnostics, did_you_mean},
+    diagnostics::{Diagnostics, Severity, did_you_mean},
     documents::{self, Documents, Profile, REDACTIONS, tags_of},
     leaks::WIDEST,
     model::{SourcePath, fold_name, slugify},
@@ -95,7 +95,7 @@ pub fn plan(
     request: &Request<'_>,
 ) -> Result<Plan, Refused> {
     let documents = documents::parse(sources, settings, &mut Diagnostics::new());
-    let mut records = Records::read(sources, &mut Diagnostics::new());
+    let mut records = records(sources)?;
     let found = found(&documents, request.name)?;
     let name = name(found, request);
     let pseudonym = pseudonym(&name, &documents, found, &records, request)?;
@@ -120,6 +120,19 @@ pub fn plan(
         plan.files.push(Changed { from: path.clone(), to: path, text, replaced: Vec::new(), noted: false });
     }
     Ok(plan)
+}
+
+/// The records so far. Where they cannot be read as a whole, writing them again would lose some.
+fn records(sources: &Sources) -> Result<Records, Refused> {
+    let mut diagnostics = Diagnostics::new();
+    let records = Records::read(sources, &mut diagnostics);
+    match diagnostics.iter().find(|found| found.severity == Severity::Error) {
+        None => Ok(records),
+        Some(error) => Err(Refused::new(
+            format!("`{REDACTIONS}` cannot be read: {}", error.message),
+            "mend it first: `brief build` shows the place",
+        )),
+    }
 }
 
 /// The profile of whoever is called `written`: by the name or the id of it, else by any name.
@@ -157,6 +170,12 @@ fn name(found: Option<&Profile>, request: &Request<'_>) -> Name {
     }
     for also in request.also {
         name.add(also, Strength::Whole);
+    }
+    // A build seeks runs of words, in which no comma tells `Doe, John` from two persons.
+    for written in request.also.iter().map(String::as_str).chain([request.name]) {
+        if let Some((last, first)) = written.split_once([',', '،']) {
+            name.add(&format!("{} {}", first.trim(), last.trim()), Strength::Whole);
+        }
     }
     name
 }
@@ -308,6 +327,8 @@ impl Planning<'_> {
             FOLDERS.iter().flat_map(|folder| self.sources.assets_below(folder)).map(|asset| &asset.path);
         let all: BTreeSet<&SourcePath> = texts.chain(assets).chain(copied.keys()).collect();
         let mut taken: BTreeMap<String, &SourcePath> = BTreeMap::new();
+        let changed: BTreeMap<SourcePath, usize> =
+            files.iter().enumerate().map(|(place, changed)| (changed.from.clone(), place)).collect();
         for path in all {
             let new = self.moved(path);
             let key = new.as_ref().unwrap_or(path).as_str().to_lowercase();
@@ -318,8 +339,8 @@ impl Planning<'_> {
                 return Err(Refused::new(message, "rename or delete one of them, and run this again"));
             }
             let Some(to) = new else { continue };
-            match files.iter_mut().find(|changed| changed.from == *path) {
-                Some(changed) => changed.to = to,
+            match changed.get(path) {
+                Some(place) => files[*place].to = to,
                 None => files.push(Changed {
                     from: path.clone(),
                     to,
@@ -348,16 +369,15 @@ impl Planning<'_> {
     /// Adds a note to every briefing that changes, be it in a translation.
     fn notes(&self, files: &mut Vec<Changed>) -> Result<(), Refused> {
         let note = Note { date: self.request.date, text: self.request.note };
+        let mut places: BTreeMap<SourcePath, usize> =
+            files.iter().enumerate().map(|(place, changed)| (changed.from.clone(), place)).collect();
         for briefing in &self.documents.briefings {
-            let translations =
-                briefing.translations.values().chain(&briefing.rivals).map(|translation| &translation.path);
-            let own: BTreeSet<&SourcePath> = translations.chain([&briefing.path]).collect();
-            if !files.iter().any(|changed| own.contains(&changed.from)) {
+            let path = &briefing.path;
+            let translations = briefing.translations.values().chain(&briefing.rivals);
+            if !translations.map(|other| &other.path).chain([path]).any(|own| places.contains_key(own)) {
                 continue;
             }
-            let path = &briefing.path;
-            let place = files.iter().position(|changed| changed.from == *path);
-            let place = place.unwrap_or_else(|| {
+            let place = *places.entry(path.clone()).or_insert_with(|| {
                 let (from, to) = (path.clone(), path.clone());
                 files.push(Changed { from, to, text: None, replaced: Vec::new(), noted: false });
                 files.len() - 1

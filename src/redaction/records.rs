@@ -8,9 +8,10 @@ use super::{name::without_prefix, note::quoted, words::Words};
 use crate::{
     diagnostics::Diagnostics,
     documents::REDACTIONS,
-    model::SourcePath,
+    leaks::WIDEST,
+    model::{Day, SourcePath},
     sources::Sources,
-    tree::{self, Cx, Fields, Node},
+    tree::{self, Cx, Decode, Fields, Node, Spanned},
 };
 
 /// What an archive keeps of the names that were taken out: no name, and enough to know each again.
@@ -46,12 +47,7 @@ impl Records {
         let root = tree::toml(cx, 0..cx.text.len())?;
         let mut fields = Fields::of(&root, REDACTIONS, cx)?;
         let salt = fields.required("salt", cx);
-        let mut list = Vec::new();
-        if let Some(tree::Value::List(nodes)) = fields.take("redactions").map(|node| &node.value) {
-            for node in nodes {
-                list.extend(record(node, cx));
-            }
-        }
+        let list = fields.list("redactions", cx);
         fields.finish(cx);
         Some(Self { salt: salt?, list })
     }
@@ -155,27 +151,58 @@ impl Records {
     }
 }
 
-fn record(node: &Node, cx: &mut Cx<'_>) -> Option<Record> {
-    let mut fields = Fields::of(node, "a redaction", cx)?;
-    let date = fields.take("date").and_then(Node::text).unwrap_or_default().to_owned();
-    let pseudonym = fields.required("pseudonym", cx);
-    let mut spellings = BTreeSet::new();
-    if let Some(tree::Value::List(nodes)) = fields.take("spellings").map(|node| &node.value) {
-        for node in nodes {
-            let mut fields = Fields::of(node, "a spelling", cx)?;
-            let words: Option<i64> = fields.required("words", cx);
-            let hash = fields.required("hash", cx);
-            fields.finish(cx);
-            spellings.insert((usize::try_from(words?).ok()?, hash?));
+impl Decode for Record {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let mut fields = Fields::of(node, "a redaction", cx)?;
+        let date: Option<Spanned<String>> = fields.required("date", cx);
+        let pseudonym = fields.required("pseudonym", cx);
+        let spellings: Option<Vec<Hashed>> = fields.required("spellings", cx);
+        fields.finish(cx);
+        let Spanned { value: date, span } = date?;
+        if let Err(error) = Day::parse(&date) {
+            cx.error("wrong-type", &span, error.message).help(UNTOUCHED);
+            return None;
         }
+        let spellings = spellings?.into_iter().map(|Hashed(words, hash)| (words, hash)).collect();
+        Some(Self { date, pseudonym: pseudonym?, spellings })
     }
-    fields.finish(cx);
-    Some(Record { date, pseudonym: pseudonym?, spellings })
 }
+
+/// What stands in the file stands there as it was written, or would be looked for in vain.
+const UNTOUCHED: &str = "`brief redact` writes this file: put back what stood here";
+
+/// A spelling: how many words it has, and their hash.
+struct Hashed(usize, String);
+
+impl Decode for Hashed {
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let mut fields = Fields::of(node, "a spelling", cx)?;
+        let words: Option<Spanned<i64>> = fields.required("words", cx);
+        let hash: Option<Spanned<String>> = fields.required("hash", cx);
+        fields.finish(cx);
+        let (words, hash) = (words?, hash?);
+        let Some(width) = usize::try_from(words.value).ok().filter(|width| (1..=WIDEST).contains(width))
+        else {
+            let message = format!("no name is recorded that has {} words", words.value);
+            cx.error("wrong-type", &words.span, message).help(UNTOUCHED);
+            return None;
+        };
+        let is_digit = |digit: u8| matches!(digit, b'0'..=b'9' | b'a'..=b'f');
+        if hash.value.len() != DIGITS || !hash.value.bytes().all(is_digit) {
+            let message = format!("a hash has {DIGITS} digits, from `0` to `f`");
+            cx.error("wrong-type", &hash.span, message).help(UNTOUCHED);
+            return None;
+        }
+        Some(Self(width, hash.value))
+    }
+}
+
+/// So many hexadecimal digits has a hash: 16 bytes.
+const DIGITS: usize = 32;
 
 /// The salted hash of folded words: 16 bytes of BLAKE3 in its mode for keys derived from other matter.
 fn hash(salt: &str, words: &str) -> String {
     let mut hasher = blake3::Hasher::new_derive_key("brief 2025-05-15 words of a redacted name");
     hasher.update(salt.as_bytes()).update(&[0]).update(words.as_bytes());
-    hasher.finalize().to_hex()[..32].to_owned()
+    hasher.finalize().to_hex()[..DIGITS].to_owned()
 }

@@ -87,11 +87,14 @@ impl<'a> Gate<'a> {
         shown
     }
 
+    /// Whether a part of a file is released. Of one that is not, say by [`Self::place`] where it is written: without
+    /// that the whole file counts as withheld where the finished site is searched.
     pub(super) fn part(&mut self, path: &SourcePath, part: &str, marking: &Marking, file: &Marking) -> bool {
         let reason = self.reason(marking, file);
         self.keep(path, Some(part), reason)
     }
 
+    /// Why a briefing is kept back as a whole; nothing where it is released.
     pub(super) fn briefing(&mut self, briefing: &Briefing) -> Option<Reason> {
         let as_of = self.edition.as_of;
         let begins = briefing.published.begins();
@@ -106,6 +109,7 @@ impl<'a> Gate<'a> {
         reason
     }
 
+    /// Writes down what is kept back for `reason`; `true` where there is none, so that it is released.
     pub(super) fn keep(&mut self, path: &SourcePath, part: Option<&str>, reason: Option<Reason>) -> bool {
         let Some(reason) = reason else { return true };
         let held = Held::new(path, part, reason);

@@ -169,9 +169,11 @@ pub(super) fn profile(profile: &mut Profile, gate: &mut Gate<'_>) -> bool {
         let marking = Marking { tlp: Some(label), ..Marking::default() };
         if !gate.part(&path, &format!("`{field}`"), &marking, &file) {
             let at = profile.marked_at.get(&field).map(|at| at.range()).unwrap_or_default();
-            gate.place(at, secrets::field(profile, &field));
+            gate.place(at.clone(), secrets::field(profile, &field));
             if field == "precision" && profile.coordinates.is_some() {
                 gate.keep(&path, Some("`coordinates`"), Some(Reason::Label(label)));
+                // Without a place it would be the whole file that is kept back.
+                gate.place(at, Vec::new());
             }
             is_clear &= clear(profile, &field);
         }

@@ -75,25 +75,60 @@ pub(super) fn source(id: &LocalId, source: &Source) -> Vec<Secret> {
 
 /// What gives a whole briefing away.
 pub(super) fn briefing(briefing: &Briefing) -> Vec<Secret> {
+    // One by one, so that a further field is not forgotten: here, and if it can be marked in `parts` and in `outlook`.
+    let Briefing {
+        path,
+        id,
+        title,
+        summary,
+        authors,
+        generated,
+        reviewed_by,
+        slug,
+        aliases,
+        tags,
+        events,
+        claims,
+        responses,
+        findings,
+        sources,
+        corrections,
+        body,
+        date: _,
+        published: _,
+        updated: _,
+        expires: _,
+        language: _,
+        image: _,
+        license: _,
+        template: _,
+        extra: _,
+        noindex: _,
+        marking: _,
+        // They are kept back as the files that they are.
+        translations: _,
+        rivals: _,
+    } = briefing;
     let mut secrets = Secrets::default();
-    secrets.id(briefing.id.as_str());
-    secrets.id(briefing.path.stem());
-    secrets.id(&file_slug(&briefing.path));
-    secrets.ids(&briefing.slug);
-    secrets.titles([&briefing.title]);
-    secrets.texts(&briefing.summary);
-    secrets.names(briefing.tags.values().flatten());
-    secrets.called(briefing.authors.iter().chain(&briefing.generated).chain(&briefing.reviewed_by));
-    secrets.all(&briefing.events);
-    secrets.all(&briefing.claims);
-    secrets.all(&briefing.responses);
-    secrets.all(&briefing.findings);
-    secrets.all(&briefing.corrections);
-    for (id, source) in &briefing.sources {
+    secrets.id(id.as_str());
+    secrets.id(path.stem());
+    secrets.id(&file_slug(path));
+    secrets.ids(slug);
+    secrets.ids(aliases.iter().map(|alias| &alias.text));
+    secrets.titles([title]);
+    secrets.texts(summary);
+    secrets.names(tags.values().flatten());
+    secrets.called(authors.iter().chain(generated).chain(reviewed_by));
+    secrets.all(events);
+    secrets.all(claims);
+    secrets.all(responses);
+    secrets.all(findings);
+    secrets.all(corrections);
+    for (id, source) in sources {
         secrets.id(id.as_str());
         secrets.add(source);
     }
-    secrets.body(&briefing.body);
+    secrets.body(body);
     secrets.0
 }
 
@@ -152,6 +187,7 @@ pub(super) fn page(page: &Page) -> Vec<Secret> {
     let mut secrets = Secrets::default();
     secrets.id(page.path.stem());
     secrets.id(&page.address);
+    secrets.ids(page.aliases.iter().map(|alias| &alias.text));
     secrets.titles([&page.title]);
     secrets.texts(&page.summary);
     secrets.body(&page.body);
@@ -242,69 +278,123 @@ impl Secrets {
     }
 }
 
-/// What has something that gives it away.
+/// What has something that gives it away. Fields are named one by one, so that a further one is not forgotten here.
 trait Gives {
     fn give(&self, secrets: &mut Secrets);
 }
 
 impl Gives for Claim {
     fn give(&self, secrets: &mut Secrets) {
-        secrets.ids(self.id.as_ref().map(LocalId::as_str));
-        secrets.texts([&self.text]);
-        secrets.parties(self.by.iter().chain(&self.on_behalf_of).chain(&self.about));
-        secrets.names(&self.locations);
-        secrets.called(self.told.iter().chain(&self.via));
-        secrets.cited(&self.sources);
-        secrets.all(&self.responses);
-        secrets.all(&self.findings);
+        let Self {
+            id,
+            by,
+            on_behalf_of,
+            about,
+            text,
+            locations,
+            told,
+            via,
+            sources,
+            responses,
+            findings,
+            date: _,
+            class: _,
+            marking: _,
+            at: _,
+            in_prose: _,
+        } = self;
+        secrets.ids(id.as_ref().map(LocalId::as_str));
+        secrets.texts([text]);
+        secrets.parties(by.iter().chain(on_behalf_of).chain(about));
+        secrets.names(locations);
+        secrets.called(told.iter().chain(via));
+        secrets.cited(sources);
+        secrets.all(responses);
+        secrets.all(findings);
     }
 }
 
 impl Gives for Event {
     fn give(&self, secrets: &mut Secrets) {
-        secrets.ids(self.id.as_ref().map(LocalId::as_str));
-        secrets.texts([&self.text]);
-        secrets.parties(self.actors.iter().map(|(party, _)| party).chain(&self.per));
-        secrets.names(&self.locations);
-        secrets.cited(&self.sources);
-        secrets.all(&self.figures);
+        let Self {
+            id,
+            text,
+            per,
+            actors,
+            locations,
+            figures,
+            sources,
+            // A telling names what others wrote.
+            tells: _,
+            date: _,
+            status: _,
+            marking: _,
+            at: _,
+            in_prose: _,
+        } = self;
+        secrets.ids(id.as_ref().map(LocalId::as_str));
+        secrets.texts([text]);
+        secrets.parties(actors.iter().map(|(party, _)| party).chain(per));
+        secrets.names(locations);
+        secrets.cited(sources);
+        secrets.all(figures);
     }
 }
 
 impl Gives for Figure {
     fn give(&self, secrets: &mut Secrets) {
-        secrets.texts([&self.what]);
-        secrets.parties(&self.per);
-        secrets.cited(&self.sources);
+        let Self { what, per, sources, value: _, min: _, max: _, date: _, marking: _, at: _ } = self;
+        secrets.texts([what]);
+        secrets.parties(per);
+        secrets.cited(sources);
     }
 }
 
 impl Gives for Response {
     fn give(&self, secrets: &mut Secrets) {
-        secrets.texts(&self.text);
-        secrets.parties(self.by.iter().chain(&self.on_behalf_of));
-        secrets.cited(&self.sources);
+        let Self { by, on_behalf_of, text, sources, claim: _, stance: _, date: _, marking: _, at: _ } = self;
+        secrets.texts(text);
+        secrets.parties(by.iter().chain(on_behalf_of));
+        secrets.cited(sources);
     }
 }
 
 impl Gives for Finding {
     fn give(&self, secrets: &mut Secrets) {
-        secrets.texts([&self.note]);
-        secrets.cited(&self.sources);
+        let Self { note, sources, claim: _, status: _, confidence: _, date: _, marking: _, at: _ } = self;
+        secrets.texts([note]);
+        secrets.cited(sources);
     }
 }
 
 impl Gives for Correction {
     fn give(&self, secrets: &mut Secrets) {
-        secrets.texts([&self.text]);
+        let Self { text, date: _, kind: _, of: _, marking: _, at: _ } = self;
+        secrets.texts([text]);
     }
 }
 
 impl Gives for Source {
     fn give(&self, secrets: &mut Secrets) {
-        secrets.titles(&self.title);
-        secrets.called(self.publisher.iter().chain(&self.credit).chain(&self.via));
-        secrets.titles(self.url.iter().chain(&self.archived));
-        secrets.ids(&self.sha256);
+        let Self {
+            title,
+            publisher,
+            url,
+            archived,
+            sha256,
+            credit,
+            via,
+            published: _,
+            accessed: _,
+            language: _,
+            kind: _,
+            marking: _,
+            key: _,
+            at: _,
+        } = self;
+        secrets.titles(title);
+        secrets.called(publisher.iter().chain(credit).chain(via));
+        secrets.titles(url.iter().chain(archived));
+        secrets.ids(sha256);
     }
 }

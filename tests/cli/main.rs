@@ -10,6 +10,7 @@ mod import;
 mod inputs;
 mod pages;
 mod redact;
+mod redact_safely;
 mod refusals;
 mod secrets;
 mod serve;

@@ -225,12 +225,12 @@ fn the_name_goes_from_every_place_and_all_else_stays() {
 }
 
 /// `brief redact` with `arguments`, which may hold blanks.
-fn redact<'a>(desk: &Desk, arguments: impl IntoIterator<Item = &'a str>) -> OutputAssert {
+pub(super) fn redact<'a>(desk: &Desk, arguments: impl IntoIterator<Item = &'a str>) -> OutputAssert {
     desk.brief("redact --date 2025-06-01").args(arguments).assert().stdout_eq("")
 }
 
 /// Every file of the archive with its bytes.
-fn everything(desk: &Desk) -> Vec<(String, Vec<u8>)> {
+pub(super) fn everything(desk: &Desk) -> Vec<(String, Vec<u8>)> {
     let files = desk.files("").into_iter();
     files.map(|file| (file.clone(), std::fs::read(desk.path().join(&file)).unwrap())).collect()
 }

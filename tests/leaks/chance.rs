@@ -25,6 +25,15 @@ fn words_that_the_generator_writes_are_no_leak() {
 }
 
 #[test]
+fn coordinates_that_go_with_a_precision_that_is_kept_back_keep_nothing_else_back() {
+    let profile = (
+        "content/locations/camp.md",
+        "---\nname: Camp of the river\ndescription: It stands where the old road meets the river at the bend\ncoordinates: [31.34691, 34.30618]\nprecision: site\nmarked: {precision: amber}\n---\n\nNobody has lived here since the flood of the year before last.\n",
+    );
+    assert_eq!(said(&[profile], |_| ()), Vec::<String>::new());
+}
+
+#[test]
 fn a_word_and_a_name_of_a_script_without_spaces_are_no_run() {
     let shown =
         ("content/briefings/2025-05-15-shown.md", "---\ntitle: Shown\nactors: [ศรีใจดี]\n---\n\nText.\n");

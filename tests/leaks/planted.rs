@@ -89,6 +89,17 @@ fn a_secret_is_found_in_the_name_of_a_file() {
 }
 
 #[test]
+fn an_old_address_is_found() {
+    let briefing = (
+        "content/briefings/2025-05-16-kept.md",
+        "---\ntitle: Kept\ntlp: amber\naliases: [/night-boat/]\n---\n\nText.\n",
+    );
+    let said =
+        said(&[SHOWN, briefing], |site| drop(site.insert("_redirects".into(), "/night-boat/ /".into())));
+    assert_eq!(said.len(), 1, "{said:?}");
+}
+
+#[test]
 fn a_secret_is_found_below_three_encodings() {
     let inner = base64(&gzip(SECRETS[0].0), true);
     let bytes = base64(format!("{{\"page\": \"{inner}\"}}").as_bytes(), false);

@@ -42,9 +42,16 @@ pub(super) fn all(
         })
     });
     if let Err((path, error)) = done {
-        take_back(steps);
-        let message = format!("`{}` cannot be written, so that nothing was changed: {error}", path.display());
-        return Err(Broken::new(message).help("mend that, and run this again"));
+        let path = path.display();
+        return Err(match take_back(steps) {
+            None => Broken::new(format!("`{path}` cannot be written, so that nothing was changed: {error}"))
+                .help("mend that, and run this again"),
+            Some(left) => {
+                let left = left.display();
+                Broken::new(format!("`{path}` cannot be written: {error}; nor can `{left}` be put back"))
+                    .help("see to `.brief-redact-*` in the folders of the archive: old texts lie in them")
+            }
+        });
     }
     let kept: Vec<&PathBuf> = old.iter().filter(|path| fs::remove_file(path).is_err()).collect();
     if let Some(path) = kept.first() {
@@ -75,13 +82,26 @@ fn prepare(number: usize, file: &Changed, from: &Path, to: &Path, steps: &mut Ve
     }
     let Some(text) = &file.text else { return Ok(()) };
     let path = aside(to, "new", number);
-    let mut new = fs::File::create_new(&path)?;
+    let mut new = fs::File::create_new(&path).map_err(|error| left_over(&path, error))?;
     steps.push(Step::Written(path));
-    new.write_all(text.as_bytes())?;
+    // First of all: who may not read the old text may not read the new one either.
     if let Ok(found) = fs::metadata(from) {
         new.set_permissions(found.permissions())?;
     }
+    new.write_all(text.as_bytes())?;
     new.sync_all()
+}
+
+/// What a run left that was cut off is not written over: the only copy of a file may lie in it.
+fn left_over(path: &Path, error: io::Error) -> io::Error {
+    match error.kind() {
+        io::ErrorKind::AlreadyExists => io::Error::other(format!(
+            "`{}` is left from a run that was cut off; put back what it and `.brief-redact-old-*` beside it hold, \
+             and delete them",
+            path.display()
+        )),
+        _ => error,
+    }
 }
 
 fn exchange(
@@ -109,14 +129,19 @@ fn exchange(
     rename(aside(to, "new", number), to.to_owned())
 }
 
-/// Takes steps back, the last one first. What cannot be taken back is left where it is.
-fn take_back(steps: Vec<Step>) {
+/// Takes steps back, the last one first. What cannot be taken back is left where it is; the first such file is told.
+fn take_back(steps: Vec<Step>) -> Option<PathBuf> {
+    let mut left = None;
     for step in steps.into_iter().rev() {
-        let _ = match step {
-            Step::Written(path) => fs::remove_file(path),
-            Step::Moved(from, to) => fs::rename(to, from),
+        let (path, done) = match step {
+            Step::Written(path) => (path.clone(), fs::remove_file(path)),
+            Step::Moved(from, to) => (from.clone(), fs::rename(to, from)),
         };
+        if done.is_err() {
+            left.get_or_insert(path);
+        }
     }
+    left
 }
 
 /// Removes the folders that were left empty when the file at `path` went.

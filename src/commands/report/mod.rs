@@ -4,13 +4,14 @@ use std::io::{self, Write};
 
 use chrono_tz::Tz;
 
-use super::{OutputFormat, Shared, colour};
+use super::{Broken, OutputFormat, Shared, colour};
 use crate::{
-    diagnostics::{self, Diagnostics, Format, Texts},
+    diagnostics::{self, Diagnostics, Format, Severity, Texts},
     output::Change,
     redaction::Plan,
     release::Held,
-    sources::Ignored,
+    site::Theme,
+    sources::{Ignored, Sources},
 };
 
 /// Where a command's talk goes: to people on standard error, or as JSON on standard output.
@@ -162,4 +163,34 @@ impl<'a> Report<'a> {
 
 fn json(value: &serde_json::Value) -> io::Result<()> {
     writeln!(io::stdout().lock(), "{value}")
+}
+
+/// Tells every mistake, with the lines of `sources` and `theme` that they stand on.
+pub(super) fn say(
+    report: &Report<'_>,
+    diagnostics: &mut Diagnostics,
+    sources: &Sources,
+    theme: Option<&Theme>,
+) -> Result<(), Broken> {
+    let mut texts: Vec<&dyn Texts> = vec![sources];
+    texts.extend(theme.map(|theme| theme as &dyn Texts));
+    said(report.diagnostics(diagnostics, &texts))
+}
+
+/// Talk that nobody reads any more, as where `head` has seen enough, changes nothing of what was done.
+pub(super) fn said(talk: io::Result<()>) -> Result<(), Broken> {
+    match talk {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Broken::new(format!("could not write: {error}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// How many mistakes there are, for the last line that machines read.
+pub(super) fn mistakes(diagnostics: &Diagnostics) -> serde_json::Value {
+    serde_json::json!({
+        "errors": diagnostics.count(Severity::Error),
+        "warnings": diagnostics.count(Severity::Warning),
+    })
 }

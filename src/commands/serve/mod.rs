@@ -22,7 +22,10 @@ use std::{
 
 use clap::Args;
 
-use super::{Broken, Shared, build::said, edition, report::Report};
+use super::{
+    Broken, Shared, edition,
+    report::{Report, said},
+};
 use crate::model::encode_path;
 use hosts::Hosts;
 use rounds::Rounds;

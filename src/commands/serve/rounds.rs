@@ -23,10 +23,10 @@ use crate::{
     Build,
     commands::{
         Broken, Shared,
-        build::{said, say, tell_what_is_left_out},
+        build::tell_what_is_left_out,
         edition, git,
         inputs::{self, Inputs},
-        report::Report,
+        report::{Report, said, say},
     },
     diagnostics::{self, Diagnostic, Diagnostics, Severity, Texts},
     model::{Instant, OutputPath, SourcePath},
