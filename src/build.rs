@@ -9,7 +9,7 @@ use crate::{
     output::Sink,
     pages::{self, Addresses, Extras, Page},
     release::{self, Edition, Outlook, Withheld},
-    settings::Settings,
+    settings::{self, Settings},
     site::{self, Studio, Theme},
     sources::Sources,
 };
@@ -88,6 +88,16 @@ impl Build<'_> {
     /// The name of the edition that its pages are for.
     pub fn edition(&self) -> &str {
         self.edition.shown.as_ref().unwrap_or(&self.edition.name)
+    }
+
+    /// The archive's title.
+    pub fn title(&self) -> &str {
+        &self.settings.title
+    }
+
+    /// Where the edition will be published.
+    pub fn base_url(&self) -> Option<&str> {
+        self.settings.base_url.as_ref().map(settings::BaseUrl::as_str)
     }
 
     /// The theme, whose texts diagnostics may show.

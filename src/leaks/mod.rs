@@ -3,6 +3,7 @@
 //! The stages keep withheld matter out by never seeing it. This module trusts none of them: it takes what only withheld
 //! matter holds, and reads the files of the site, decoded, as whoever searches them would.
 
+mod composed;
 mod decode;
 mod fold;
 mod needles;
