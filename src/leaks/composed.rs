@@ -31,8 +31,9 @@ pub(super) fn uncomposed(
         What::Needle(place) => Some(place),
         What::Watch(_) => None,
     });
-    let mut sight =
-        Sight { needles, parts: Parts::of(build, needles), sought: sought.collect(), found: BTreeSet::new() };
+    let sought: BTreeSet<usize> = sought.collect();
+    let parts = Parts::of(build, |words| holds(needles, &sought, words));
+    let mut sight = Sight { needles, parts, sought, found: BTreeSet::new() };
     let files: BTreeSet<&String> = leaks.iter().map(|leak| &leak.file).collect();
     for file in files {
         let mut reader = Reader::new(&barren);
@@ -89,7 +90,7 @@ struct Parts {
 }
 
 impl Parts {
-    fn of(build: &Build<'_>, needles: &Needles) -> Self {
+    fn of(build: &Build<'_>, is_leak: impl Fn(&[String]) -> bool) -> Self {
         let mut parts = Self { names: BTreeMap::new(), between: BTreeSet::new() };
         let archive = &build.archive;
         let entities = archive.entities.iter().map(|entity| &*entity.name);
@@ -100,7 +101,7 @@ impl Parts {
             let words = words_of(called);
             // The archive is not trusted either: what stands in withheld matter alone is no released name.
             if let Some(first) = words.first()
-                && !holds(needles, &words)
+                && !is_leak(&words)
             {
                 let known = parts.names.entry(first.clone()).or_default();
                 if !known.contains(&words) {
@@ -142,13 +143,13 @@ impl Parts {
     }
 }
 
-/// Whether a needle stands in `words`.
-fn holds(needles: &Needles, words: &[String]) -> bool {
+/// Whether one of the `sought` needles stands in `words`.
+fn holds(needles: &Needles, sought: &BTreeSet<usize>, words: &[String]) -> bool {
     let (mut windows, mut found) = (Windows::new(), false);
     for word in words {
         let last = of_word(word);
         windows.push(last, 0);
-        needles.ending(&windows, last, |_, _, _| found = true);
+        needles.ending(&windows, last, |_, place, _| found |= sought.contains(&place));
     }
     found
 }

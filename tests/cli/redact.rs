@@ -402,3 +402,44 @@ fn machines_are_told_one_object_a_line() {
          {\"summary\":{\"files\":2,\"pseudonym\":\"Name withheld\",\"seen\":0,\"unread\":0,\"dry_run\":true}}\n"
     );
 }
+
+#[test]
+fn two_who_stand_beside_each_other_are_not_the_one_who_was_taken_out() {
+    let desk = desk();
+    redact(&desk, ["John Doe"]).code(0);
+    let text = "John, Doe and others came. Then came John. Doe left, and John/Doe too.\n\n- John\n- Doe\n";
+    desk.write(
+        "content/briefings/2025-05-20-two.md",
+        format!("---\ntitle: Two\nactors: [John, Doe]\n---\n\n{text}"),
+    );
+    desk.brief("build").assert().success();
+    assert!(desk.read("public/briefings/2025/05/20/two/index.html").contains("John, Doe and others"));
+}
+
+#[test]
+fn the_name_goes_where_a_line_goes_on_in_the_next() {
+    let desk = desk();
+    desk.write(
+        "content/briefings/2025-05-20-lines.md",
+        "---\ntitle: \"Now John \\\n  Doe speaks\"\n---\n\nSo John\\\nDoe spoke.\n",
+    );
+    redact(&desk, ["John Doe"]).code(0);
+    let written = desk.read("content/briefings/2025-05-20-lines.md");
+    assert!(written.starts_with("---\ntitle: \"Now Name withheld speaks\"\n"), "{written}");
+    assert!(written.ends_with("\n\nSo Name withheld spoke.\n"), "{written}");
+    desk.build("");
+}
+
+#[test]
+fn a_handle_made_of_the_name_is_shown() {
+    let desk = desk();
+    desk.write(
+        "content/briefings/2025-05-20-handle.md",
+        "---\ntitle: Handle\n---\n\nIt is @janeroe, or https://social.example/JaneRoe.\n",
+    );
+    desk.write("content/actors/jane-roe.md", "---\nname: Jane Roe\n---\n");
+    let said = redact(&desk, ["Jane Roe", "--dry-run"]).code(0);
+    let said = String::from_utf8_lossy(&said.get_output().stderr).into_owned();
+    assert!(said.contains("2025-05-20-handle.md:5: janeroe\n"), "{said}");
+    assert!(said.contains("2025-05-20-handle.md:5: JaneRoe\n"), "{said}");
+}

@@ -66,6 +66,7 @@ fn what_the_generator_puts_together_is_no_leak() {
         "title: Hamas in Doha",
         "title: x\nslug: israel-in-doha",
         "title: x\nsources: {a: {title: y, url: https://desk.example/briefings/2025/05/15/shown/}}",
+        "title: x\nslug: actors\nsources: {a: {title: y, url: https://desk.example/actors/hamas/}}",
         "title: x\nsources: {a: {title: Feed of Hamas, url: https://desk.example/actors/hamas/atom.xml}}",
     ] {
         let said = said_of_a_desk(&format!("---\n{front}\ntlp: amber\n---\n\nText.\n"), |_| ());
