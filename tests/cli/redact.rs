@@ -443,3 +443,19 @@ fn a_handle_made_of_the_name_is_shown() {
     assert!(said.contains("2025-05-20-handle.md:5: janeroe\n"), "{said}");
     assert!(said.contains("2025-05-20-handle.md:5: JaneRoe\n"), "{said}");
 }
+
+#[test]
+fn the_address_of_a_name_with_an_apostrophe_goes_with_it() {
+    let desk = Desk::new([
+        ("brief.toml", "title = \"Desk\"\n"),
+        (
+            "content/briefings/2025-05-15-conan-oneill-speaks.md",
+            "---\ntitle: Conan O’Neill speaks\nactors: [\"Conan O'Neill\"]\n---\n\nSee [[conan-oneill]].\n",
+        ),
+    ]);
+    redact(&desk, ["Conan O'Neill", "--as", "Witness A"]).code(0);
+    let written = desk.read("content/briefings/2025-05-15-witness-a-speaks.md");
+    assert!(written.contains("[[witness-a]]") && !written.to_lowercase().contains("neill"), "{written}");
+    desk.write("content/briefings/2025-05-16-x.md", "---\ntitle: x\nslug: conan-oneill\n---\n");
+    desk.brief("build").assert().code(1);
+}

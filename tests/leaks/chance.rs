@@ -90,3 +90,17 @@ fn what_holds_a_name_that_is_withheld_is_put_together_from_nothing() {
         assert_eq!(said.len(), 1, "{withheld}: {said:?}");
     }
 }
+
+#[test]
+fn the_address_of_a_name_with_an_apostrophe_is_no_leak_where_released_matter_bears_the_name() {
+    for (name, id) in [("Conan O'Neill", "conan-oneill"), ("علی\u{200c}رضا", "علی-رضا")] {
+        let profile = format!("---\nname: \"{name}\"\ntlp: amber\n---\n");
+        let path = format!("content/actors/{id}.md");
+        let shown = format!("---\ntitle: Shown\nactors: [\"{name}\"]\n---\n\nText.\n");
+        let said = said(
+            &[BASE, (path.as_str(), &profile), ("content/briefings/2025-05-15-shown.md", &shown)],
+            |_| (),
+        );
+        assert_eq!(said, Vec::<String>::new(), "{name}");
+    }
+}
