@@ -459,3 +459,19 @@ fn the_address_of_a_name_with_an_apostrophe_goes_with_it() {
     desk.write("content/briefings/2025-05-16-x.md", "---\ntitle: x\nslug: conan-oneill\n---\n");
     desk.brief("build").assert().code(1);
 }
+
+#[test]
+fn what_a_stopped_run_left_is_in_nobodys_way_and_never_overwritten() {
+    let desk = desk();
+    desk.write("content/actors/.brief-redact-new-1", "half");
+    desk.write("content/actors/.brief-redact-old-1", "---\nname: The only one\n---\n");
+    let before = everything(&desk);
+    let said = redact(&desk, ["John Doe"]).code(2);
+    let said = String::from_utf8_lossy(&said.get_output().stderr).into_owned();
+    assert!(said.contains("so that nothing was changed: a run that was stopped left"), "{said}");
+    assert_eq!(everything(&desk).len(), before.len());
+    std::fs::remove_file(desk.path().join("content/actors/.brief-redact-old-1")).unwrap();
+    redact(&desk, ["John Doe"]).code(0);
+    assert!(!desk.has("content/actors/.brief-redact-new-1"));
+    assert_eq!(desk.read("content/actors/name-withheld.md"), PROFILE_AFTER);
+}

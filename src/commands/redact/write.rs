@@ -70,11 +70,21 @@ fn prepare(number: usize, file: &Changed, from: &Path, to: &Path, steps: &mut Ve
     if from != to && fs::symlink_metadata(to).is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
+    let kept = aside(from, "old", number);
+    if fs::symlink_metadata(&kept).is_ok() {
+        let message = format!("a run that was stopped left `{}`; put it back or delete it", kept.display());
+        return Err(io::Error::other(message));
+    }
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder)?;
     }
     let Some(text) = &file.text else { return Ok(()) };
     let path = aside(to, "new", number);
+    // What a run that was stopped had not put in its place is nobody's.
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
     let mut new = fs::File::create_new(&path)?;
     steps.push(Step::Written(path));
     new.write_all(text.as_bytes())?;
