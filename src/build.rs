@@ -9,7 +9,7 @@ use crate::{
     output::Sink,
     pages::{self, Addresses, Extras, Page},
     release::{self, Edition, Outlook, Withheld},
-    settings::Settings,
+    settings::{self, Settings},
     site::{self, Artist, Studio, Theme},
     sources::Sources,
 };
@@ -96,6 +96,16 @@ impl Build<'_> {
     /// What its pages call the edition that they are for.
     pub fn edition(&self) -> &str {
         self.edition.called()
+    }
+
+    /// The archive's title.
+    pub fn title(&self) -> &str {
+        &self.settings.title
+    }
+
+    /// Where the edition will be published.
+    pub fn base_url(&self) -> Option<&str> {
+        self.settings.base_url.as_ref().map(settings::BaseUrl::as_str)
     }
 
     /// The theme, whose texts diagnostics may show.

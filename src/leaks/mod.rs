@@ -3,6 +3,7 @@
 //! The stages keep withheld matter out by never seeing it. This module trusts none of them: it takes what only withheld
 //! matter holds, and reads the files of the site, decoded, as whoever searches them would.
 
+mod composed;
 mod decode;
 mod fold;
 mod needles;
@@ -35,6 +36,8 @@ pub struct Watch<'a> {
     /// Whether these are its words: folded, with one blank between them. Asked about once or a few times for each run
     /// of so many words that the site holds, so it may be slow.
     pub is: &'a (dyn Fn(&str) -> bool + Sync),
+    /// Whether what stands between two words leaves them words of one thing, with whether the first has but one letter.
+    pub joins: fn(&str, bool) -> bool,
 }
 
 /// What a file of a site holds and should not.

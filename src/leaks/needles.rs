@@ -117,6 +117,11 @@ impl Needle {
         }
     }
 
+    /// Whether it must be written as it is in withheld matter.
+    pub(super) fn is_spelt(&self) -> bool {
+        matches!(self.form, Form::Spelling(..))
+    }
+
     /// What two needles have in common that find the same.
     fn key(&self) -> (u64, &[u8]) {
         match &self.form {

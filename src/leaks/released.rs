@@ -17,7 +17,7 @@ use super::{
 use crate::{
     Build,
     documents::markdown::{self, Prose},
-    model::SourcePath,
+    model::{SourcePath, slugify},
     pages::ThemeFile,
     release::{Held, Secret},
     sources::{Asset, Sources},
@@ -97,6 +97,10 @@ pub fn unexplained(
     let dropped = Dropped::new(needles);
     let barren = Barren::new();
     read_all(sources, build, |bytes| Reader::new(&barren).read(bytes, &mut &dropped))?;
+    // The address of `O'Neill` has one word.
+    for text in released_texts(sources, build) {
+        dropped.text(&slugify(text));
+    }
     let dropped = dropped.found();
     let stays = |leak: &Leak| !matches!(leak.what, What::Needle(place) if dropped[place]);
     Ok(leaks.into_iter().filter(stays).collect())

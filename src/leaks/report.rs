@@ -1,6 +1,6 @@
 use std::{collections::BTreeMap, io};
 
-use super::{Leak, Needles, What, released, scan};
+use super::{Leak, Needles, What, composed, released, scan};
 use crate::{
     Build,
     diagnostics::{Diagnostic, Diagnostics, Span, Texts},
@@ -20,6 +20,7 @@ pub fn check(sources: &Sources, build: &Build<'_>, site: &impl Finished) -> io::
     let needles = Needles::of(sources, build)?;
     let leaks = scan(site, &needles, &[])?;
     let leaks = released::unexplained(leaks, &needles, sources, build)?;
+    let leaks = composed::uncomposed(leaks, &needles, build, site)?;
     Ok(told(&leaks, &needles, sources))
 }
 

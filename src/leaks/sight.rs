@@ -16,6 +16,8 @@ pub(super) struct Shown<'a> {
     watches: &'a [Watch<'a>],
     /// Each width that a watch asks for.
     widths: Vec<usize>,
+    /// See [`Watch::joins`]; all watches have one.
+    joins: Option<fn(&str, bool) -> bool>,
     /// Hashes of windows that were none of the watches', each in its place until another takes it: what is shown again
     /// costs time, and what is not shown would cost a leak.
     known: Vec<AtomicU64>,
@@ -30,6 +32,7 @@ impl<'a> Shown<'a> {
         let known = std::iter::repeat_with(AtomicU64::default).take(places).collect();
         Self {
             watches,
+            joins: watches.first().map(|watch| watch.joins),
             widths: widths.into_iter().filter(|words| (1..=WIDEST).contains(words)).collect(),
             known,
         }
@@ -127,24 +130,32 @@ impl Sight<'_> {
                 }
             });
         });
-        if self.shown.widths.is_empty() { any } else { self.watch(text) || any }
+        match self.shown.joins {
+            Some(joins) => self.watch(text, joins) || any,
+            None => any,
+        }
     }
 
-    /// Shows the words to the watches, and tells whether one of them knew some.
-    fn watch(&mut self, text: &str) -> bool {
+    /// Shows the words that hang together to the watches, and tells whether one of them knew some.
+    fn watch(&mut self, text: &str, joins: fn(&str, bool) -> bool) -> bool {
         let Self { shown, found, recent, .. } = self;
         let mut any = false;
         let mut windows = Windows::new();
         let mut count = 0;
+        // Where the last word ends, whether it is one letter, and how many words hang together up to it.
+        let (mut end, mut is_letter, mut joined) = (0, false, 0);
         fold::words_at(text, |word| {
             if word.breaks {
                 windows.cut();
             }
             windows.push(of_word(word.folded), word.start);
+            let hangs = joins(&text[end..word.start.max(end)], is_letter);
+            joined = if hangs { joined + 1 } else { 1 };
+            (end, is_letter) = (word.end, word.folded.chars().nth(1).is_none());
             count += 1;
             recent[count % WIDEST].clear();
             recent[count % WIDEST].push_str(word.folded);
-            for &words in shown.widths.iter().take_while(|words| **words <= windows.widest()) {
+            for &words in shown.widths.iter().take_while(|words| **words <= windows.widest().min(joined)) {
                 let text = || {
                     let last = (count + 1 - words..=count).map(|at| recent[at % WIDEST].as_str());
                     last.collect::<Vec<_>>().join(" ")

@@ -35,22 +35,24 @@ impl Pseudonym {
         let words = if has_blank {
             region == Region::Id && !written.contains(char::is_whitespace)
         } else {
-            is_slug(text, &hit.range, spelling, region)
+            is_slug(text, hit, spelling, region)
         };
         let words = if words { &self.slug } else { &self.words };
         if written.contains('%') { percent_encoded(words) } else { words.clone() }
     }
 }
 
-/// Whether the name at `range`, which holds no blank, is part of an id, an address or a file's name.
-fn is_slug(text: &str, range: &Range<usize>, spelling: &Spelling, region: Region) -> bool {
+/// Whether the name at `hit`, which holds no blank, is part of an id, an address or a file's name.
+fn is_slug(text: &str, hit: &Hit, spelling: &Spelling, region: Region) -> bool {
+    let range = &hit.range;
     let written = &text[range.clone()];
     let before = text[..range.start].chars().next_back();
     let after = text[range.end..].chars().next();
     let has_capital = written.chars().any(char::is_uppercase);
     // `Al-Hakim` is a name as people write it; `John-Doe` and `al-hakim` are made from one.
-    let is_made =
-        spelling.words.len() > 1 && (!has_capital || !spelling.written.contains(['-', '‐', '‑', '־']));
+    // Nothing stands between the words of a script without spaces.
+    let is_made = hit.between.iter().any(|gap| !gap.is_empty())
+        && (!has_capital || !spelling.written.contains(['-', '‐', '‑', '־']));
     let joined = |c: Option<char>| matches!(c, Some('-' | '_'));
     is_made
         || region == Region::Id
@@ -150,6 +152,8 @@ mod tests {
         ] {
             assert_eq!(rewritten("Madonna", text, Region::Text), expected);
         }
+        assert_eq!(rewritten("王小明", "王小明说。", Region::Text), "Name withheld说。");
+        assert_eq!(rewritten("王小明", "王小明.jpg", Region::Text), "name-withheld.jpg");
         assert_eq!(rewritten("Madonna", "madonna", Region::Id), "name-withheld");
     }
 

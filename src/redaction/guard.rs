@@ -3,7 +3,7 @@ use std::{
     io,
 };
 
-use super::Records;
+use super::{Records, name::joins};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span, Texts},
     leaks::{self, Needles, Watch},
@@ -24,7 +24,7 @@ pub fn guard(sources: &Sources, records: &Records, site: &impl Finished) -> io::
     let mut diagnostics = Diagnostics::new();
     let is_known = |words: &str| records.knows(words);
     let watches: Vec<Watch<'_>> =
-        records.lengths().into_iter().map(|words| Watch { words, is: &is_known }).collect();
+        records.lengths().into_iter().map(|words| Watch { words, is: &is_known, joins }).collect();
     let leaks = leaks::scan(site, &Needles::none(), &watches)?;
     let files: BTreeSet<String> = leaks.into_iter().map(|leak| leak.file).collect();
     if files.is_empty() {

@@ -162,6 +162,11 @@ impl Name {
     }
 }
 
+/// Whether two words with `gap` between them may be words of one name.
+pub(super) fn joins(gap: &str, after_initial: bool) -> bool {
+    join(gap, after_initial, false) != Join::Apart
+}
+
 /// How two words hang together with `gap` between them.
 fn join(gap: &str, after_initial: bool, inverted: bool) -> Join {
     let gap: Vec<char> = escapes::resolved(gap).map(|(_, c)| c).collect();
@@ -169,12 +174,14 @@ fn join(gap: &str, after_initial: bool, inverted: bool) -> Join {
     let has_blank = gap.iter().any(|c| c.is_whitespace());
     let mut in_new_line = false;
     let mut join = if breaks > 1 { Join::Apart } else { Join::Close };
-    for &c in &gap {
+    for (at, &c) in gap.iter().enumerate() {
         in_new_line |= c == '\n';
         join = join.max(match c {
             c if c.is_whitespace() || !is_shown(c) => Join::Close,
             // The signs of a quotation and of a comment stand before each of their lines.
             '>' | '#' if in_new_line => Join::Close,
+            // A line that goes on in the next one (YAML, TOML), or breaks there (Markdown).
+            '\\' if matches!(gap.get(at + 1), Some('\n' | '\r')) => Join::Close,
             '\'' | '’' | 'ʼ' | '׳' | '״' => Join::Close,
             '.' if after_initial || !has_blank => Join::Close,
             '-' | '‐' | '‑' | '־' | '_' | '+' | '·' | '・' if !has_blank => Join::Close,
@@ -251,6 +258,8 @@ mod tests {
             "Jo\u{ad}hn Doe",
             "john.doe",
             "john+doe",
+            "John \\\n  Doe",
+            "John\\\r\nDoe",
         ] {
             assert_eq!(close(&["John Doe"], &format!("so {text}'s x")), [text]);
         }

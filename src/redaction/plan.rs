@@ -177,6 +177,12 @@ fn name(found: Option<&Profile>, request: &Request<'_>) -> Name {
             name.add(&format!("{} {}", first.trim(), last.trim()), Strength::Whole);
         }
     }
+    // Of `O'Neill` an address has one word.
+    let whole = name.spellings.iter().filter(|spelling| spelling.strength == Strength::Whole);
+    let slugs: Vec<String> = whole.map(|spelling| slugify(&spelling.written)).collect();
+    for slug in slugs.iter().filter(|slug| folded(slug).len() > 1) {
+        name.add(slug, Strength::Whole);
+    }
     name
 }
 

@@ -45,6 +45,10 @@ pub(super) fn parts(written: &str, name: &mut Name) {
     {
         name.add(word, Strength::Seen);
     }
+    // As in `@johndoe`.
+    if words.iter().all(|word| word.chars().count() > 2) {
+        name.add(&words.concat(), Strength::Seen);
+    }
     if !written.contains(',') {
         name.add(&format!("{last}, {}", first.join(" ")), Strength::Seen);
     }

@@ -4,7 +4,11 @@ use std::{
     ops::Range,
 };
 
-use super::{name::without_prefix, note::quoted, words::Words};
+use super::{
+    name::{joins, without_prefix},
+    note::quoted,
+    words::Words,
+};
 use crate::{
     diagnostics::Diagnostics,
     documents::REDACTIONS,
@@ -83,6 +87,14 @@ impl Records {
             for &length in &lengths {
                 let run: Option<Vec<&str>> = (at..at + length).map(|place| words.get(place)).collect();
                 let Some(run) = run else { continue };
+                let mut gaps = (at..at + length - 1).zip(&run);
+                let hangs = |(place, word): (usize, &&str)| {
+                    let gap = words.written(place).end..words.written(place + 1).start;
+                    joins(&text[gap], word.chars().nth(1).is_none())
+                };
+                if !gaps.all(hangs) {
+                    continue;
+                }
                 if *known.entry(run).or_insert_with_key(|run| self.knows(&run.join(" "))) {
                     places.push(words.written(at).start..words.written(at + length - 1).end);
                 }

@@ -125,6 +125,11 @@ impl Theme {
         self.files.values().map(|written| &*written.text).chain(self.words.values().map(String::as_str))
     }
 
+    /// The words that templates add.
+    pub fn wording(&self) -> impl Iterator<Item = &str> {
+        self.words.values().map(String::as_str)
+    }
+
     /// Whether there is a template called `name`.
     pub(super) fn has(&self, name: &str) -> bool {
         self.tera.contains_template(name)

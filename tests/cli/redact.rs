@@ -402,3 +402,76 @@ fn machines_are_told_one_object_a_line() {
          {\"summary\":{\"files\":2,\"pseudonym\":\"Name withheld\",\"seen\":0,\"unread\":0,\"dry_run\":true}}\n"
     );
 }
+
+#[test]
+fn two_who_stand_beside_each_other_are_not_the_one_who_was_taken_out() {
+    let desk = desk();
+    redact(&desk, ["John Doe"]).code(0);
+    let text = "John, Doe and others came. Then came John. Doe left, and John/Doe too.\n\n- John\n- Doe\n";
+    desk.write(
+        "content/briefings/2025-05-20-two.md",
+        format!("---\ntitle: Two\nactors: [John, Doe]\n---\n\n{text}"),
+    );
+    desk.brief("build").assert().success();
+    assert!(desk.has("public/briefings/2025/05/20/two/index.html"));
+}
+
+#[test]
+fn the_name_goes_where_a_line_goes_on_in_the_next() {
+    let desk = desk();
+    desk.write(
+        "content/briefings/2025-05-20-lines.md",
+        "---\ntitle: \"Now John \\\n  Doe speaks\"\n---\n\nSo John\\\nDoe spoke.\n",
+    );
+    redact(&desk, ["John Doe"]).code(0);
+    let written = desk.read("content/briefings/2025-05-20-lines.md");
+    assert!(written.starts_with("---\ntitle: \"Now Name withheld speaks\"\n"), "{written}");
+    assert!(written.ends_with("\n\nSo Name withheld spoke.\n"), "{written}");
+    desk.build("");
+}
+
+#[test]
+fn a_handle_made_of_the_name_is_shown() {
+    let desk = desk();
+    desk.write(
+        "content/briefings/2025-05-20-handle.md",
+        "---\ntitle: Handle\n---\n\nIt is @janeroe, or https://social.example/JaneRoe.\n",
+    );
+    desk.write("content/actors/jane-roe.md", "---\nname: Jane Roe\n---\n");
+    let said = redact(&desk, ["Jane Roe", "--dry-run"]).code(0);
+    let said = String::from_utf8_lossy(&said.get_output().stderr).into_owned();
+    assert!(said.contains("2025-05-20-handle.md:5: janeroe\n"), "{said}");
+    assert!(said.contains("2025-05-20-handle.md:5: JaneRoe\n"), "{said}");
+}
+
+#[test]
+fn the_address_of_a_name_with_an_apostrophe_goes_with_it() {
+    let desk = Desk::new([
+        ("brief.toml", "title = \"Desk\"\n"),
+        (
+            "content/briefings/2025-05-15-conan-oneill-speaks.md",
+            "---\ntitle: Conan O’Neill speaks\nactors: [\"Conan O'Neill\"]\n---\n\nSee [[conan-oneill]].\n",
+        ),
+    ]);
+    redact(&desk, ["Conan O'Neill", "--as", "Witness A"]).code(0);
+    let written = desk.read("content/briefings/2025-05-15-witness-a-speaks.md");
+    assert!(written.contains("[[witness-a]]") && !written.to_lowercase().contains("neill"), "{written}");
+    desk.write("content/briefings/2025-05-16-x.md", "---\ntitle: x\nslug: conan-oneill\n---\n");
+    desk.brief("build").assert().code(1);
+}
+
+#[test]
+fn what_a_stopped_run_left_is_in_nobodys_way_and_never_overwritten() {
+    let desk = desk();
+    desk.write("content/actors/.brief-redact-new-1", "half");
+    desk.write("content/actors/.brief-redact-old-1", "---\nname: The only one\n---\n");
+    let before = everything(&desk);
+    let said = redact(&desk, ["John Doe"]).code(2);
+    let said = String::from_utf8_lossy(&said.get_output().stderr).into_owned();
+    assert!(said.contains("so that nothing was changed: a run that was stopped left"), "{said}");
+    assert_eq!(everything(&desk).len(), before.len());
+    std::fs::remove_file(desk.path().join("content/actors/.brief-redact-old-1")).unwrap();
+    redact(&desk, ["John Doe"]).code(0);
+    assert!(!desk.has("content/actors/.brief-redact-new-1"));
+    assert_eq!(desk.read("content/actors/name-withheld.md"), PROFILE_AFTER);
+}

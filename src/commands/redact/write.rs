@@ -77,12 +77,22 @@ fn prepare(number: usize, file: &Changed, from: &Path, to: &Path, steps: &mut Ve
     if from != to && fs::symlink_metadata(to).is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
+    let kept = aside(from, "old", number);
+    if fs::symlink_metadata(&kept).is_ok() {
+        let message = format!("a run that was stopped left `{}`; put it back or delete it", kept.display());
+        return Err(io::Error::other(message));
+    }
     if let Some(folder) = to.parent() {
         fs::create_dir_all(folder)?;
     }
     let Some(text) = &file.text else { return Ok(()) };
     let path = aside(to, "new", number);
-    let mut new = fs::File::create_new(&path).map_err(|error| left_over(&path, error))?;
+    // What a run that was stopped had not put in its place is nobody's.
+    match fs::remove_file(&path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut new = fs::File::create_new(&path)?;
     steps.push(Step::Written(path));
     // First of all: who may not read the old text may not read the new one either.
     if let Ok(found) = fs::metadata(from) {
@@ -90,18 +100,6 @@ fn prepare(number: usize, file: &Changed, from: &Path, to: &Path, steps: &mut Ve
     }
     new.write_all(text.as_bytes())?;
     new.sync_all()
-}
-
-/// What a run left that was cut off is not written over: the only copy of a file may lie in it.
-fn left_over(path: &Path, error: io::Error) -> io::Error {
-    match error.kind() {
-        io::ErrorKind::AlreadyExists => io::Error::other(format!(
-            "`{}` is left from a run that was cut off; put back what it and `.brief-redact-old-*` beside it hold, \
-             and delete them",
-            path.display()
-        )),
-        _ => error,
-    }
 }
 
 fn exchange(
