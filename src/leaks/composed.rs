@@ -5,7 +5,7 @@ use std::{
 
 use super::{
     Kind, Leak, Needles, What,
-    decode::{Barren, Look, Reader, Sort},
+    decode::{Look, Met, Reader, Sort},
     fold, ours,
     windows::{Windows, of_word},
 };
@@ -26,17 +26,17 @@ pub(super) fn uncomposed(
     if leaks.is_empty() {
         return Ok(leaks);
     }
-    let barren = Barren::new();
     let sought = leaks.iter().filter_map(|leak| match leak.what {
         What::Needle(place) => Some(place),
-        What::Watch(_) => None,
+        What::Watch(_) | What::Unread => None,
     });
     let sought: BTreeSet<usize> = sought.collect();
     let parts = Parts::of(build, |words| holds(needles, &sought, words));
     let mut sight = Sight { needles, parts, sought, found: BTreeSet::new() };
     let files: BTreeSet<&String> = leaks.iter().map(|leak| &leak.file).collect();
+    let met = Met::new(files.len());
     for file in files {
-        let mut reader = Reader::new(&barren);
+        let mut reader = Reader::new(&met);
         reader.read(file.as_bytes(), &mut sight);
         reader.read(&site.read(file)?, &mut sight);
     }
@@ -53,7 +53,7 @@ struct Sight<'a> {
 }
 
 impl Look for Sight<'_> {
-    fn text(&mut self, text: &str, _: Sort) {
+    fn text(&mut self, text: &str, _: Sort) -> bool {
         let Self { needles, parts, sought, found } = self;
         let mut windows = Windows::new();
         fold::words_at(text, |word| {
@@ -73,9 +73,13 @@ impl Look for Sight<'_> {
                 }
             });
         });
+        // What stands in one place is composed as it is in all others.
+        false
     }
 
-    fn bytes(&mut self, _: &[u8]) {}
+    fn bytes(&mut self, _: &[u8]) -> bool {
+        false
+    }
 }
 
 /// What the generator puts together: what released things are called, and the words between them.

@@ -19,7 +19,7 @@ use std::{borrow::Cow, io};
 use rayon::prelude::*;
 
 use crate::output::Finished;
-use decode::{Barren, Reader};
+use decode::{Barren, Met, Reader};
 use sight::{Shown, Sight};
 
 pub use fold::{Word, words, words_at};
@@ -56,6 +56,8 @@ pub enum What {
     Needle(usize),
     /// A watch, by its place in the list that was given.
     Watch(usize),
+    /// More than is taken apart of one file: not all of it was read.
+    Unread,
 }
 
 /// Reads every file of `site`, its name too, and tells which needles and watches stand in which of them, by path.
@@ -68,18 +70,19 @@ pub fn scan(site: &impl Finished, needles: &Needles, watches: &[Watch<'_>]) -> i
     if needles.is_empty() && watches.is_empty() {
         return Ok(Vec::new());
     }
-    let (shown, barren, stretches) = (Shown::new(watches), Barren::new(), Barren::new());
-    let mut leaks: Vec<Leak> = site
-        .paths()
+    let paths = site.paths();
+    let (shown, met, stretches) = (Shown::new(watches), Met::new(paths.len()), Barren::new(paths.len()));
+    let mut leaks: Vec<Leak> = paths
         .par_iter()
         .map(|path| {
             let mut sight = Sight::new(needles, &shown, &stretches);
             let bytes = site.read(path)?;
-            let mut reader = Reader::new(&barren);
+            let mut reader = Reader::new(&met);
             reader.read(path.as_bytes(), &mut sight);
             reader.read(&bytes, &mut sight);
             let leak = |what| Leak { file: path.clone(), what };
-            Ok(sight.found().into_iter().map(leak).collect::<Vec<_>>())
+            let unread = (!reader.is_whole()).then_some(What::Unread);
+            Ok(sight.found().into_iter().chain(unread).map(leak).collect::<Vec<_>>())
         })
         .collect::<io::Result<Vec<_>>>()?
         .into_iter()

@@ -227,7 +227,7 @@ mod tests {
     use crate::{
         diagnostics::Diagnostics,
         leaks::{
-            decode::{Barren, Look, Reader, Sort},
+            decode::{Look, Met, Reader, Sort},
             fold, released,
         },
         model::Instant,
@@ -241,15 +241,18 @@ mod tests {
     struct Words(BTreeSet<String>);
 
     impl Look for Words {
-        fn text(&mut self, text: &str, sort: Sort) {
+        fn text(&mut self, text: &str, sort: Sort) -> bool {
             if sort != Sort::Noise {
                 fold::words(text, |word| {
                     self.0.insert(word.to_owned());
                 });
             }
+            false
         }
 
-        fn bytes(&mut self, _: &[u8]) {}
+        fn bytes(&mut self, _: &[u8]) -> bool {
+            false
+        }
     }
 
     /// Numbers, and what has some in it: hashes, and words with the number of a note.
@@ -268,14 +271,14 @@ mod tests {
         let memory = Memory::new();
         mistakes.extend(build.render(&memory, &|| ()).unwrap());
         assert!(!mistakes.has_errors());
-        let barren = Barren::new();
+        let met = Met::new(1);
         let mut released = Words::default();
-        released::read_all(&sources, &build, |bytes| Reader::new(&barren).read(bytes, &mut released))
-            .unwrap();
+        released::read_all(&sources, &build, |bytes| Reader::new(&met).read(bytes, &mut released)).unwrap();
+        let met = Met::new(1);
         let mut written = Words::default();
         for path in memory.paths() {
-            Reader::new(&barren).read(path.as_bytes(), &mut written);
-            Reader::new(&barren).read(&memory.read(&path).unwrap(), &mut written);
+            Reader::new(&met).read(path.as_bytes(), &mut written);
+            Reader::new(&met).read(&memory.read(&path).unwrap(), &mut written);
         }
         let others = |word: &&String| !released.0.contains(*word) && !has_number(word) && tells(word);
         let unknown: Vec<&String> = written.0.iter().filter(others).collect();

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::{
     Leak, Needles, What,
-    decode::{Barren, Look, Reader, Sort},
+    decode::{Look, Met, Reader, Sort},
     fold,
     needles::{Gathered, Place},
     windows::Windows,
@@ -18,6 +18,7 @@ use crate::{
     Build,
     documents::markdown::{self, Prose},
     model::{SourcePath, slugify},
+    output::Finished,
     pages::ThemeFile,
     release::{Held, Secret},
     sources::{Asset, Sources},
@@ -81,12 +82,14 @@ fn asset_at<'a>(path: &SourcePath, sources: &'a Sources) -> Option<&'a Asset> {
 }
 
 /// The leaks that no released matter explains which is read at this length only where something was found: texts as
-/// readers see them, and files that are no texts.
+/// readers see them, and files that are no texts. A file that is too large to be read explains itself if it is a released
+/// one.
 ///
 /// # Errors
 /// Where a file cannot be read.
 pub fn unexplained(
     leaks: Vec<Leak>,
+    site: &impl Finished,
     needles: &Needles,
     sources: &Sources,
     build: &Build<'_>,
@@ -95,15 +98,59 @@ pub fn unexplained(
         return Ok(leaks);
     }
     let dropped = Dropped::new(needles);
-    let barren = Barren::new();
-    read_all(sources, build, |bytes| Reader::new(&barren).read(bytes, &mut &dropped))?;
+    let met = Met::new(sources.assets_below("content").count() + sources.texts_below("content").count());
+    read_all(sources, build, |bytes| Reader::new(&met).read(bytes, &mut &dropped))?;
     // The address of `O'Neill` has one word.
     for text in released_texts(sources, build) {
         dropped.text(&slugify(text));
     }
     let dropped = dropped.found();
-    let stays = |leak: &Leak| !matches!(leak.what, What::Needle(place) if dropped[place]);
-    Ok(leaks.into_iter().filter(stays).collect())
+    let mut stay = Vec::new();
+    for leak in leaks {
+        let is_explained = match leak.what {
+            What::Needle(place) => dropped[place],
+            What::Unread => is_released(&site.read(&leak.file)?, sources, build)?,
+            What::Watch(_) => false,
+        };
+        if !is_explained {
+            stay.push(leak);
+        }
+    }
+    Ok(stay)
+}
+
+/// Whether the file is a released one, or one of which parts were left out, as metadata of photographs are.
+fn is_released(file: &[u8], sources: &Sources, build: &Build<'_>) -> io::Result<bool> {
+    for asset in assets(sources, build).filter(|asset| asset.len + MADE as u64 >= file.len() as u64) {
+        if is_made_of(file, &asset.read()?) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// So many bytes of a file may be others than those of what it was made of.
+const MADE: usize = 256;
+
+/// Whether `file` is what is left of `whole` after parts of it were cut out, but for a few bytes.
+fn is_made_of(file: &[u8], whole: &[u8]) -> bool {
+    const RUN: usize = 32;
+    let (mut rest, mut source, mut made) = (file, whole, 0);
+    while !rest.is_empty() {
+        let common = rest.iter().zip(source).take_while(|(one, other)| one == other).count();
+        (rest, source) = (&rest[common..], &source[common..]);
+        let next = rest.get(..RUN).and_then(|run| source.windows(RUN).position(|window| window == run));
+        if let Some(next) = next {
+            source = &source[next..];
+        } else if let Some(after) = rest.get(1..) {
+            made += 1;
+            rest = after;
+        }
+        if made > MADE {
+            return false;
+        }
+    }
+    true
 }
 
 /// Gives `read` every released text, as it is written and as readers see it, and every file that is no text.
@@ -112,9 +159,7 @@ pub(super) fn read_all(sources: &Sources, build: &Build<'_>, mut read: impl FnMu
         read(text.as_bytes());
         read(markdown::plain_text(&Prose::new(text, 0)).as_bytes());
     }
-    let withheld: Withheld<'_> = withheld(build);
-    let content = sources.assets_below("content").filter(|asset| !withheld.contains_key(&asset.path));
-    for asset in content.chain(sources.assets_below("static")).chain(sources.assets_below("themes")) {
+    for asset in assets(sources, build) {
         read(&asset.read()?);
     }
     for (path, file) in &build.theme().assets {
@@ -124,6 +169,13 @@ pub(super) fn read_all(sources: &Sources, build: &Build<'_>, mut read: impl FnMu
         }
     }
     Ok(())
+}
+
+/// Every released file that is no text.
+fn assets<'a>(sources: &'a Sources, build: &'a Build<'_>) -> impl Iterator<Item = &'a Asset> {
+    let withheld: Withheld<'_> = withheld(build);
+    let content = sources.assets_below("content").filter(move |asset| !withheld.contains_key(&asset.path));
+    content.chain(sources.assets_below("static")).chain(sources.assets_below("themes"))
 }
 
 /// The withheld files by path, each with the ranges that are withheld; none for the whole file.
@@ -219,11 +271,14 @@ impl<'a> Dropped<'a> {
 }
 
 impl Look for &Dropped<'_> {
-    fn text(&mut self, text: &str, _: Sort) {
+    fn text(&mut self, text: &str, _: Sort) -> bool {
         Dropped::text(self, text);
+        // What is dropped once is dropped.
+        false
     }
 
-    fn bytes(&mut self, bytes: &[u8]) {
+    fn bytes(&mut self, bytes: &[u8]) -> bool {
         self.needles.shards(bytes, |place| self.drop(place));
+        false
     }
 }

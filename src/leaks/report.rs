@@ -19,7 +19,7 @@ const TOLD: usize = 20;
 pub fn check(sources: &Sources, build: &Build<'_>, site: &impl Finished) -> io::Result<Diagnostics> {
     let needles = Needles::of(sources, build)?;
     let leaks = scan(site, &needles, &[])?;
-    let leaks = released::unexplained(leaks, &needles, sources, build)?;
+    let leaks = released::unexplained(leaks, site, &needles, sources, build)?;
     let leaks = composed::uncomposed(leaks, &needles, build, site)?;
     Ok(told(&leaks, &needles, sources))
 }
@@ -44,8 +44,15 @@ fn told(leaks: &[Leak], needles: &Needles, sources: &Sources) -> Diagnostics {
         let what = kind.words();
         let message = format!("`{file}` would hold {what} that only withheld matter holds: `{path}`{line}");
         diagnostics.push(Diagnostic::error("leak", message).at(Span::file(path)).help(
-            "if a template, or brief itself, wrote it, that is to be mended; if it is chance, write the withheld matter in other words",
+            "if a template, or brief itself, wrote it, that is to be mended; if it is chance and everybody may read these words, write them in a comment of `brief.toml`, since what stands there counts as released",
         ));
+    }
+    for leak in leaks.iter().filter(|leak| leak.what == What::Unread) {
+        let message = format!("`{}` holds more than is looked through for withheld matter", leak.file);
+        diagnostics.push(
+            Diagnostic::error("leak", message)
+                .help("what is packed in a file may be 64 MiB; leave it out, or publish it unpacked"),
+        );
     }
     if more > 0 {
         diagnostics.push(

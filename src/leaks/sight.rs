@@ -88,25 +88,35 @@ impl<'a> Sight<'a> {
 }
 
 impl Look for Sight<'_> {
-    fn text(&mut self, text: &str, sort: Sort) {
+    fn text(&mut self, text: &str, sort: Sort) -> bool {
         // The same stretches stand on many pages: what held nothing once holds nothing.
         const WORTH: usize = 24;
+        let mut any = false;
         for stretch in text.split(BREAK) {
             if stretch.len() < WORTH {
-                self.stretch(stretch, sort);
+                any |= self.stretch(stretch, sort);
                 continue;
             }
             let hash = of_bytes(stretch.as_bytes()) ^ sort as u64;
-            if !self.barren.knows(hash) && !self.stretch(stretch, sort) {
+            if self.barren.knows(hash) {
+                continue;
+            }
+            if self.stretch(stretch, sort) {
+                any = true;
+            } else {
                 self.barren.add(hash);
             }
         }
+        any
     }
 
-    fn bytes(&mut self, bytes: &[u8]) {
+    fn bytes(&mut self, bytes: &[u8]) -> bool {
+        let mut any = false;
         self.needles.shards(bytes, |number| {
+            any = true;
             self.found.insert(What::Needle(number));
         });
+        any
     }
 }
 

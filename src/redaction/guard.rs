@@ -6,7 +6,7 @@ use std::{
 use super::{Records, name::joins};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span, Texts},
-    leaks::{self, Needles, Watch},
+    leaks::{self, Leak, Needles, Watch, What},
     model::SourcePath,
     output::Finished,
     sources::{FOLDERS, Sources},
@@ -26,7 +26,8 @@ pub fn guard(sources: &Sources, records: &Records, site: &impl Finished) -> io::
     let watches: Vec<Watch<'_>> =
         records.lengths().into_iter().map(|words| Watch { words, is: &is_known, joins }).collect();
     let leaks = leaks::scan(site, &Needles::none(), &watches)?;
-    let files: BTreeSet<String> = leaks.into_iter().map(|leak| leak.file).collect();
+    let is_name = |leak: &Leak| matches!(leak.what, What::Watch(_));
+    let files: BTreeSet<String> = leaks.into_iter().filter(is_name).map(|leak| leak.file).collect();
     if files.is_empty() {
         return Ok(diagnostics);
     }

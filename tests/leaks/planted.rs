@@ -157,8 +157,78 @@ fn a_leak_is_told_by_its_files_and_line_and_none_of_its_words() {
         "error[leak]: `x.txt` would hold words in a row that only withheld matter holds: \
          `content/briefings/2025-05-16-harbour-courier.md`, line 11\n\
          --> content/briefings/2025-05-16-harbour-courier.md\n \
-         = help: if a template, or brief itself, wrote it, that is to be mended; if it is chance, write the withheld matter in other words\n\n"
+         = help: if a template, or brief itself, wrote it, that is to be mended; if it is chance and everybody may read these words, write them in a comment of `brief.toml`, since what stands there counts as released\n\n"
     );
+}
+
+#[test]
+fn a_piece_that_stands_on_many_pages_is_told_of_each() {
+    let page = |name: &str, card: &str| {
+        let line = "So much stands on every page that it is worth a cut.";
+        (
+            name.to_owned(),
+            format!("<!doctype html>\n<p>{name}: {line}</p>\n<p>{card}</p>\n<p>{line}</p>\n").into(),
+        )
+    };
+    let site: Site = ["a.html", "b.html", "c.html", "d.html"].map(|name| page(name, SECRETS[0].0)).into();
+    assert_eq!(said_of(&[SHOWN, WITHHELD], [site])[0].len(), 4);
+    // Words go on over the end of a line, over an element in it, and not over the end of a block.
+    for (between, found) in [("\n", 1), ("\n<b>", 1), ("\n<br>", 1), ("</p>\n<p>", 0)] {
+        let words = SECRETS[0].0.replace(" the minister", &format!("{between}the minister"));
+        let site: Site = [page("a.html", "clean"), page("b.html", &words)].into();
+        assert_eq!(said_of(&[SHOWN, WITHHELD], [site])[0].len(), found, "{between:?}");
+    }
+}
+
+#[test]
+fn what_a_comment_of_the_settings_says_counts_as_released() {
+    let site: Site = [("x.txt".to_owned(), b"Ormenda Vexil".to_vec())].into();
+    let said = |settings: &str| {
+        let sources = Sources::from_texts([("brief.toml", settings), SHOWN, WITHHELD]);
+        let (settings, edition) = (settings_of(&sources), public());
+        let build = brief::plan(&sources, &settings, &edition, false, &mut Diagnostics::new());
+        messages(&sources, &build, &site).len()
+    };
+    assert_eq!(said(SETTINGS.1), 1);
+    assert_eq!(said(&format!("# Ormenda Vexil\n{}", SETTINGS.1)), 0);
+}
+
+#[test]
+fn a_file_that_holds_more_than_is_read_is_refused() {
+    let zeros = vec![b' '; (64 << 20) + 1];
+    let bomb = miniz_oxide::deflate::compress_to_vec_zlib(&zeros, 1);
+    let said = planted(vec![("x.bin", bomb)]).remove(0);
+    assert_eq!(said, ["`x.bin` holds more than is looked through for withheld matter"]);
+}
+
+#[test]
+fn a_withheld_file_is_found_under_another_name_and_a_released_one_may_be_of_any_size() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |path: &str, bytes: &[u8]| {
+        let file = folder.path().join(path);
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(file, bytes).unwrap();
+    };
+    let noise: Vec<u8> =
+        (0..4000_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13).to_le_bytes()[1]).collect();
+    let large = [0x78, 0x9C, 9].repeat(300);
+    put(SETTINGS.0, SETTINGS.1.as_bytes());
+    put("content/briefings/2025-05-15-talks/index.md", SHOWN.1.as_bytes());
+    put("content/briefings/2025-05-16-kept/index.md", format!("{}\n[Map](map.bin)\n", WITHHELD.1).as_bytes());
+    put("content/briefings/2025-05-16-kept/map.bin", &noise);
+    put("static/large.bin", &large);
+    let mut mistakes = Diagnostics::new();
+    let limits = brief::sources::Limits::default();
+    let sources = brief::sources::read(folder.path(), None, &limits, &mut mistakes).unwrap();
+    let (settings, edition) = (settings_of(&sources), public());
+    let build = brief::plan(&sources, &settings, &edition, false, &mut mistakes);
+    let said = |file: &[u8]| messages(&sources, &build, &Site::from([("x.bin".to_owned(), file.to_vec())]));
+    let found = said(&[b"GIF", &noise[..3500]].concat());
+    assert!(found.len() == 1 && found[0].contains("bytes in a row"), "{found:?}");
+    assert_eq!(said(&large), Vec::<String>::new());
+    // Parts of it may be left out, and hardly any may be added.
+    assert_eq!(said(&[&large[..99], &large[150..]].concat()), Vec::<String>::new());
+    assert_eq!(said(&[0x78, 0x9C, 8].repeat(300)).len(), 1);
 }
 
 #[test]

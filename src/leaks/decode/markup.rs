@@ -7,12 +7,17 @@ const INLINE: [&str; 36] = [
     "sup", "time", "tspan", "tt", "u", "var", "wbr",
 ];
 
+/// Whether the tag of an element with this name, in small letters, ends a block.
+pub(super) fn is_block(name: &str) -> bool {
+    name != "br" && INLINE.binary_search(&name).is_err()
+}
+
 /// Whether a text begins as markup or JSON does.
 pub(super) fn is_source(text: &str) -> bool {
     beginning(text).starts_with('<') || is_json(text)
 }
 
-fn is_json(text: &str) -> bool {
+pub(super) fn is_json(text: &str) -> bool {
     beginning(text).starts_with(['{', '[']) && text.trim_end().ends_with(['}', ']'])
 }
 
@@ -46,19 +51,31 @@ pub(super) fn plain(text: &str) -> Option<String> {
 
 /// JSON with a break for each quotation mark that begins or ends a string.
 fn strings_apart(text: &str, plain: &mut String) {
-    let mut rest = text;
-    while let Some(at) = rest.find(['"', '\\']) {
-        plain.push_str(&rest[..at]);
-        if rest.as_bytes()[at] == b'"' {
-            plain.push(BREAK);
-            rest = &rest[at + 1..];
-        } else {
-            let after = rest[at + 1..].chars().next().map_or(at + 1, |c| at + 1 + c.len_utf8());
-            plain.push_str(&rest[at..after]);
-            rest = &rest[after..];
-        }
+    let mut all = strings(text);
+    plain.extend(all.next());
+    for string in all {
+        plain.push(BREAK);
+        plain.push_str(string);
     }
-    plain.push_str(rest);
+}
+
+/// What stands between the quotation marks of JSON that begin or end a string.
+pub(super) fn strings(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let mut at = 0;
+        while let Some(found) = text[at..].find(['"', '\\']) {
+            at += found;
+            if text.as_bytes()[at] == b'"' {
+                rest = Some(&text[at + 1..]);
+                return Some(&text[..at]);
+            }
+            at += 1 + text[at + 1..].chars().next().map_or(0, char::len_utf8);
+        }
+        rest = None;
+        Some(text)
+    })
 }
 
 struct Page<'a> {
@@ -137,7 +154,7 @@ impl<'a> Page<'a> {
         self.rest = self.attributes(&tag[end..]);
         if name == "br" {
             self.lines.push('\n');
-        } else if INLINE.binary_search(&name.as_str()).is_err() {
+        } else if is_block(&name) {
             self.end_block();
         } else if self.lines.ends_with(char::is_alphanumeric) {
             self.seams.push(self.lines.len());

@@ -5,16 +5,19 @@ use super::*;
 struct Kept(Vec<String>);
 
 impl Look for Kept {
-    fn text(&mut self, text: &str, _: Sort) {
+    fn text(&mut self, text: &str, _: Sort) -> bool {
         self.0.push(text.replace(BREAK, "|"));
+        true
     }
 
-    fn bytes(&mut self, _: &[u8]) {}
+    fn bytes(&mut self, _: &[u8]) -> bool {
+        false
+    }
 }
 
 fn read(bytes: &[u8], budget: usize) -> Vec<String> {
     let mut kept = Kept::default();
-    Reader { barren: &Barren::new(), budget }.read(bytes, &mut kept);
+    Reader { budget, ..Reader::new(&Met::new(1)) }.read(bytes, &mut kept);
     kept.0
 }
 

@@ -23,22 +23,23 @@ pub(super) fn has_stream(bytes: &[u8]) -> bool {
 }
 
 /// Gives `each` what is compressed in `bytes`: gzip, zlib and zstd wherever they begin; deflate and brotli, which begin
-/// with no mark, as a whole. No more is unpacked than `budget`, which shrinks.
-pub(super) fn streams(bytes: &[u8], budget: &mut usize, mut each: impl FnMut(Vec<u8>)) {
+/// with no mark, as a whole. No more is unpacked than `budget`, which shrinks. Tells whether that was all.
+pub(super) fn streams(bytes: &[u8], budget: &mut usize, mut each: impl FnMut(Vec<u8>)) -> bool {
+    let mut all = true;
     let mut hand_on = |unpacked: Vec<u8>, budget: &mut usize| {
         *budget = budget.saturating_sub(unpacked.len());
+        all &= *budget > 0;
         if !unpacked.is_empty() {
             each(unpacked);
         }
     };
     for (mark, unpack) in FORMATS {
         let mut at = 0;
-        for _ in 0..STREAMS {
-            let Some(found) = bytes[at..].windows(mark.len()).position(|window| window == mark) else {
-                break;
-            };
-            if *budget == 0 {
-                return;
+        let mut count = 0;
+        while let Some(found) = bytes[at..].windows(mark.len()).position(|window| window == mark) {
+            count += 1;
+            if *budget == 0 || count > STREAMS {
+                return false;
             }
             hand_on(unpack(&bytes[at + found..], *budget), budget);
             at += found + mark.len();
@@ -46,6 +47,7 @@ pub(super) fn streams(bytes: &[u8], budget: &mut usize, mut each: impl FnMut(Vec
     }
     hand_on(deflate(bytes, *budget), budget);
     hand_on(brotli(bytes, *budget), budget);
+    all
 }
 
 /// What was unpacked, up to where the stream is broken.
@@ -55,7 +57,10 @@ fn whatever(unpacked: Result<Vec<u8>, inflate::DecompressError>) -> Vec<u8> {
 
 fn deflate(bytes: &[u8], limit: usize) -> Vec<u8> {
     // What is no stream may still begin like one; only a whole one counts, or one that is larger than may be.
-    inflate::decompress_to_vec_with_limit(bytes, limit).unwrap_or_default()
+    inflate::decompress_to_vec_with_limit(bytes, limit).unwrap_or_else(|broken| match broken.status {
+        inflate::TINFLStatus::HasMoreOutput => broken.output,
+        _ => Vec::new(),
+    })
 }
 
 fn zlib(bytes: &[u8], limit: usize) -> Vec<u8> {
