@@ -23,65 +23,51 @@ use serde_json::Value;
 
 /// Errors that a schema cannot know, with words of the message where it knows others of that code: most need another
 /// file, or the file's name; some the sum of several values; and some the bytes before they are values.
-const BEYOND: [(&str, &str); 31] = [
-    ("ambiguous-name", ""),
+const BEYOND: [(&str, &str); 21] = [
+    ("unknown-reference", ""),
     ("unknown-name", ""),
-    ("unknown-entity", ""),
     ("unknown-source", ""),
-    ("unknown-part", ""),
-    ("unknown-target", ""),
-    ("broken-link", ""),
+    ("ambiguous-name", ""),
     ("duplicate-id", ""),
-    ("duplicate-name", ""),
-    ("duplicate-address", ""),
     ("reserved-id", ""),
     ("reserved-kind", ""),
     ("shadowed-source", ""),
+    ("taken-address", ""),
     ("missing-key", "a briefing needs `date`"),
     // Which words fit is a matter of the folder.
     ("entity-type", ""),
     // The leap day, clocks that were set, names of zones, and what ends before it begins.
-    ("date", "no such day"),
+    ("date", "no day of the calendar"),
     ("date", "ends before it begins"),
-    ("date", "no time zone"),
+    ("date", "time zone"),
     ("date", "contradicts"),
     ("date", "clocks"),
-    ("date", "critical suffix"),
     ("embargo", "clocks"),
-    ("embargo", "contradicts"),
-    ("embargo", "no time zone"),
     ("figure", "larger"),
-    ("edition", "folder"),
-    ("edition", "share"),
+    ("edition", ""),
     ("control-character", ""),
-    ("too-deep", ""),
-    ("duplicate-key", "written twice"),
     ("empty-name", ""),
 ];
 
 /// A folder's files, as a suite writes them.
 type Site = BTreeMap<String, String>;
 
-/// The validators of an archive with certain kinds.
-struct Schemas(BTreeMap<Subject, Validator>);
+/// The validators by what they are for, each with the keys of the kinds that it knows.
+#[derive(Default)]
+struct Schemas(BTreeMap<(Subject, Vec<String>), Validator>);
 
 impl Schemas {
-    fn of(kinds: &[Kind]) -> Self {
-        let compiled = |subject| {
+    /// What the validator has against `value`; nothing where it accepts it.
+    fn refuses(&mut self, subject: Subject, kinds: &[Kind], value: &Value) -> Option<String> {
+        let keys = kinds.iter().map(|kind| kind.key.clone()).collect();
+        let validator = self.0.entry((subject, keys)).or_insert_with(|| {
             let schema = schema::schema(subject, kinds);
             jsonschema::draft7::meta::validate(&schema)
                 .unwrap_or_else(|error| panic!("{subject:?}: {error}"));
-            (subject, jsonschema::draft7::new(&schema).unwrap())
-        };
-        Self(Subject::ALL.into_iter().map(compiled).collect())
-    }
-
-    /// What the validator has against `value`; nothing where it accepts it.
-    fn refuses(&self, subject: Subject, value: &Value) -> Option<String> {
-        let errors: Vec<String> = self.0[&subject]
-            .iter_errors(value)
-            .map(|error| format!("{}: {error}", error.instance_path()))
-            .collect();
+            jsonschema::draft7::new(&schema).unwrap()
+        });
+        let errors: Vec<String> =
+            validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
         (!errors.is_empty()).then(|| errors.join("; "))
     }
 }
@@ -147,9 +133,14 @@ fn front_matter(path: &str, text: &str) -> Option<(Value, std::ops::Range<usize>
 }
 
 /// Compares the verdicts on every file of an archive; returns how many were accepted and refused by both.
-fn compare(name: &str, sources: &Sources, files: &Site, wrong: &mut Vec<String>) -> [usize; 2] {
+fn compare(
+    name: &str,
+    sources: &Sources,
+    files: &Site,
+    schemas: &mut Schemas,
+    wrong: &mut Vec<String>,
+) -> [usize; 2] {
     let read = read(sources);
-    let schemas = Schemas::of(&read.kinds);
     let settings_fail = read
         .errors
         .iter()
@@ -171,7 +162,7 @@ fn compare(name: &str, sources: &Sources, files: &Site, wrong: &mut Vec<String>)
         let known: Vec<&&Diagnostic> = errors.iter().filter(|error| !is_beyond(error)).collect();
         let told: Vec<String> =
             errors.iter().map(|error| format!("{}: {}", error.code, error.message)).collect();
-        match (schemas.refuses(subject, &value), known.is_empty()) {
+        match (schemas.refuses(subject, &read.kinds, &value), known.is_empty()) {
             (Some(why), _) if errors.is_empty() => {
                 wrong.push(format!("{name}: {path}: only the schema refuses it: {why}"));
             }
@@ -194,7 +185,7 @@ fn the_schemas_accept_every_file_of_the_bundled_archive() {
     let settings = fs::read_to_string(root.join("brief.toml")).unwrap();
     let files: Site = texts.chain([("brief.toml".to_owned(), settings)]).collect();
     let mut wrong = Vec::new();
-    let [accepted, refused] = compare("bundled", &sources, &files, &mut wrong);
+    let [accepted, refused] = compare("bundled", &sources, &files, &mut Schemas::default(), &mut wrong);
     assert_eq!(wrong, Vec::<String>::new());
     assert!(accepted > 20 && refused == 0, "{accepted} accepted, {refused} refused");
 }
@@ -202,7 +193,7 @@ fn the_schemas_accept_every_file_of_the_bundled_archive() {
 #[test]
 fn schemas_and_reader_agree_on_every_file_of_the_suites() {
     let mut wrong = Vec::new();
-    let mut agreed = [0, 0];
+    let (mut agreed, mut schemas) = ([0, 0], Schemas::default());
     for folder in ["messages", "linking", "trials"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests").join(folder);
         for entry in fs::read_dir(folder).unwrap() {
@@ -214,14 +205,14 @@ fn schemas_and_reader_agree_on_every_file_of_the_suites() {
                 let name = format!("{}: {name}", path.file_name().unwrap().display());
                 let sources =
                     Sources::from_texts(site.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-                let both = compare(&name, &sources, &site, &mut wrong);
+                let both = compare(&name, &sources, &site, &mut schemas, &mut wrong);
                 agreed = [agreed[0] + both[0], agreed[1] + both[1]];
             }
         }
     }
     wrong.sort();
     assert!(wrong.is_empty(), "{} differ, {agreed:?} agree:\n{}", wrong.len(), wrong.join("\n"));
-    assert!(agreed[0] > 500 && agreed[1] > 100, "{agreed:?}");
+    assert!(agreed[0] > 500 && agreed[1] > 30, "{agreed:?}");
 }
 
 /// The sites of a suite, by the headings that they stand under. What a block is for is told in `tests/messages`.

@@ -105,13 +105,13 @@ const SETTINGS: [(&str, &str); 16] = [
 
 const KIND: &str = "title = \"T\"\n[kinds.topic]\nkey = \"topics\"\n";
 
-fn verdicts(path: &str, files: &[(&str, &str)]) -> (Option<String>, Vec<String>) {
+fn verdicts(path: &str, files: &[(&str, &str)], schemas: &mut Schemas) -> (Option<String>, Vec<String>) {
     let sources = Sources::from_texts(files.iter().copied());
     let read = read(&sources);
     let (_, text) = files.iter().find(|(file, _)| *file == path).unwrap();
     let (value, _) = front_matter(path, text).unwrap_or_else(|| panic!("{text}"));
     let subject = subject(path, &sources, &read.kinds).unwrap();
-    let refused = Schemas::of(&read.kinds).refuses(subject, &value);
+    let refused = schemas.refuses(subject, &read.kinds, &value);
     (refused, read.errors.iter().map(|error| format!("{}: {}", error.code, error.message)).collect())
 }
 
@@ -124,13 +124,13 @@ fn each_planted_mistake_is_refused_by_schema_and_reader_and_the_file_without_it_
     let in_settings = SETTINGS.iter().map(|(right, wrong)| {
         ("brief.toml", format!("title = \"T\"\n{right}\n"), format!("title = \"T\"\n{wrong}\n"))
     });
-    let mut differ = Vec::new();
+    let (mut differ, mut schemas) = (Vec::new(), Schemas::default());
     for (path, right, wrong) in in_content.chain(in_settings) {
         for (text, is_right) in [(right, true), (wrong, false)] {
             let settings = ("brief.toml", KIND);
             let mut files = vec![(path, text.as_str())];
             files.extend((path != "brief.toml").then_some(settings));
-            let (schema, reader) = verdicts(path, &files);
+            let (schema, reader) = verdicts(path, &files, &mut schemas);
             if schema.is_none() != is_right || reader.is_empty() != is_right {
                 differ.push(format!("{text}schema: {schema:?}\nreader: {reader:?}\n"));
             }
