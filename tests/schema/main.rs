@@ -23,7 +23,7 @@ use serde_json::Value;
 
 /// Errors that a schema cannot know, with words of the message where it knows others of that code: most need another
 /// file, or the file's name; some the sum of several values; and some the bytes before they are values.
-const BEYOND: [(&str, &str); 21] = [
+const BEYOND: [(&str, &str); 24] = [
     ("unknown-reference", ""),
     ("unknown-name", ""),
     ("unknown-source", ""),
@@ -42,9 +42,12 @@ const BEYOND: [(&str, &str); 21] = [
     ("date", "time zone"),
     ("date", "contradicts"),
     ("date", "clocks"),
+    ("embargo", "time zone"),
+    ("embargo", "contradicts"),
     ("embargo", "clocks"),
     ("figure", "larger"),
-    ("edition", ""),
+    ("edition", "folder"),
+    ("edition", "share the address"),
     ("control-character", ""),
     ("empty-name", ""),
 ];
