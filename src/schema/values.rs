@@ -17,7 +17,7 @@ const MONTH_DAY: &str =
 
 /// A schema under which nothing after a key is fine too, as it is with all keys that are not needed.
 pub(super) fn or_nothing(schema: Value) -> Value {
-    json!({"anyOf": [schema, {"type": "null"}]})
+    json!({"anyOf": Value::Array(vec![schema, json!({"type": "null"})])})
 }
 
 /// Any scalar: `title: 2024` is the text `2024`.
