@@ -9,7 +9,9 @@ mod import;
 mod inputs;
 mod redact;
 mod report;
+mod schema;
 mod serve;
+mod shell;
 mod withheld;
 
 use std::{
@@ -78,6 +80,15 @@ enum Command {
     /// Take a name out of the archive, for good
     #[command(after_help = REDACT_EXAMPLES)]
     Redact(redact::Options),
+    /// Print a JSON Schema of front matter or settings, for editors
+    #[command(after_help = schema::EXAMPLES)]
+    Schema(schema::Options),
+    /// Print completions for a shell
+    #[command(after_help = shell::COMPLETIONS_EXAMPLES)]
+    Completions(shell::CompletionsOptions),
+    /// Print the manual page, or write those of all commands
+    #[command(after_help = shell::MAN_EXAMPLES)]
+    Man(shell::ManOptions),
 }
 
 const EXAMPLES: &str = "\
@@ -182,6 +193,9 @@ pub fn main() -> ExitCode {
         Command::Withheld(options) => withheld::run(&cli.shared, options),
         Command::Import(options) => import::run(&cli.shared, options),
         Command::Redact(options) => redact::run(&cli.shared, options),
+        Command::Schema(options) => schema::run(&cli.shared, options),
+        Command::Completions(options) => shell::completions(options),
+        Command::Man(options) => shell::man(options),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

@@ -36,7 +36,7 @@ impl<'n> Fields<'n> {
 
     /// The value of `key`, which is known from now on. Nothing after a key is as if the key were not there.
     pub fn take(&mut self, key: &'n str) -> Option<&'n Node> {
-        self.known.push(key);
+        self.known(key);
         let place = self.position(key)?;
         self.taken[place] = true;
         let node = &self.entries[place].1;
@@ -128,6 +128,8 @@ impl<'n> Fields<'n> {
 
     /// Names a key as known without taking it.
     pub fn known(&mut self, key: &'n str) {
+        #[cfg(test)]
+        super::asked::note(self.what, key);
         self.known.push(key);
     }
 

@@ -3,6 +3,8 @@
 //! Every value knows which bytes of its file it was written in, so that every mistake found later can be shown
 //! where it stands. Nothing here knows a key of a briefing or of the settings.
 
+#[cfg(test)]
+pub(crate) mod asked;
 mod cx;
 mod decode;
 mod fields;

@@ -4,6 +4,7 @@
 #![allow(clippy::case_sensitive_file_extension_comparisons, reason = "our files end in lower case")]
 
 mod editions;
+mod editors;
 mod flags;
 mod git;
 mod import;
