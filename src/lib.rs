@@ -38,6 +38,8 @@ pub mod redaction;
 
 pub mod import;
 
+pub mod start;
+
 pub mod commands;
 
 pub use build::{Build, plan, withheld};
