@@ -105,6 +105,9 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     Ok(true)
 }
 
+/// So many files are listed by their names.
+const LISTED: usize = 10;
+
 fn tell(shared: &Shared, root: &Path, written: &fresh::Written, unsaid: Option<&str>) -> io::Result<()> {
     let report = Report::new(shared);
     for path in &written.kept {
@@ -114,7 +117,8 @@ fn tell(shared: &Shared, root: &Path, written: &fresh::Written, unsaid: Option<&
         report
             .note(&format!("say in `{path}` where the workflow gets brief from: `BRIEF_GIT`, `BRIEF_REV`"))?;
     }
-    if !shared.quiet && shared.format == OutputFormat::Human {
+    // Of many files their number says more.
+    if !shared.quiet && shared.format == OutputFormat::Human && written.new.len() <= LISTED {
         let mut stderr = io::stderr().lock();
         for path in &written.new {
             writeln!(stderr, "wrote {path}")?;

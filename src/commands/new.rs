@@ -289,8 +289,7 @@ impl Desk {
     fn goes_on(&self, last: &Briefing, report: &Report<'_>) -> Result<Draft, Broken> {
         let After { draft, claims, more, without_id, held, is_held } =
             start::after(&self.archive, last, &self.settings);
-        let mut notes =
-            vec![format!("after `{}`, with {} open", last.path(), claims_in_words(claims + more))];
+        let mut notes = vec![format!("after `{}`: {} open", last.path(), claims_stand(claims + more))];
         if is_held {
             notes.push(format!("`{}` is a draft or under embargo, so this is a draft", last.path()));
         }
@@ -393,6 +392,10 @@ impl Desk {
     }
 }
 
-fn claims_in_words(number: usize) -> String {
-    if number == 1 { "1 claim".into() } else { format!("{number} claims") }
+fn claims_stand(number: usize) -> String {
+    if number == 1 {
+        "1 claim of its actors stands".into()
+    } else {
+        format!("{number} claims of its actors stand")
+    }
 }

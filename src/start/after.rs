@@ -42,7 +42,7 @@ pub fn after(archive: &Archive, last: &Briefing, settings: &Settings) -> After {
         }
     }
     let mut held = Vec::new();
-    for (id, source) in &document.sources {
+    for (id, source) in &last.sources[..last.own_sources] {
         if is_held(&source.marking) {
             held.push(id.to_string());
         } else {
