@@ -216,7 +216,7 @@ impl Desk {
             Some(last) => self.goes_on(last, report)?,
             None => Draft::default(),
         };
-        draft.title = title.trim().to_owned();
+        title.trim().clone_into(&mut draft.title);
         draft.unfinished |= options.unfinished;
         if let Some(language) = &options.lang {
             if !is_language(language) {
@@ -339,8 +339,7 @@ impl Desk {
             return Ok(());
         }
         let taken: Vec<_> = draft.sources.iter().map(|(id, _)| id.clone()).collect();
-        let SharedSources { sources, publishers, .. } = &self.shared;
-        match start::source(url, sources.iter(), publishers.iter(), &self.archive, &taken) {
+        match start::source(url, &self.shared, &self.archive, &taken) {
             Some(NewSource::Own(id, source)) => draft.sources.push((id, *source)),
             Some(NewSource::Shared(id)) => {
                 said(report.note(&format!("`{url}` is a shared source: cite it as `[@{id}]`")))?;

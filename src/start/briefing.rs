@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use super::{Fresh, host, list_line};
 use crate::{
     archive::Archive,
-    documents::{Briefing, Publisher, Source},
+    documents::{Briefing, SharedSources, Source},
     import::scalar_text,
     model::{Day, LocalId, Tlp, segment, slugify},
 };
@@ -37,7 +37,7 @@ pub fn briefing(draft: &Draft, day: Day, folder: &str) -> Fresh {
         text.push_str("draft: true\n");
     }
     if let Some(label) = draft.label {
-        let _ = writeln!(text, "tlp: {}", label.written());
+        let _ = writeln!(text, "tlp: {}", label.label().to_lowercase());
     }
     for (key, names) in &draft.names {
         text.push_str(&list_line(key, names));
@@ -120,39 +120,34 @@ pub enum NewSource {
 }
 
 /// The source at `url`; nothing where that is no absolute `http` or `https` address. Its id is none of `taken`.
-pub fn source<'a>(
-    url: &str,
-    shared: impl Iterator<Item = (&'a LocalId, &'a Source)> + Clone,
-    publishers: impl Iterator<Item = (&'a String, &'a Publisher)>,
-    archive: &Archive,
-    taken: &[LocalId],
-) -> Option<NewSource> {
+pub fn source(url: &str, shared: &SharedSources, archive: &Archive, taken: &[LocalId]) -> Option<NewSource> {
     let host = host(url)?;
     let host = host.split(':').next().unwrap_or_default();
-    if let Some((id, _)) = shared.clone().find(|(_, source)| source.url.as_deref() == Some(url)) {
+    if let Some((id, _)) = shared.sources.iter().find(|(_, source)| source.url.as_deref() == Some(url)) {
         return Some(NewSource::Shared(id.clone()));
     }
     // The one who has that host, else the nearest domain above it.
     let bears = |bearing: &str| host == bearing || host.ends_with(&format!(".{bearing}"));
-    let registered = publishers
+    let registered = shared
+        .publishers
+        .iter()
         .flat_map(|(id, publisher)| publisher.host.iter().map(move |bearing| (bearing, id, publisher)))
         .filter(|(bearing, ..)| bears(&bearing.to_ascii_lowercase()))
         .max_by_key(|(bearing, ..)| bearing.len());
     let publisher = registered.map(|(_, _, publisher)| publisher.name.clone()).or_else(|| {
         let cited = archive.briefings.iter().rev().flat_map(|briefing| &briefing.sources);
-        let named = cited.filter(|(_, source)| {
+        let mut named = cited.filter(|(_, source)| {
             let other = source.url.as_deref().and_then(super::host);
             other.is_some_and(|other| other.split(':').next() == Some(host))
         });
-        named.filter_map(|(_, source)| source.publisher.clone()).next()
+        named.find_map(|(_, source)| source.publisher.clone())
     });
     let name = registered.map_or_else(|| short(host), |(_, id, _)| slugify(id));
     let name = if name.is_empty() { "source".to_owned() } else { name };
     let ids = std::iter::once(name.clone()).chain((2..).map(|number: u32| format!("{name}-{number}")));
-    let id = ids.filter_map(|id| LocalId::new(&id)).find(|id| {
-        // `[@source-1]` is what a page calls its first source.
-        !taken.contains(id) && !shared.clone().any(|(known, _)| known == id)
-    })?;
+    let id = ids
+        .filter_map(|id| LocalId::new(&id))
+        .find(|id| !taken.contains(id) && !shared.sources.contains_key(id))?;
     let source = Source { url: Some(url.into()), publisher, ..Source::default() };
     Some(NewSource::Own(id, Box::new(source)))
 }
@@ -184,7 +179,7 @@ fn fields(source: &Source) -> Vec<(&'static str, String)> {
         ("kind", source.kind.map(|kind| kind.word().to_owned())),
         ("credit", text(&source.credit)),
         ("via", (!via.is_empty()).then(|| format!("[{}]", via.join(", ")))),
-        ("tlp", source.marking.label().map(|label| label.written().to_owned())),
+        ("tlp", source.marking.label().map(|label| label.label().to_lowercase())),
     ];
     all.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
 }

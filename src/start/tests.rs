@@ -31,7 +31,7 @@ fn read(files: &[(&str, &str)]) -> (Settings, Documents, Vec<String>) {
     let settings = settings::parse(&sources, &mut diagnostics);
     let documents = documents::parse(&sources, &settings, &mut diagnostics);
     let wrong = diagnostics.iter().filter(|found| found.severity == Severity::Error);
-    let wrong = wrong.map(|found| found.message.to_string()).collect();
+    let wrong = wrong.map(|found| found.message.clone()).collect();
     (settings, documents, wrong)
 }
 
@@ -153,7 +153,8 @@ fn a_source_is_called_by_its_host() {
         ("localhost", "localhost"),
     ] {
         let url = format!("https://{host}/a");
-        let found = source(&url, [].into_iter(), [].into_iter(), &crate::archive::Archive::default(), &[]);
+        let found =
+            source(&url, &documents::SharedSources::default(), &crate::archive::Archive::default(), &[]);
         let Some(NewSource::Own(id, source)) = found else { panic!("{host}") };
         assert_eq!((id.as_str(), source.url.as_deref()), (name, Some(url.as_str())));
     }

@@ -50,7 +50,7 @@ note: `https://ministry.example/pact` is a shared source: cite it as `[@pact]`
          sources:\n  jpost:\n    publisher: The Jerusalem Post\n    url: \"https://www.jpost.com/a?b=c#d\"\n  \
          jpost-2:\n    publisher: The Jerusalem Post\n    url: https://jpost.com/2\n---\n\n"
     );
-    desk.build("--drafts --future --as-of 2025-05-17");
+    desk.brief("build --drafts --future --as-of 2025-05-17").assert().success();
 }
 
 #[test]
