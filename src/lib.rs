@@ -40,6 +40,8 @@ pub mod import;
 
 pub mod schema;
 
+pub mod start;
+
 pub mod commands;
 
 pub use build::{Build, plan, withheld};

@@ -4,9 +4,12 @@
 
 mod build;
 mod edition;
+mod fresh;
 mod git;
 mod import;
+mod init;
 mod inputs;
+mod new;
 mod redact;
 mod report;
 mod schema;
@@ -65,6 +68,12 @@ enum OutputFormat {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a new archive
+    #[command(after_help = init::EXAMPLES)]
+    Init(init::Options),
+    /// Begin a briefing or a profile
+    #[command(after_help = new::EXAMPLES)]
+    New(new::Options),
     /// Build the site
     #[command(after_help = BUILD_EXAMPLES)]
     Build(build::Options),
@@ -93,6 +102,8 @@ enum Command {
 
 const EXAMPLES: &str = "\
 Examples:
+  brief init desk           make an archive in the folder desk
+  brief new 'Talks go on'   begin a briefing
   brief build               build the archive in this folder into public/
   brief build --root desk   build the archive in the folder desk
   brief serve --open        show it in the browser, and follow every change
@@ -188,6 +199,8 @@ pub fn main() -> ExitCode {
         }
     };
     let outcome = match &cli.command {
+        Command::Init(options) => init::run(&cli.shared, options),
+        Command::New(options) => new::run(&cli.shared, options),
         Command::Build(options) => build::run(&cli.shared, options),
         Command::Serve(options) => serve::run(&cli.shared, options),
         Command::Withheld(options) => withheld::run(&cli.shared, options),

@@ -36,6 +36,8 @@ use crate::model::Day;
 pub use report::{Absent, Place, Report};
 pub use roles::is_read;
 
+pub(crate) use yaml::{quoted, scalar_text};
+
 use fields::Mapping;
 use index::{Copied, Index};
 use item::Item;

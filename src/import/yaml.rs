@@ -121,7 +121,7 @@ fn is_typed(text: &str) -> bool {
 }
 
 /// Text, in quotation marks where it could be read as anything else.
-fn scalar_text(text: &str, in_flow: bool) -> String {
+pub(crate) fn scalar_text(text: &str, in_flow: bool) -> String {
     if is_plain(text, in_flow) { text.to_owned() } else { quoted(text) }
 }
 
@@ -148,7 +148,7 @@ fn is_plain(text: &str, in_flow: bool) -> bool {
 }
 
 /// Text in double quotation marks (YAML 1.2, section 7.3.1).
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {

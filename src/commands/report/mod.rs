@@ -50,6 +50,14 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// One line on what may be a mistake, where no file shows it.
+    pub(super) fn warning(&self, words: &str) -> io::Result<()> {
+        match self.shared.format {
+            OutputFormat::Human => writeln!(io::stderr().lock(), "warning: {words}"),
+            OutputFormat::Json => json(&serde_json::json!({"warning": words})),
+        }
+    }
+
     /// What an edition keeps back, a line each.
     pub(super) fn withheld(&self, held: &Held, zone: Tz) -> io::Result<()> {
         match self.shared.format {
