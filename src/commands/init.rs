@@ -7,7 +7,10 @@ use std::{
 use chrono_tz::Tz;
 use clap::{Args, ValueEnum};
 
-use super::{Broken, OutputFormat, Shared, build::said, edition, fresh, report::Report};
+use super::{
+    Broken, OutputFormat, Shared, edition, fresh,
+    report::{Report, said},
+};
 use crate::{
     diagnostics::did_you_mean,
     model::is_language,

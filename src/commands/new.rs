@@ -6,11 +6,9 @@ use std::{
 use clap::Args;
 
 use super::{
-    Broken, OutputFormat, Shared,
-    build::{mistakes, said, say},
-    edition, fresh,
+    Broken, OutputFormat, Shared, edition, fresh,
     inputs::{self, Inputs},
-    report::Report,
+    report::{Report, mistakes, said, say},
 };
 use crate::{
     archive::{self, Archive, Briefing},
