@@ -24,6 +24,8 @@ pub mod release;
 
 pub mod archive;
 
+pub mod lints;
+
 pub mod pages;
 
 pub mod output;
@@ -36,8 +38,10 @@ pub mod leaks;
 
 pub mod redaction;
 
+pub mod mending;
+
 pub mod import;
 
 pub mod commands;
 
-pub use build::{Build, plan, withheld};
+pub use build::{Build, indexed, plan, withheld};
