@@ -62,11 +62,12 @@ pub(super) fn check(
     vanishing.finish(diagnostics);
 }
 
-/// For how many days a claim has had no answer, where that is longer than `days`.
+/// For how many days a claim has had no answer, where that is longer than `days` and the desk has found nothing either.
 fn waits_since(archive: &Archive, claim: &Claim, days: usize, today: Day) -> Option<i32> {
     let is_open = archive.standing(claim).is_some_and(|standing| standing.status == Status::None);
     let since = today.number() - claim.day().number();
-    (is_open && usize::try_from(since).is_ok_and(|since| since > days)).then_some(since)
+    (is_open && claim.findings.is_empty() && usize::try_from(since).is_ok_and(|since| since > days))
+        .then_some(since)
 }
 
 fn may_vanish(source: &Source) -> bool {

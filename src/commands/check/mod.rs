@@ -1,4 +1,6 @@
 mod drawn;
+mod fix;
+mod lychee;
 mod told;
 
 use std::{collections::BTreeSet, time::Instant as Clock};
@@ -31,9 +33,17 @@ Examples:
   brief check --strict                     for CI: a warning is a mistake
   brief check --allow no-archive           without one sort of warning
   brief check --deny used-once             where one sort of warning is a mistake
+  brief check --fix                        mend first what needs no editor
+  brief check --external                   ask also whether addresses elsewhere are still there
   brief check --format sarif > brief.sarif for code hosts and editors; `--format github` for GitHub Actions
 
-Nothing is written, and nothing goes on the network.
+Nothing is written without `--fix`, and nothing goes on the network without `--external`.
+
+`--fix` edits front matter in place: names for aliases among tags, keys for their synonyms, ids for claims and events
+that have none (an id is for ever: see that you like it before you publish), and days that can only be meant as one
+(`2025-5-3`, `15/05/2025`) wherever they stand. All else stays byte for byte.
+
+`--external` runs `lychee` (https://lychee.cli.rs), which has to be installed, on what the edition at hand publishes.
 
 Exit codes: 0 no mistakes, 1 the archive has errors (warnings too, under `--strict`), 2 brief could not run.";
 
@@ -51,6 +61,12 @@ pub(super) struct Options {
     /// Count warnings of this code as mistakes, whatever `[check]` allows; may be given several times
     #[arg(long, value_name = "CODE")]
     deny: Vec<String>,
+    /// Mend in place what needs no editor: aliases among tags, synonyms of keys, missing ids, forms of days
+    #[arg(long)]
+    fix: bool,
+    /// Ask the network whether addresses elsewhere are there, with `lychee`
+    #[arg(long)]
+    external: bool,
 }
 
 /// Looks for mistakes. `false` where there are any.
@@ -61,7 +77,12 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     let begun = Clock::now();
     let report = Report::new(shared);
     let mut read = Diagnostics::new();
-    let Inputs { mut sources, settings } = inputs::read(shared, &mut read)?;
+    let mut inputs = inputs::read(shared, &mut read)?;
+    if options.fix && fix::all(shared, &report, &inputs)? {
+        read = Diagnostics::new();
+        inputs = inputs::read(shared, &mut read)?;
+    }
+    let Inputs { mut sources, settings } = inputs;
     let Some(mut settings) = settings else {
         told::all(shared, &report, &mut read, &sources)?;
         let line = format!("nothing checked: {}", diagnostics::summary(&read).unwrap_or_default());
@@ -85,6 +106,9 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
         look(&shown, &sources, &records, &mut read)?;
     }
     found.extend_with_new(read);
+    if options.external {
+        lychee::ask(&shared.root, &shown.archive, &mut found)?;
+    }
     judge(options, &whole, &mut found);
     redaction::silence(&mut found, &sources, &records);
     let texts: Vec<&dyn Texts> = vec![&sources, all.theme()];
