@@ -29,7 +29,7 @@ pub(super) fn check(archive: &Archive, settings: &Settings, diagnostics: &mut Di
                 .help("name it where it belongs, or delete the profile");
             unused.push(diagnostic, diagnostics);
         }
-        if entity.kind == LOCATION && profile.coordinates.is_none() && profile.precision.is_none() {
+        if entity.kind == LOCATION && profile.coordinates.is_none() {
             let message = format!("the place `{}` has no coordinates", entity.name);
             let diagnostic = Diagnostic::warning("no-coordinates", message)
                 .at(Span::file(&profile.path))

@@ -3,11 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what a test cannot do fails it")]
 #![allow(clippy::case_sensitive_file_extension_comparisons, reason = "our files end in lower case")]
 
+mod check;
 mod editions;
 mod flags;
 mod git;
 mod import;
 mod inputs;
+mod list;
 mod pages;
 mod redact;
 mod refusals;
