@@ -126,7 +126,7 @@ fn run<'a>(root: &Path, urls: impl Iterator<Item = &'a String>) -> io::Result<Ou
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()?;
-    let list: String = urls.map(|url| format!("{url}\n")).collect();
+    let list: String = urls.flat_map(|url| [url.as_str(), "\n"]).collect();
     let stdin = child.stdin.take();
     // It reads all before it asks; where it has ended already, its words tell why.
     if let Some(mut stdin) = stdin {

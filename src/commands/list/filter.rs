@@ -54,7 +54,7 @@ impl<'a> Filter<'a> {
             until: day("--until", options.until.as_deref(), Period::last)?,
             status: word("--status", options.status.as_deref(), &Status::ALL.map(|s| (s.word(), s)))?,
             finding: word("--finding", options.finding.as_deref(), FindingStatus::WORDS)?,
-            label: label(options.tlp.as_deref())?,
+            label: label(options.label.as_deref())?,
         })
     }
 

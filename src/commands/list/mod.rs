@@ -59,8 +59,8 @@ pub(super) struct Options {
     #[arg(long, value_name = "FINDING")]
     finding: Option<String>,
     /// What bears this label
-    #[arg(long, value_name = "LABEL")]
-    tlp: Option<String>,
+    #[arg(long = "tlp", value_name = "LABEL")]
+    label: Option<String>,
     /// List also what the edition keeps back, with the reason
     #[arg(long)]
     all: bool,
