@@ -1,27 +1,13 @@
-use std::{borrow::Cow, io, path::Path};
+use std::{borrow::Cow, io};
 
 use rustc_hash::FxHashMap;
 
 use crate::{
     Build,
-    model::OutputPath,
-    output::{Finished, Sink},
+    output::Finished,
     pages::Page,
     site::{self, Artist},
 };
-
-/// A sink that keeps nothing.
-pub(super) struct Nowhere;
-
-impl Sink for Nowhere {
-    fn put(&self, _: &OutputPath, _: &[u8]) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn copy(&self, _: &OutputPath, _: &Path, _: &blake3::Hash, _: u64) -> io::Result<()> {
-        Ok(())
-    }
-}
 
 /// A site that is nowhere: each of its files is drawn again when it is read, so that neither a disk nor the memory has
 /// to hold it.

@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::{
     Broken, Shared,
-    build::{mistakes, said},
+    build::{Nowhere, mistakes, said},
     edition::{self, Selected},
     git,
     inputs::{self, Inputs},
@@ -25,7 +25,7 @@ use crate::{
     settings::{ACTOR, LOCATION, Settings},
     sources::Sources,
 };
-use drawn::{Drawn, Nowhere};
+use drawn::Drawn;
 
 pub(super) const EXAMPLES: &str = "\
 Examples:
