@@ -5,7 +5,7 @@ use std::io;
 use crate::{
     archive::{self, Archive},
     diagnostics::Diagnostics,
-    documents,
+    documents::{self, Documents},
     output::Sink,
     pages::{self, Addresses, Extras, Page},
     release::{self, Edition, Outlook, Withheld},
@@ -41,11 +41,7 @@ pub fn plan<'a>(
 ) -> Build<'a> {
     let documents = documents::parse(sources, settings, diagnostics);
     let outlook = release::outlook(&documents, settings, edition);
-    let (release, withheld) = release::select(documents, settings, edition, diagnostics);
-    let mut found = Diagnostics::new();
-    let today = edition.as_of.day_in(settings.timezone);
-    let archive = archive::index(release, settings, today, &mut found);
-    diagnostics.extend_where_nothing_is_told(found);
+    let (archive, withheld) = index(documents, settings, edition, diagnostics);
     let theme = site::load_theme(sources, settings, diagnostics);
     let addresses = Addresses::new(settings.base_url.clone(), from_disk);
     let extras = Extras {
@@ -67,6 +63,31 @@ pub fn withheld(
     let outlook = release::outlook(&documents, settings, edition);
     let (_, withheld) = release::select(documents, settings, edition, diagnostics);
     (withheld, outlook)
+}
+
+/// What `edition` shows, resolved, and what it keeps back; no page is made.
+pub fn indexed(
+    sources: &Sources,
+    settings: &Settings,
+    edition: &Edition,
+    diagnostics: &mut Diagnostics,
+) -> (Archive, Withheld) {
+    let documents = documents::parse(sources, settings, diagnostics);
+    index(documents, settings, edition, diagnostics)
+}
+
+fn index(
+    documents: Documents,
+    settings: &Settings,
+    edition: &Edition,
+    diagnostics: &mut Diagnostics,
+) -> (Archive, Withheld) {
+    let (release, withheld) = release::select(documents, settings, edition, diagnostics);
+    let mut found = Diagnostics::new();
+    let today = edition.as_of.day_in(settings.timezone);
+    let archive = archive::index(release, settings, today, &mut found);
+    diagnostics.extend_where_nothing_is_told(found);
+    (archive, withheld)
 }
 
 impl Build<'_> {

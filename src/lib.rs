@@ -24,6 +24,8 @@ pub mod release;
 
 pub mod archive;
 
+pub mod lints;
+
 pub mod pages;
 
 pub mod output;
@@ -36,6 +38,8 @@ pub mod leaks;
 
 pub mod redaction;
 
+pub mod mending;
+
 pub mod import;
 
 pub mod schema;
@@ -44,4 +48,4 @@ pub mod start;
 
 pub mod commands;
 
-pub use build::{Build, plan, withheld};
+pub use build::{Build, indexed, plan, withheld};

@@ -140,7 +140,7 @@ impl Stages {
 }
 
 /// A sink that keeps nothing.
-struct Nowhere;
+pub(super) struct Nowhere;
 
 impl Sink for Nowhere {
     fn put(&self, _: &OutputPath, _: &[u8]) -> io::Result<()> {

@@ -3,12 +3,14 @@
 //! Besides `sources` and `output`, only this module touches the clock, the environment or the terminal.
 
 mod build;
+mod check;
 mod edition;
 mod fresh;
 mod git;
 mod import;
 mod init;
 mod inputs;
+mod list;
 mod new;
 mod redact;
 mod report;
@@ -49,8 +51,12 @@ struct Shared {
     /// Another settings file than ROOT/brief.toml
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// How mistakes and results are written: for people, or one JSON object a line on standard output
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "human")]
+    /// How mistakes and results are written: for people, or one JSON object a line on standard output; `check` knows
+    /// `sarif` and `github` too, `list` knows `csv` and `paths`
+    #[arg(long = "format", global = true, value_name = "FORMAT", default_value = "human")]
+    written: Written,
+    /// The one of the two formats that talk is written in.
+    #[arg(skip)]
     format: OutputFormat,
     /// Say nothing but mistakes
     #[arg(short, long, global = true, conflicts_with = "verbose")]
@@ -60,10 +66,44 @@ struct Shared {
     verbose: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum OutputFormat {
+    #[default]
     Human,
     Json,
+}
+
+/// A format that some command knows. Beside all but `json` talk is for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Written {
+    Human,
+    Json,
+    Sarif,
+    Github,
+    Csv,
+    Paths,
+}
+
+impl Shared {
+    /// Settles the format that talk is written in; an error where `command` does not know what is asked for.
+    fn settle(&mut self, command: &Command) -> Result<(), Broken> {
+        let knows = match self.written {
+            Written::Human => true,
+            Written::Json => {
+                self.format = OutputFormat::Json;
+                true
+            }
+            Written::Sarif | Written::Github => matches!(command, Command::Check(_)),
+            Written::Csv | Written::Paths => matches!(command, Command::List(_)),
+        };
+        let known = match command {
+            Command::Check(_) => "`human`, `json`, `sarif` or `github`",
+            Command::List(_) => "`human`, `json`, `csv` or `paths`",
+            _ => "`human` or `json`",
+        };
+        let refused = || Broken::new("this command does not know that format").help(format!("write {known}"));
+        if knows { Ok(()) } else { Err(refused()) }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -77,6 +117,12 @@ enum Command {
     /// Build the site
     #[command(after_help = BUILD_EXAMPLES)]
     Build(build::Options),
+    /// Look for mistakes, and for what an editor should see; write nothing
+    #[command(after_help = check::EXAMPLES)]
+    Check(check::Options),
+    /// List briefings, actors, locations or claims
+    #[command(after_help = list::EXAMPLES)]
+    List(list::Options),
     /// Show the site in a browser, which follows every change
     #[command(after_help = SERVE_EXAMPLES)]
     Serve(serve::Options),
@@ -107,6 +153,8 @@ Examples:
   brief build               build the archive in this folder into public/
   brief build --root desk   build the archive in the folder desk
   brief serve --open        show it in the browser, and follow every change
+  brief check               everything that a build checks, and more; nothing is written
+  brief list --actor Hamas  what names an actor
   brief withheld            what is kept back, and what turns public next
   brief build --help        all that a build can do
 
@@ -190,7 +238,7 @@ impl Broken {
 
 /// Runs the command line.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let mut cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are no mistakes; where not even they can be written nobody listens.
@@ -198,10 +246,16 @@ pub fn main() -> ExitCode {
             return ExitCode::from(if error.use_stderr() { COULD_NOT_RUN } else { 0 });
         }
     };
+    if let Err(broken) = cli.shared.settle(&cli.command) {
+        broken.tell(OutputFormat::Human);
+        return ExitCode::from(COULD_NOT_RUN);
+    }
     let outcome = match &cli.command {
         Command::Init(options) => init::run(&cli.shared, options),
         Command::New(options) => new::run(&cli.shared, options),
         Command::Build(options) => build::run(&cli.shared, options),
+        Command::Check(options) => check::run(&cli.shared, options),
+        Command::List(options) => list::run(&cli.shared, options),
         Command::Serve(options) => serve::run(&cli.shared, options),
         Command::Withheld(options) => withheld::run(&cli.shared, options),
         Command::Import(options) => import::run(&cli.shared, options),

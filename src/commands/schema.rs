@@ -9,8 +9,7 @@ use serde_json::Value;
 
 use super::{
     Broken, Shared,
-    build::{mistakes, said, say},
-    report::Report,
+    report::{Report, mistakes, said, say},
 };
 use crate::{
     diagnostics::{self, Diagnostics},

@@ -5,7 +5,7 @@ use std::{fs, io, io::Write, path::PathBuf};
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
-use super::{Broken, Cli, build::said, schema::unwritten};
+use super::{Broken, Cli, report::said, schema::unwritten};
 
 pub(super) const COMPLETIONS_EXAMPLES: &str = "\
 Examples:

@@ -2,7 +2,9 @@
 //!
 //! A diagnostic never stops the stage that finds it; whoever runs the stages decides what an error means.
 
+mod github;
 mod print;
+mod sarif;
 mod tally;
 
 use std::{collections::BTreeSet, ops::Range, sync::Arc};
@@ -147,6 +149,32 @@ impl Diagnostics {
             .collect();
         let new = |diagnostic: &Diagnostic| !diagnostic.span.as_ref().is_some_and(|span| told.contains(span));
         self.list.extend(others.list.into_iter().filter(new));
+    }
+
+    /// Adds those of `others` whose code is not told of their place yet.
+    pub fn extend_with_new(&mut self, others: Diagnostics) {
+        let told: BTreeSet<(&str, Option<Span>)> =
+            self.list.iter().map(|d| (d.code, d.span.clone())).collect();
+        let new: Vec<Diagnostic> =
+            others.list.into_iter().filter(|d| !told.contains(&(d.code, d.span.clone()))).collect();
+        self.list.extend(new);
+    }
+
+    /// Makes each warning whose code is in `deny` an error, and drops each other one whose code is in `allow`.
+    pub fn judge(&mut self, allow: &BTreeSet<&str>, deny: &BTreeSet<&str>) {
+        for diagnostic in self.list.iter_mut().filter(|d| deny.contains(d.code)) {
+            diagnostic.severity = Severity::Error;
+        }
+        self.list.retain(|d| d.severity == Severity::Error || !allow.contains(d.code));
+    }
+
+    /// Makes paths begin with `prefix`, for whoever sees the archive from a folder above.
+    pub fn move_below(&mut self, prefix: &str) {
+        let moved = |span: &mut Span| span.path = SourcePath::new(&format!("{prefix}{}", span.path));
+        for diagnostic in &mut self.list {
+            diagnostic.span.as_mut().map(moved);
+            diagnostic.related.iter_mut().for_each(|(span, _)| moved(span));
+        }
     }
 
     /// Whether one of them stops the build.

@@ -3,7 +3,7 @@ use std::io::{self, Write};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 use serde::Serialize;
 
-use super::{Diagnostic, Diagnostics, Severity, Span};
+use super::{Diagnostic, Diagnostics, Severity, Span, github, sarif};
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +15,10 @@ pub enum Format {
     },
     /// One JSON object a line.
     Json,
+    /// One SARIF 2.1.0 log.
+    Sarif,
+    /// A workflow command of GitHub Actions a line.
+    Github,
 }
 
 /// Where the text of a file is looked up by its path.
@@ -43,9 +47,13 @@ pub fn print(
     format: Format,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    if format == Format::Sarif {
+        return sarif::write(diagnostics, texts, out);
+    }
     for (number, diagnostic) in diagnostics.iter().enumerate() {
         match format {
-            Format::Json => {
+            Format::Github => writeln!(out, "{}", github::line(diagnostic, texts))?,
+            Format::Json | Format::Sarif => {
                 serde_json::to_writer(&mut *out, &json(diagnostic, texts))?;
                 writeln!(out)?;
             }
@@ -180,11 +188,21 @@ fn clamp(text: &str, span: &Span) -> (usize, usize) {
 
 /// Line and column of a span's start, both from 1, the column in characters.
 fn position(span: &Span, texts: &dyn Texts) -> Option<(usize, usize)> {
+    region(span, texts).map(|(start, _)| start)
+}
+
+/// Line and column of a span's start, and of the character after its end.
+pub(super) fn region(span: &Span, texts: &dyn Texts) -> Option<((usize, usize), (usize, usize))> {
     let text = texts.text(span.path.as_str()).filter(|_| span.end > 0 || span.start > 0)?;
-    let (start, _) = clamp(text, span);
-    let first = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[..first].matches('\n').count() + 1;
-    Some((line, text[first..start].trim_start_matches('\u{feff}').chars().count() + 1))
+    let (start, end) = clamp(text, span);
+    // What ends with a line ends before its break.
+    let end = start + text[start..end].trim_end_matches(['\r', '\n']).len();
+    let place = |at: usize| {
+        let first = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+        let line = text[..first].matches('\n').count() + 1;
+        (line, text[first..at].trim_start_matches('\u{feff}').chars().count() + 1)
+    };
+    Some((place(start), place(end)))
 }
 
 fn line(diagnostic: &Diagnostic, texts: &dyn Texts) -> String {
@@ -199,7 +217,7 @@ fn line(diagnostic: &Diagnostic, texts: &dyn Texts) -> String {
     format!("{place}{severity}[{}]: {}", diagnostic.code, diagnostic.message)
 }
 
-fn word(severity: Severity) -> &'static str {
+pub(super) fn word(severity: Severity) -> &'static str {
     match severity {
         Severity::Error => "error",
         Severity::Warning => "warning",

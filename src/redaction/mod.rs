@@ -17,9 +17,11 @@ mod tree;
 mod words;
 
 pub use guard::{guard, silence};
+pub(crate) use note::quoted;
 pub use plan::{Changed, Plan, Refused, Request, plan};
 pub use records::Records;
 pub use rewrite::{Replaced, Seen};
+pub(crate) use tree::{Front, front};
 
 #[cfg(test)]
 mod tests;

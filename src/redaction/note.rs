@@ -104,7 +104,7 @@ fn holds(list: &Node, note: &Note<'_>) -> bool {
 }
 
 /// `text` in quotation marks, as YAML and TOML both read it.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::from('"');
     for c in text.chars() {
         match c {

@@ -9,16 +9,16 @@ use crate::{
 };
 
 /// The tree of a file below `content/`, or of a TOML file, and how it is written.
-pub(super) struct Front {
-    pub(super) root: Node,
-    pub(super) toml: bool,
+pub(crate) struct Front {
+    pub(crate) root: Node,
+    pub(crate) toml: bool,
     /// The bytes that it is written in.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 /// The tree of the file at `path`, where it has one: front matter, or all of a TOML file. An error where it cannot be
 /// read.
-pub(super) fn front(path: &SourcePath, text: &str) -> Result<Option<Front>, String> {
+pub(crate) fn front(path: &SourcePath, text: &str) -> Result<Option<Front>, String> {
     let extension = path.extension().to_ascii_lowercase();
     let is_markdown = matches!(extension.as_str(), "md" | "markdown") && path.below("content").is_some();
     let (toml, range) = match Split::of(text).filter(|_| is_markdown) {

@@ -35,6 +35,13 @@ impl Edition {
         }
     }
 
+    /// One that keeps nothing back but what no edition shows: for the desk, which mends what is not published yet. It
+    /// is never written.
+    pub fn of_everything(as_of: Instant) -> Self {
+        let admits = Tlp::ALL.into_iter().collect();
+        Self { name: "everything".into(), admits, drafts: true, future: true, ..Self::public(as_of) }
+    }
+
     /// What tells a thing of this edition from the same in the public one: two feeds have two ids.
     pub fn specific(&self, id: String) -> String {
         if self.is_indexed() { id } else { format!("edition:{}:{id}", self.name) }

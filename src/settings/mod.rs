@@ -64,6 +64,8 @@ pub struct Settings {
     pub languages: BTreeMap<String, Option<String>>,
     /// The search's settings.
     pub search: Search,
+    /// What `brief check` looks for.
+    pub check: Check,
     /// The desk's own values, for templates.
     pub extra: serde_json::Value,
 }
@@ -188,6 +190,15 @@ pub struct Search {
     pub fields: Vec<String>,
     /// The languages that are searched; empty for all.
     pub languages: Vec<String>,
+}
+
+/// The settings of `[check]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// The codes of warnings that are not told.
+    pub allow: Vec<Spanned<String>>,
+    /// For how many days a claim may stand without an answer.
+    pub days: usize,
 }
 
 /// What the preview of the edition called `edition` is called, and the folder that it goes to.

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::{
-    BaseUrl, Kind, Lists, Outputs, Search, Settings, Together, distinct,
+    BaseUrl, Check, Kind, Lists, Outputs, Search, Settings, Together, distinct,
     editions::{self, Own},
 };
 use crate::{
@@ -78,6 +78,7 @@ fn defaults() -> Settings {
         git_dates: false,
         languages: BTreeMap::new(),
         search: Search::default(),
+        check: Check { allow: Vec::new(), days: 30 },
         extra: serde_json::Value::Object(serde_json::Map::new()),
     }
 }
@@ -168,6 +169,11 @@ fn top(mut fields: Fields<'_>, cx: &mut Cx<'_>) -> Settings {
     if let Some(mut table) = table(&mut fields, "search", cx) {
         settings.outputs.search = table.get("enabled", cx).unwrap_or(settings.outputs.search);
         settings.search = Search { fields: table.list("fields", cx), languages: table.list("languages", cx) };
+        table.finish(cx);
+    }
+    if let Some(mut table) = table(&mut fields, "check", cx) {
+        settings.check.allow = table.list("allow", cx);
+        settings.check.days = count(&mut table, "days", settings.check.days, cx);
         table.finish(cx);
     }
     named_tables(&mut fields, "kinds", cx, |name, node, cx| kind(name, node, &mut settings.kinds, cx));

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what a test cannot do fails it")]
 #![allow(clippy::case_sensitive_file_extension_comparisons, reason = "our files end in lower case")]
 
+mod check;
 mod editions;
 mod editors;
 mod flags;
@@ -10,6 +11,7 @@ mod git;
 mod import;
 mod init;
 mod inputs;
+mod list;
 mod new;
 mod pages;
 mod redact;

@@ -1,4 +1,4 @@
-mod write;
+pub(super) mod write;
 
 use std::{
     collections::BTreeMap,

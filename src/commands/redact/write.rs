@@ -19,7 +19,7 @@ enum Step {
 ///
 /// New texts are written beside their places first; then each old file steps aside and the new one takes its place.
 /// Where the disk refuses a step, all of them are taken back. The old files are deleted last.
-pub(super) fn all(
+pub(in crate::commands) fn all(
     root: &Path,
     config: Option<&Path>,
     sources: &Sources,

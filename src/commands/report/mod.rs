@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use super::{Broken, OutputFormat, Shared, colour};
 use crate::{
     diagnostics::{self, Diagnostics, Format, Severity, Texts},
+    mending::Done,
     output::Change,
     redaction::Plan,
     release::Held,
@@ -84,6 +85,23 @@ impl<'a> Report<'a> {
                 let mut stdout = io::BufWriter::new(io::stdout().lock());
                 redaction::machines(&mut stdout, plan, dry_run, unread)?;
                 stdout.flush()
+            }
+        }
+    }
+
+    /// A place that was mended.
+    pub(super) fn mended(&self, done: &Done) -> io::Result<()> {
+        let Done { path, line, old, new } = done;
+        match self.shared.format {
+            OutputFormat::Json => json(&serde_json::json!({
+                "mended": {"path": path.as_str(), "line": line, "old": old, "new": new}
+            })),
+            OutputFormat::Human if self.shared.quiet => Ok(()),
+            OutputFormat::Human if old.is_empty() => {
+                writeln!(io::stderr().lock(), "mended: {path}:{line}: added `{new}`")
+            }
+            OutputFormat::Human => {
+                writeln!(io::stderr().lock(), "mended: {path}:{line}: `{old}` -> `{new}`")
             }
         }
     }

@@ -43,6 +43,17 @@ pub(super) fn day_help(text: &str) -> Option<String> {
     days.then(|| choice(text, &dates))
 }
 
+/// The one day that `text` gives in another form than ISO 8601; `None` where it may be two, or is none.
+pub fn day_meant(text: &str) -> Option<Day> {
+    if text.len() > LONGEST {
+        return None;
+    }
+    match &dates(text)[..] {
+        [only] => Day::parse_iso(only),
+        _ => None,
+    }
+}
+
 fn choice(text: &str, dates: &[String]) -> String {
     match dates {
         [first, second] => {
