@@ -89,25 +89,35 @@ fn in_sentence(cx: &Context<'_>, at: usize, last: Option<&Speaker>, found: &mut 
         }
         let Some((speech, mut speaker)) = spoken(cx, sentence, place) else { continue };
         if let Some(pronoun) = speaker.pronoun.take() {
-            let Some(meant) = last else { continue };
+            let earlier = || last_person(cx, speaker.span.start);
+            let Some(meant) = last.cloned().or_else(earlier) else { continue };
             speaker = Speaker {
                 note: Some(format!("`{pronoun}` is taken to be the last who spoke")),
                 span: speaker.span,
-                ..meant.clone()
+                ..meant
             };
         }
+        let answers = words[place + 1..].iter().take(6).any(|word| verbs::is_statement(&word.lower));
         let statement = Statement {
             sentence: at,
             verb: place,
             told: speakers::told(words, place),
             class: verbs::class(&word.lower),
-            stance: verbs::stance(speech, &word.lower),
-            answers: words[place + 1..].iter().take(6).any(|word| verbs::is_statement(&word.lower)),
+            // Who confirms that something is so may be the first to say it.
+            stance: verbs::stance(speech, &word.lower).filter(|_| speech != Speech::Confirms || answers),
+            answers,
             speaker,
             via: Vec::new(),
         };
         join(cx, statement, begun, found);
     }
+}
+
+/// The person whom the text names last before byte `before`.
+fn last_person(cx: &Context<'_>, before: usize) -> Option<Speaker> {
+    let people = cx.mentions.iter().filter(|mention| cx.registry.known[mention.entity as usize].person);
+    let last = people.filter(|mention| mention.range.end <= before).last()?;
+    Some(Speaker::actor(last.range.clone(), last.entity))
 }
 
 /// Puts a statement beside those of its sentence: one that says who passed another on belongs to that one.
@@ -127,6 +137,12 @@ fn join(cx: &Context<'_>, statement: Statement, begun: usize, found: &mut Vec<St
             word.is(&[";", "but", "while", "whereas", "although", "though", "however", ",", "—", "–"])
                 || word.is_quotation_mark()
         });
+        // `X warned of it and Y accused Z`.
+        let and = words
+            .iter()
+            .rfind(|word| word.range.end <= statement.speaker.span.start)
+            .is_some_and(|word| word.is(&["and"]));
+        let apart = apart || and;
         if !apart && statement.stance.is_none() {
             return;
         }
@@ -172,9 +188,6 @@ fn spoken(cx: &Context<'_>, sentence: &Sentence, place: usize) -> Option<(Speech
     if let Some(passive) = passive(cx, sentence, place) {
         return passive.map(|speaker| (speech, speaker));
     }
-    let base = !word.lower.ends_with("ed")
-        && !word.lower.ends_with('s')
-        && !word.is(&["said", "told", "wrote", "found"]);
     let determined = before.is_some_and(|before| {
         before.is(&[
             "the", "a", "an", "this", "these", "those", "their", "his", "her", "its", "our", "any", "some",
@@ -182,8 +195,7 @@ fn spoken(cx: &Context<'_>, sentence: &Sentence, place: usize) -> Option<(Speech
         ]) || before.possessive
     });
     if determined
-        || before
-            .is_some_and(|before| before.is(&["to", "not", "n't", "cannot"]) && (base || before.is(&["to"])))
+        || before.is_some_and(|before| before.is(&["to", "not", "never", "neither", "nor", "cannot"]))
     {
         return None;
     }
@@ -203,14 +215,10 @@ fn spoken(cx: &Context<'_>, sentence: &Sentence, place: usize) -> Option<(Speech
     }
     let inverted = || speakers::after(cx, sentence, place + 1).filter(Speaker::is_clear);
     let subject = || speakers::before(cx, sentence, place);
-    let speaker = if quoted_before
-        || before.is_none_or(|before| before.is(&[","]) && place > 3 && !verbs::may_be_noun(&word.lower))
-    {
-        inverted()
-            .filter(|speaker| {
-                speaker.span.start <= next.map_or(0, |next| next.range.end) || next.is_some_and(is_led_in)
-            })
-            .or_else(subject)
+    let led_in =
+        |speaker: &Speaker| next.is_some_and(|next| speaker.span.start <= next.range.end || is_led_in(next));
+    let speaker = if quoted_before {
+        inverted().filter(led_in).or_else(subject)
     } else {
         subject().or_else(|| inverted().filter(|_| before.is_none_or(|before| !before.is_word)))
     }?;

@@ -1,9 +1,10 @@
 //! What happened on a day, as the article tells it or shows it in a picture.
 
 use super::{
+    assemble::{Article, date_of, named, who},
     claims::{Context, Statement},
     layout::Part,
-    proposal::{Article, Event, Photo, date_of, named, who},
+    proposal::{Event, Photo},
     verbs,
 };
 use crate::settings::{ACTOR, LOCATION};

@@ -215,6 +215,10 @@ fn is_date_line(words: &[Word]) -> bool {
     if !dates.iter().any(|date| matches!(date.form, Form::Day(_) | Form::MonthDay(..))) {
         return false;
     }
+    let labelled = words[0].is(&["posted", "published", "updated", "issued", "released", "modified"]);
+    if labelled && words.len() <= 14 && words.last().is_some_and(|word| word.lower != ".") {
+        return true;
+    }
     let other = words.iter().enumerate().filter(|(at, word)| {
         word.is_word
             && !word.is(&LABELS)

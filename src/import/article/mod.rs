@@ -3,6 +3,7 @@
 //! What is proposed is what the article says and names; nothing here says what is true, so no finding and no death is
 //! ever proposed. No sentence of the article gets into the draft: its words are its author's, and the desk writes its own.
 
+mod assemble;
 mod claims;
 mod dates;
 mod draft;
@@ -79,8 +80,8 @@ pub fn propose(file: &str, about: &About, registry: &Registry) -> Proposal {
         matches!(layout.parts[sentence.block], Part::Body | Part::Standfirst)
             && !repeated.contains_key(&sentence.range.start)
     });
-    let article = proposal::Article { file, text: &text, layout: &layout, facts: &facts, published, about };
-    proposal::assemble(&article, &cx, statements, unknown)
+    let article = assemble::Article { file, text: &text, layout: &layout, facts: &facts, published, about };
+    assemble::assemble(&article, &cx, statements, unknown)
 }
 
 /// Sentences of the standfirst that the text says again.

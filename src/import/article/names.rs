@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, ops::Range};
 use super::{
     dates,
     registry::Registry,
+    verbs,
     words::{Sentence, Word},
 };
 use crate::{
@@ -59,195 +60,22 @@ pub(super) struct Unknown {
 }
 
 /// Words that stand before a name and are none of it.
-const TITLES: &[&str] = &[
-    "president",
-    "prime",
-    "minister",
-    "mr",
-    "mrs",
-    "ms",
-    "dr",
-    "prof",
-    "professor",
-    "sir",
-    "lord",
-    "lady",
-    "king",
-    "queen",
-    "prince",
-    "princess",
-    "general",
-    "gen",
-    "colonel",
-    "col",
-    "major",
-    "maj",
-    "lieutenant",
-    "lt",
-    "captain",
-    "capt",
-    "sergeant",
-    "sgt",
-    "admiral",
-    "adm",
-    "senator",
-    "sen",
-    "rep",
-    "representative",
-    "congressman",
-    "congresswoman",
-    "governor",
-    "gov",
-    "mayor",
-    "secretary",
-    "ambassador",
-    "foreign",
-    "defence",
-    "defense",
-    "chancellor",
-    "premier",
-    "chairman",
-    "chief",
-    "commander",
-    "sheikh",
-    "ayatollah",
-    "imam",
-    "rabbi",
-    "pope",
-    "judge",
-    "justice",
-    "spokesman",
-    "spokeswoman",
-    "spokesperson",
-    "envoy",
-    "special",
-    "attorney",
-    "vice",
-    "deputy",
-    "interior",
-    "finance",
-];
+const TITLES: &str = "president prime minister mr mrs ms dr prof professor sir lord lady king queen prince princess \
+    general gen colonel col major maj lieutenant lt captain capt sergeant sgt admiral adm senator sen \
+    rep representative congressman congresswoman governor gov mayor secretary ambassador foreign defence \
+    defense chancellor premier chairman chief commander sheikh ayatollah imam rabbi pope judge justice \
+    spokesman spokeswoman spokesperson envoy special attorney vice deputy interior finance";
 /// Words in small letters within a name.
 const JOINTS: [&str; 16] =
     ["of", "the", "de", "da", "del", "van", "von", "der", "bin", "ibn", "al", "el", "for", "and", "la", "du"];
-const LOCATIVE: &[&str] = &[
-    "in",
-    "at",
-    "near",
-    "from",
-    "to",
-    "into",
-    "inside",
-    "outside",
-    "across",
-    "within",
-    "throughout",
-    "around",
-    "towards",
-    "toward",
-    "over",
-    "off",
-    "leaving",
-    "entered",
-    "visited",
-    "left",
-    "reached",
-    "between",
-];
+const LOCATIVE: &str = "western eastern northern southern central in at near from to into inside outside across within throughout around towards toward over off \
+    leaving entered visited left reached between";
 /// Words that begin sentences and are no names.
-const BEGINNINGS: &[&str] = &[
-    "the",
-    "a",
-    "an",
-    "in",
-    "on",
-    "at",
-    "by",
-    "for",
-    "from",
-    "to",
-    "of",
-    "and",
-    "but",
-    "or",
-    "if",
-    "as",
-    "it",
-    "its",
-    "he",
-    "she",
-    "they",
-    "we",
-    "i",
-    "you",
-    "his",
-    "her",
-    "their",
-    "our",
-    "my",
-    "this",
-    "that",
-    "these",
-    "those",
-    "there",
-    "here",
-    "when",
-    "where",
-    "while",
-    "who",
-    "what",
-    "why",
-    "how",
-    "which",
-    "after",
-    "before",
-    "since",
-    "until",
-    "during",
-    "despite",
-    "although",
-    "though",
-    "however",
-    "meanwhile",
-    "also",
-    "additionally",
-    "earlier",
-    "later",
-    "then",
-    "now",
-    "still",
-    "yet",
-    "both",
-    "each",
-    "every",
-    "all",
-    "some",
-    "many",
-    "most",
-    "more",
-    "no",
-    "not",
-    "only",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "several",
-    "other",
-    "another",
-    "with",
-    "without",
-    "under",
-    "over",
-    "according",
-    "photo",
-    "image",
-    "editor",
-    "update",
-    "updated",
-    "published",
-];
+const BEGINNINGS: &str = "the a an in on at by for from to of and but or if as it its he she they we i you his her their our \
+    my this that these those there here when where while who what why how which after before since until \
+    during despite although though however meanwhile also additionally earlier later then now still yet \
+    both each every all some many most more no not only one two three four five several other another \
+    with without under over according photo image editor update updated published";
 
 /// The entities that `text` names, in order, and the names in it that several may bear.
 pub(super) fn mentions(
@@ -320,7 +148,7 @@ fn choose(text: &str, range: &Range<usize>, owners: &[u32], registry: &Registry)
     } else {
         before
     };
-    let is_place = LOCATIVE.contains(&before.to_lowercase().as_str());
+    let is_place = verbs::among(LOCATIVE, &before.to_lowercase());
     match owners {
         [only] => {
             // A place that only the actor's profile names: `in the US`.
@@ -362,7 +190,7 @@ fn part_of_longer(text: &str, sentences: &[Sentence], range: &Range<usize>) -> b
             && first > 1
             && !word.possessive
             && !is_title(word)
-            && !word.is(&BEGINNINGS)
+            && !word.is_in(BEGINNINGS)
             && dates::month(word).is_none()
             && !dates::WEEKDAYS.contains(&word.lower.as_str())
             && words[first - 1].range.end + 1 == range.start
@@ -371,7 +199,7 @@ fn part_of_longer(text: &str, sentences: &[Sentence], range: &Range<usize>) -> b
 }
 
 fn is_title(word: &Word) -> bool {
-    word.is(&TITLES) || word.lower.ends_with("man") || word.lower.ends_with("woman")
+    word.is_in(TITLES) || word.lower.ends_with("man") || word.lower.ends_with("woman")
 }
 
 /// Family names of people whom the text names in full.
@@ -459,7 +287,7 @@ pub(super) fn unknown(
                 let known = mentions
                     .iter()
                     .any(|m| m.range.start <= word.range.start && word.range.end <= m.range.end + 2);
-                if is_title(word) || word.is(&BEGINNINGS) || word.is(&JOINTS) || known || !word.is_word {
+                if is_title(word) || word.is_in(BEGINNINGS) || word.is(&JOINTS) || known || !word.is_word {
                     run.start += 1;
                 } else {
                     break;
@@ -498,5 +326,5 @@ pub(super) fn unknown(
 
 /// Whether a word is no part of a name although it has a capital: a title, or the first word of a sentence.
 pub(super) fn is_no_name(word: &Word) -> bool {
-    is_title(word) || word.is(&BEGINNINGS) || word.is(&JOINTS)
+    is_title(word) || word.is_in(BEGINNINGS) || word.is(&JOINTS)
 }

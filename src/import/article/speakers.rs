@@ -50,6 +50,11 @@ impl Speaker {
         Self { words: format!("somebody {words}"), ..Self::new(span) }
     }
 
+    /// An actor of the registry.
+    pub(super) fn actor(span: Range<usize>, actor: u32) -> Self {
+        Self { actors: vec![actor], ..Self::new(span) }
+    }
+
     pub(super) fn same(&self, other: &Self) -> bool {
         self.actors == other.actors && self.words == other.words && self.of == other.of
     }
@@ -99,64 +104,13 @@ impl Speaker {
     }
 }
 
-const PRONOUNS: &[&str] = &["he", "she", "they", "it", "who"];
-const PREPOSITIONS: &[&str] = &[
-    "in",
-    "of",
-    "from",
-    "at",
-    "for",
-    "with",
-    "familiar",
-    "close",
-    "on",
-    "who",
-    "near",
-    "inside",
-    "to",
-    "speaking",
-    "involved",
-    "representing",
-    "as",
-    "after",
-    "during",
-    "whose",
-    "into",
-    "under",
-    "briefed",
-    "about",
-];
-const AUXILIARIES: &[&str] = &[
-    "has",
-    "have",
-    "had",
-    "also",
-    "later",
-    "then",
-    "earlier",
-    "now",
-    "still",
-    "again",
-    "would",
-    "did",
-    "does",
-    "meanwhile",
-    "however",
-    "too",
-    "previously",
-    "both",
-    "all",
-    "first",
-    "separately",
-    "himself",
-    "could",
-    "will",
-];
-const BOUNDARIES: &[&str] = &[
-    "that", "but", "while", "although", "though", "when", "because", "whereas", "after", "before", "if",
-    "as", "since", "and", "or", "where", "which", "despite", "until", "so", "yet", "than", "whether", "whom",
-    "what", "how", "amid",
-];
+const PRONOUNS: &str = "he she they it who";
+const PREPOSITIONS: &str = "in of from at for with familiar close on who near inside to speaking involved representing as after \
+    during whose into under briefed about";
+const AUXILIARIES: &str = "has have had also later then earlier now still again would did does meanwhile however too previously \
+    both all first separately himself could will";
+const BOUNDARIES: &str = "that but while although though when because whereas after before if as since and or where which \
+    despite until so yet than whether whom what how amid";
 
 /// Who stands before the verb at `place`.
 pub(super) fn before(cx: &Context<'_>, sentence: &Sentence, place: usize) -> Option<Speaker> {
@@ -206,7 +160,7 @@ pub(super) fn after(cx: &Context<'_>, sentence: &Sentence, place: usize) -> Opti
     let ends = |word: &Word| {
         !word.is_word && !matches!(&*word.lower, "." | "-")
             || word.quoted
-            || (word.is(&BOUNDARIES) && !word.is(&["and"]))
+            || (word.is_in(BOUNDARIES) && !word.is(&["and"]))
             || verbs::speech(&word.lower).is_some_and(|_| !word.is(&["report", "reports", "claims"]))
     };
     let length = words.get(place..)?.iter().position(ends).unwrap_or(words.len() - place);
@@ -225,7 +179,7 @@ fn trimmed(words: &[Word], mut end: usize) -> usize {
             if end > 0 && words[end - 1].is(&["on", "in"]) {
                 end -= 1;
             }
-        } else if word.is(&AUXILIARIES) || (word.lower.ends_with("ly") && !word.capital) {
+        } else if word.is_in(AUXILIARIES) || (word.lower.ends_with("ly") && !word.capital) {
             end = last;
         } else {
             return end;
@@ -236,7 +190,7 @@ fn trimmed(words: &[Word], mut end: usize) -> usize {
 /// Where the clause begins that ends at `end`.
 fn boundary(words: &[Word], end: usize) -> usize {
     let parts = |word: &Word| {
-        (!word.is_word && word.lower != "." && word.lower != "-") || word.quoted || word.is(&BOUNDARIES)
+        (!word.is_word && word.lower != "." && word.lower != "-") || word.quoted || word.is_in(BOUNDARIES)
     };
     words[..end].iter().rposition(parts).map_or(0, |at| at + 1)
 }
@@ -250,10 +204,16 @@ fn party(cx: &Context<'_>, words: &[Word], range: Range<usize>) -> Option<Speake
     let skip = all.iter().take_while(|word| word.is(&["on", "in", "at", "by", "for"])).count();
     let rest = &all[skip.min(all.len())..];
     let head_length =
-        rest.iter().position(|word| word.is(&PREPOSITIONS) && !word.capital).unwrap_or(rest.len());
-    let (head, tail) = rest.split_at(head_length);
+        rest.iter().position(|word| word.is_in(PREPOSITIONS) && !word.capital).unwrap_or(rest.len());
+    // `one of the mediators`.
+    let of = rest.get(head_length).is_some_and(|word| word.is(&["of"]))
+        && !rest[..head_length].iter().any(|word| word.capital || verbs::is_role(&word.lower));
+    let (head, tail) = rest.split_at(if of { rest.len() } else { head_length });
+    if head.first().is_some_and(|word| word.is(&["no", "neither", "nobody", "none", "nothing"])) {
+        return None;
+    }
     if let [word] = head
-        && word.is(&PRONOUNS)
+        && word.is_in(PRONOUNS)
     {
         let mut speaker = Speaker::new(word.range.clone());
         speaker.pronoun = Some(word.lower.clone());
@@ -276,6 +236,13 @@ fn party(cx: &Context<'_>, words: &[Word], range: Range<usize>) -> Option<Speake
     let mut speaker = Speaker::new(span.clone());
     let by_name: Vec<&Mention> =
         actors.iter().copied().filter(|mention| mention.by != By::Adjective).collect();
+    // `Zorin's office` is not Zorin.
+    let owns = |mention: &Mention| {
+        let role = head.iter().rfind(|word| verbs::is_role(&word.lower));
+        cx.text[mention.range.end..].starts_with(['\'', '’'])
+            && role.is_some_and(|role| role.range.start >= mention.range.end)
+    };
+    let by_name: Vec<&Mention> = by_name.into_iter().filter(|mention| !owns(mention)).collect();
     let person = by_name.iter().rfind(|mention| cx.registry.known[mention.entity as usize].person);
     if let Some(person) = person {
         let people = by_name.iter().filter(|mention| cx.registry.known[mention.entity as usize].person);
@@ -292,10 +259,7 @@ fn party(cx: &Context<'_>, words: &[Word], range: Range<usize>) -> Option<Speake
         let at = head.len() - 1 - at;
         unknown_name(cx, head, at, &actors)
     });
-    if let Some((name, place)) = unknown.filter(|(_, place)| {
-        role_end
-            .is_none_or(|end| place.start >= end || verbs::is_role(&cx.text[place.clone()].to_lowercase()))
-    }) {
+    if let Some((name, place)) = unknown.filter(|(_, place)| role_end.is_none_or(|end| place.start >= end)) {
         speaker.words.clone_from(&name);
         speaker.unknown = Some(name);
         speaker.of = affiliation;
@@ -312,10 +276,14 @@ fn party(cx: &Context<'_>, words: &[Word], range: Range<usize>) -> Option<Speake
         return Some(speaker);
     }
     role?;
-    let end = if tail.len() <= 6
+    let role_is_last = role.is_some_and(|at| at + 1 == head.len());
+    let end = if !role_is_last {
+        role_end.unwrap_or(span.end)
+    } else if tail.len() <= 6
         && tail.first().is_some_and(|word| {
             word.is(&["of", "for", "from", "familiar", "close", "in", "at", "involved", "briefed", "with"])
-        }) {
+        })
+    {
         tail.last().map_or(span.end, |word| word.range.end)
     } else {
         span.end

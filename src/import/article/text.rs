@@ -105,7 +105,7 @@ fn paragraphs(lines: &[(usize, &str)], text: &mut Text) {
         let wrapped = next.is_some_and(|next| {
             let first = next.split_whitespace().next().map_or(0, |word| word.chars().count());
             // An editor wraps where the next word would not fit.
-            longest <= 100
+            (55..=100).contains(&longest)
                 && length >= 30
                 && length + first + 1 + 8 > longest
                 && !next.starts_with(['(', '-', '*', '•'])

@@ -24,6 +24,11 @@ impl Word {
         words.contains(&self.lower.as_str())
     }
 
+    /// Whether it is one of the words of `list`.
+    pub(super) fn is_in(&self, list: &str) -> bool {
+        super::verbs::among(list, &self.lower)
+    }
+
     pub(super) fn is_quotation_mark(&self) -> bool {
         self.quoted && self.is(&["\"", "“", "”", "«", "»", "„", "‘", "’", "'"])
     }
@@ -40,12 +45,8 @@ pub(super) struct Sentence {
 }
 
 /// Words before whose full stop no sentence ends.
-const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "prof", "gen", "col", "lt", "maj", "capt", "sgt", "adm", "sen", "rep", "gov",
-    "st", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "no", "vs",
-    "etc", "inc", "co", "corp", "ltd", "rev", "hon", "brig", "cmdr", "amb", "approx", "e.g", "i.e", "cf",
-    "jr", "sr",
-];
+const ABBREVIATIONS: &str = "mr mrs ms dr prof gen col lt maj capt sgt adm sen rep gov st jan feb mar apr jun jul aug sep sept \
+    oct nov dec no vs etc inc co corp ltd rev hon brig cmdr amb approx e.g i.e cf jr sr";
 
 /// The sentences of the paragraph at `range` of `text`.
 pub(super) fn sentences(text: &str, range: &Range<usize>, block: usize) -> Vec<Sentence> {
@@ -97,7 +98,7 @@ fn ends(text: &str, words: &[Word], at: usize) -> bool {
     let initial = before.capital && text[before.range.clone()].chars().count() == 1;
     !(joined
         && (initial
-            || (before.is(&ABBREVIATIONS) && !next.is_quotation_mark() && !is_month_end(before, next))))
+            || (before.is_in(ABBREVIATIONS) && !next.is_quotation_mark() && !is_month_end(before, next))))
 }
 
 /// `... in Dec. The ...`: a month's short name at the end, since what follows is no number.
