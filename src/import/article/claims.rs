@@ -115,8 +115,8 @@ fn in_sentence(cx: &Context<'_>, at: usize, last: Option<&Speaker>, found: &mut 
 
 /// The person whom the text names last before byte `before`.
 fn last_person(cx: &Context<'_>, before: usize) -> Option<Speaker> {
-    let people = cx.mentions.iter().filter(|mention| cx.registry.known[mention.entity as usize].person);
-    let last = people.filter(|mention| mention.range.end <= before).last()?;
+    let mut people = cx.mentions.iter().filter(|mention| cx.registry.known[mention.entity as usize].person);
+    let last = people.rfind(|mention| mention.range.end <= before)?;
     Some(Speaker::actor(last.range.clone(), last.entity))
 }
 
@@ -237,6 +237,10 @@ fn is_led_in(word: &Word) -> bool {
 
 /// `it was reported`, `he was accused by X`: who speaks then. Nothing where it is no passive, and nobody where the
 /// passive says who is spoken to.
+#[allow(
+    clippy::option_option,
+    reason = "no passive, a passive of nobody, and a passive of somebody are three things"
+)]
 fn passive(cx: &Context<'_>, sentence: &Sentence, place: usize) -> Option<Option<Speaker>> {
     const BE: [&str; 10] = ["is", "are", "was", "were", "been", "being", "be", "gets", "got", "isn't"];
     let words = &sentence.words;

@@ -132,8 +132,9 @@ fn numeric(word: &Word) -> Option<Form> {
     let day = |year: u32, month, day| Day::new(year.try_into().ok()?, month, day).map(Form::Day);
     match numbers {
         [year @ 1000..=2999, month, number] => day(year, month, number),
-        [number, month @ 1..=12, year @ 1000..=2999] => day(year, month, number),
-        [month, number, year @ 1000..=2999] => day(year, month, number),
+        [number, month @ 1..=12, year @ 1000..=2999] | [month, number, year @ 1000..=2999] => {
+            day(year, month, number)
+        }
         _ => None,
     }
 }

@@ -221,7 +221,7 @@ fn is_date_line(words: &[Word]) -> bool {
     }
     let other = words.iter().enumerate().filter(|(at, word)| {
         word.is_word
-            && !word.is(&LABELS)
+            && !word.is(LABELS)
             && !dates.iter().any(|date| date.words.contains(at))
             && !word.lower.starts_with(|c: char| c.is_ascii_digit())
     });

@@ -20,7 +20,7 @@ mod text;
 mod verbs;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::model::Day;
 
@@ -78,17 +78,17 @@ pub fn propose(file: &str, about: &About, registry: &Registry) -> Proposal {
     let repeated = repeated(&text, &layout);
     let statements = claims::statements(&cx, |sentence| {
         matches!(layout.parts[sentence.block], Part::Body | Part::Standfirst)
-            && !repeated.contains_key(&sentence.range.start)
+            && !repeated.contains(&sentence.range.start)
     });
     let article = assemble::Article { file, text: &text, layout: &layout, facts: &facts, published, about };
     assemble::assemble(&article, &cx, statements, unknown)
 }
 
 /// Sentences of the standfirst that the text says again.
-fn repeated(text: &text::Text, layout: &layout::Layout) -> BTreeMap<usize, ()> {
+fn repeated(text: &text::Text, layout: &layout::Layout) -> BTreeSet<usize> {
     let begins =
         |range: &std::ops::Range<usize>| -> String { text.text[range.clone()].chars().take(50).collect() };
     let standfirst = layout.sentences.iter().filter(|s| layout.parts[s.block] == Part::Standfirst);
     let again = standfirst.filter(|s| text.text[s.range.end..].contains(&begins(&s.range)));
-    again.map(|sentence| (sentence.range.start, ())).collect()
+    again.map(|sentence| sentence.range.start).collect()
 }

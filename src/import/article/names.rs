@@ -176,7 +176,6 @@ fn part_of_longer(text: &str, sentences: &[Sentence], range: &Range<usize>) -> b
     };
     let words = &sentence.words;
     let first = words.partition_point(|word| word.range.end <= range.start);
-    let after = words.partition_point(|word| word.range.start < range.end);
     let single = !text[range.clone()].contains(' ');
     let all_caps = text[range.clone()].chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
     // Only a single word in small letters and a capital is like a family name.
@@ -195,7 +194,7 @@ fn part_of_longer(text: &str, sentences: &[Sentence], range: &Range<usize>) -> b
             && !dates::WEEKDAYS.contains(&word.lower.as_str())
             && words[first - 1].range.end + 1 == range.start
             && text[word.range.clone()].chars().nth(1).is_some_and(char::is_lowercase)
-    }) && !words.get(after).is_some_and(|_| false)
+    })
 }
 
 fn is_title(word: &Word) -> bool {
@@ -234,7 +233,7 @@ pub(super) fn name_at(sentence: &Sentence, at: usize) -> Option<Range<usize>> {
         word.is_word
             && word.capital
             && !dates::WEEKDAYS.contains(&word.lower.as_str())
-            && !(dates::MONTHS.contains(&word.lower.as_str()) && word.lower != "may" || word.lower == "may")
+            && !dates::MONTHS.contains(&word.lower.as_str())
             && word.lower != "i"
             && !word.lower.starts_with("i'")
     };

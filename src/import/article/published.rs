@@ -66,7 +66,7 @@ fn date_line(layout: &Layout, today: Day) -> Option<Published> {
                 continue;
             }
             match date.form {
-                Form::Day(day) => return Some(contradicted(layout, sentence, &date, day)),
+                Form::Day(day) => return Some(contradicted(sentence, day)),
                 Form::MonthDay(month, number, week_day) => {
                     let year = other_year(layout);
                     let guess = year.and_then(|year| Day::new(year, month, number));
@@ -91,11 +91,10 @@ fn date_line(layout: &Layout, today: Day) -> Option<Published> {
 }
 
 /// The day of a date line, and whether the weekday beside it is another.
-fn contradicted(_: &Layout, sentence: &Sentence, date: &dates::Written, day: Day) -> Published {
+fn contradicted(sentence: &Sentence, day: Day) -> Published {
     let names =
         sentence.words.iter().filter_map(|word| dates::WEEKDAYS.iter().position(|name| *name == word.lower));
     let wrong = names.map(|at| u32::try_from(at + 1).unwrap_or(0)).any(|week_day| week_day != day.weekday());
-    let _ = date;
     let how = if wrong {
         "as its date line says, which names another day of the week"
     } else {

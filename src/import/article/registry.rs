@@ -101,7 +101,8 @@ impl Registry {
         profiles.sort_by(|a, b| (a.kind, &a.id).cmp(&(b.kind, &b.id)));
         let known: Vec<Known> = profiles.iter().map(|profile| known(profile, settings)).collect();
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let (mut strong, mut weak): (BTreeSet<(&str, u32)>, BTreeSet<(&str, u32)>) = Default::default();
+        let mut strong: BTreeSet<(&str, u32)> = BTreeSet::new();
+        let mut weak = strong.clone();
         for (at, profile) in profiles.iter().enumerate() {
             strong.extend(profile.linked_names().map(|name| (name, number(at))));
             weak.extend(profile.weak_aliases.iter().map(|name| (&*name.text, number(at))));
@@ -170,7 +171,9 @@ fn adjectives(known: &[Known]) -> BTreeMap<String, u32> {
             (stem, &["ian", "an", "i", "ese", "ish", "ean"]),
         ];
         for (stem, endings) in endings.into_iter().filter(|(stem, _)| stem.chars().count() >= 3) {
-            endings.iter().for_each(|ending| add(format!("{stem}{ending}")));
+            for ending in endings {
+                add(format!("{stem}{ending}"));
+            }
         }
     }
     found

@@ -27,6 +27,7 @@ pub(super) struct Block {
 
 /// Text whose white space is single spaces, a line end between two paragraphs.
 #[derive(Debug, Default)]
+#[allow(clippy::struct_field_names, reason = "the text is what it is called")]
 pub(super) struct Text {
     pub(super) text: String,
     /// For each byte of the text, the bytes of the file that its character is written as.

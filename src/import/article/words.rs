@@ -4,6 +4,7 @@ use std::ops::Range;
 
 /// A word, a number or a mark.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, clippy::struct_field_names, reason = "each is a question of its own")]
 pub(super) struct Word {
     /// Bytes of the text.
     pub(super) range: Range<usize>,
@@ -122,7 +123,7 @@ fn words(text: &str, range: &Range<usize>) -> Vec<Word> {
         let mut inside = quoted.is_some();
         if !first.is_alphanumeric() {
             match (quoted, first) {
-                (None, '"' | '“' | '„' | '«' | '‘') => (quoted, inside) = (closing(first), true),
+                (None, '"' | '“' | '„' | '«' | '‘') => (quoted, inside) = (Some(closing(first)), true),
                 (None, '\'') if opens(text, at, end) => (quoted, inside) = (Some(first), true),
                 (Some(close), c) if c == close || (close == '”' && c == '"') => quoted = None,
                 _ => {}
@@ -166,13 +167,13 @@ fn opens(text: &str, at: usize, end: usize) -> bool {
     before.is_none_or(|c| c.is_whitespace() || c == '(') && text[end..].starts_with(char::is_alphanumeric)
 }
 
-fn closing(open: char) -> Option<char> {
-    Some(match open {
+fn closing(open: char) -> char {
+    match open {
         '«' => '»',
         '"' => '"',
         '‘' => '’',
         _ => '”',
-    })
+    }
 }
 
 /// Where the word that begins at `start` ends: letters and digits, and marks between them.
