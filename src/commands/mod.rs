@@ -129,7 +129,7 @@ enum Command {
     /// List what an edition keeps back, and what turns public next
     #[command(after_help = withheld::EXAMPLES)]
     Withheld(withheld::Options),
-    /// Import an archive of another generator, or a table
+    /// Import an archive of another generator, a table, or an article as a draft
     #[command(after_help = IMPORT_EXAMPLES)]
     Import(import::Options),
     /// Take a name out of the archive, for good
@@ -200,6 +200,8 @@ Examples:
   brief import ../old-site --map authors=actors       say what an old key is here
   brief import ../vault --from obsidian               say what it is written for
   brief import events.csv --map org=actors            a table: a row a briefing
+  brief import article.txt --dry-run                  an article: what a draft would propose, with its places
+  brief import article.html --date 2025-05-15         the draft, for an article without a date of its own
 
 What is there already is never overwritten. Run twice, the second changes nothing.";
 

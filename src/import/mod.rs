@@ -3,6 +3,8 @@
 //! Nothing is lost on the way: what has no place here stands under `extra`, in the text as it was, or in the report.
 //! Nothing here touches a disk; whoever calls it reads the old files and writes the new ones.
 
+pub mod article;
+
 mod addresses;
 mod dates;
 mod fields;

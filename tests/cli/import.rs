@@ -84,3 +84,44 @@ fn what_cannot_be_imported_is_refused_and_nothing_is_written() {
     assert!(talk.contains("the old archive and the desk are one folder"), "{talk}");
     assert_eq!(new.files("").len(), 1);
 }
+
+const ARTICLE: &str = "Talks end\n\n15 May 2025\n\nHamas said on Tuesday that the talks had ended.\n";
+
+fn article_desk() -> Desk {
+    Desk::new([
+        ("brief.toml", "title = \"Desk\"\n"),
+        ("content/actors/hamas.md", "---\nname: Hamas\n---\n"),
+        ("in/article.txt", ARTICLE),
+        ("in/undated.txt", "Talks end\n\nHamas said on Tuesday that the talks had ended.\n"),
+    ])
+}
+
+fn article(desk: &Desk, arguments: &[&str]) -> OutputAssert {
+    brief(["import"].into_iter().chain(arguments.iter().copied())).current_dir(desk.path()).assert()
+}
+
+#[test]
+fn an_article_becomes_a_draft_that_builds_and_is_never_overwritten() {
+    let desk = article_desk();
+    let path = "content/briefings/2025/2025-05-15-talks-end.md";
+    let report = said(&article(&desk, &["in/article.txt", "--dry-run"]).success());
+    assert!(report.contains("Hamas: 5:1 `Hamas` (name)"), "{report}");
+    assert!(report.ends_with(&format!("the draft would be {path}\n")), "{report}");
+    assert!(!desk.path().join(path).exists());
+    article(&desk, &["in/article.txt", "--url", "https://news.example/1"]).success();
+    let draft = desk.read(path);
+    assert!(draft.contains("date: \"2025-05-13\"") && draft.contains("https://news.example/1"), "{draft}");
+    brief(["build", "--drafts"]).current_dir(desk.path()).assert().success();
+    article(&desk, &["in/article.txt"]).code(2);
+    assert_eq!(desk.read(path), draft);
+}
+
+#[test]
+fn an_article_without_a_date_asks_for_one() {
+    let desk = article_desk();
+    let refused = article(&desk, &["in/undated.txt"]).code(2);
+    let told = String::from_utf8(refused.get_output().stderr.clone()).unwrap();
+    assert!(told.contains("help: say it: `--date 2025-05-15`"), "{told}");
+    article(&desk, &["in/undated.txt", "--date", "2025-05-15"]).success();
+    assert!(desk.path().join("content/briefings/2025/2025-05-15-talks-end.md").exists());
+}

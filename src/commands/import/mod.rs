@@ -1,3 +1,5 @@
+mod article;
+
 use std::{
     collections::BTreeSet,
     fs,
@@ -11,14 +13,14 @@ use walkdir::{DirEntry, WalkDir};
 use super::{Broken, OutputFormat, Shared};
 use crate::{
     import::{self, Desk, Dialect, Import, NewContent, NewFile, OldFile, is_read},
-    model::{Instant, SourcePath},
+    model::{Day, Instant, SourcePath},
     sources::SETTINGS,
 };
 
 /// The options of `brief import`.
 #[derive(Clone, Debug, Args)]
 pub(super) struct Options {
-    /// The old archive's folder, or a table
+    /// The old archive's folder, a table, or an article as text or HTML
     archive: PathBuf,
     /// What the old archive is written for; guessed if it is not said
     #[arg(long, value_name = "DIALECT")]
@@ -35,7 +37,13 @@ pub(super) struct Options {
     /// Where the old site stood, where no settings say it
     #[arg(long, value_name = "URL")]
     old_url: Option<String>,
-    /// Show the mapping and the report, and write nothing
+    /// The day on which an article appeared, where it does not say it
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    date: Option<Day>,
+    /// Where an article stands
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// Show what would be made of it, and write nothing
     #[arg(long)]
     dry_run: bool,
     /// Write the report into a file too
@@ -64,6 +72,10 @@ impl From {
     }
 }
 
+fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).map_err(|error| error.message)
+}
+
 fn pair(text: &str) -> Result<(String, String), String> {
     let (old, new) = text.split_once('=').ok_or("write OLD=NEW, such as `authors=actors`")?;
     let (old, new) = (old.trim(), new.trim());
@@ -83,8 +95,11 @@ struct Written {
     kept: Vec<String>,
 }
 
-/// Imports an old archive into a desk.
+/// Imports an old archive, or an article, into a desk.
 pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
+    if article::is_one(&options.archive) {
+        return article::run(shared, options);
+    }
     let broken = |error: &io::Error| Broken::new(format!("the import failed: {error}"));
     let into = options.into.clone().unwrap_or_else(|| shared.root.clone());
     let (files, mut links) = old_files(&options.archive, &into)?;
