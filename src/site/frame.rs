@@ -4,7 +4,7 @@ use std::{
 };
 
 use serde::Serialize;
-use tera::{Context, Value};
+use tera::Value;
 
 use super::{
     Renderer,
@@ -49,11 +49,11 @@ impl Renderer<'_> {
     }
 
     fn draw_frame(&self, root: &str, page: &PageView<'_>) -> Value {
-        let mut context: Context = self.shared.clone();
-        context.insert("root", root);
+        let mut given = self.shared.clone();
+        given.insert("root", Value::from(root));
         let framed = FramedView { kind: page.kind, language: page.language, direction: page.direction };
-        context.insert_value("page", value(&framed));
-        let part = |name: &str| Value::safe_string(&self.draw_part(name, &context));
+        given.insert("page", value(&framed));
+        let part = |name: &str| Value::safe_string(&self.draw_part(name, &given).unwrap_or_default());
         value(&FrameView {
             assets: part("assets"),
             masthead: part("masthead"),
