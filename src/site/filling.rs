@@ -2,6 +2,7 @@
 
 use tera::{Context, Value, value::ValueKind};
 
+use super::frame::Framed;
 use super::{
     Failed, Renderer, USUAL,
     context::{PageView, value},
@@ -72,6 +73,14 @@ impl Given {
         self.context.insert_value(name, value);
     }
 
+    /// Gives `value`, of which `key` is, the name `name`.
+    fn insert_keyed(&mut self, name: &'static str, Framed { value, key }: Framed) {
+        self.scribe.text(name);
+        self.scribe.tag(b'k');
+        self.scribe.key(key);
+        self.context.insert_value(name, value);
+    }
+
     /// The same, ready to be added to many times: what was written down so far becomes one key.
     pub(super) fn sealed(mut self) -> Self {
         let key = self.scribe.done();
@@ -91,6 +100,13 @@ impl Given {
     pub(super) fn context(&self) -> &Context {
         &self.context
     }
+}
+
+/// The key of a value in which no text is spared.
+pub(super) fn key_of(value: &Value) -> Key {
+    let mut scribe = Scribe::of("value");
+    write(&mut scribe, value);
+    scribe.done()
 }
 
 /// Writes `value` down; tells whether a spared text is in it.
@@ -159,7 +175,8 @@ impl Renderer<'_> {
     ) -> Result<Filled, Failed> {
         let root = self.studio.addresses.root(&page.path);
         let mut given = self.shared.clone();
-        given.insert("frame", self.frame(&root, view));
+        given.scribe.reserve(USUAL);
+        given.insert_keyed("frame", self.frame(&root, view));
         given.insert("root", Value::from(root.as_str()));
         given.insert("page", value(view));
         for (name, value) in values {

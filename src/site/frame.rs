@@ -9,12 +9,21 @@ use tera::Value;
 use super::{
     Renderer,
     context::{PageView, value},
+    filling::key_of,
 };
+use crate::memo::Key;
 
 /// What stands around pages, by what leads to the root, the kind of the page and its language: all that it depends on.
 /// It is drawn once for all pages that share these.
 #[derive(Default)]
-pub(super) struct Frames(RwLock<BTreeMap<Of, Value>>);
+pub(super) struct Frames(RwLock<BTreeMap<Of, Framed>>);
+
+/// A finished frame, and its key.
+#[derive(Clone)]
+pub(super) struct Framed {
+    pub(super) value: Value,
+    pub(super) key: Key,
+}
 
 type Of = (String, &'static str, String);
 
@@ -37,13 +46,14 @@ struct FramedView<'a> {
 
 impl Renderer<'_> {
     /// What stands around `page`, from which `root` leads to the root.
-    pub(super) fn frame(&self, root: &str, page: &PageView<'_>) -> Value {
+    pub(super) fn frame(&self, root: &str, page: &PageView<'_>) -> Framed {
         let of = (root.to_owned(), page.kind, page.language.to_owned());
         let Frames(frames) = &self.frames;
         if let Some(frame) = frames.read().unwrap_or_else(PoisonError::into_inner).get(&of) {
             return frame.clone();
         }
-        let frame = self.draw_frame(root, page);
+        let value = self.draw_frame(root, page);
+        let frame = Framed { key: key_of(&value), value };
         frames.write().unwrap_or_else(PoisonError::into_inner).insert(of, frame.clone());
         frame
     }

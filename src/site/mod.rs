@@ -35,7 +35,13 @@ mod tellings;
 mod theme;
 mod views;
 
-use std::{borrow::Cow, collections::BTreeMap, io, ops::Deref, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    io,
+    ops::Deref,
+    sync::{Arc, OnceLock},
+};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -54,6 +60,7 @@ use crate::{
 };
 use cards::Cards;
 use context::{CrumbView, FeedView, KindView, PageRef, PageView, SiteView, direction, value};
+use feed_pages::Held;
 use filling::{Filled, Given, Known};
 use frame::Frames;
 use labels::Labels;
@@ -212,6 +219,8 @@ struct Common<'a> {
     cards: Cards,
     /// What stands around pages.
     frames: Frames,
+    /// Briefings as feeds tell of them, by their places.
+    entries: Vec<OnceLock<Arc<Held<'a>>>>,
 }
 
 type Failed = Box<Diagnostic>;
@@ -231,6 +240,7 @@ impl<'a> Renderer<'a> {
             neighbours,
             cards: Cards::default(),
             frames: Frames::default(),
+            entries: (0..studio.archive.briefings.len()).map(|_| OnceLock::new()).collect(),
         };
         Self { sparing: false, common: Arc::new(common) }
     }
@@ -273,7 +283,7 @@ impl<'a> Renderer<'a> {
             Content::Bytes(bytes) => return Ok(Ok(Made::Bytes(Cow::Borrowed(bytes)))),
             Content::Copy(asset) => return Ok(Ok(Made::File(asset))),
             Content::Image(asset) => return self.picture(asset),
-            Content::Feed(of, format) => return Ok(Ok(Made::Bytes(Cow::Owned(self.feed(*of, *format))))),
+            Content::Feed(of, format) => return Ok(Ok(self.feed(*of, *format))),
             Content::Home => self.home(page),
             Content::Briefings(part) => self.briefings(page, part),
             Content::Briefing(place) => self.briefing(page, *place, None),
