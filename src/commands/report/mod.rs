@@ -112,8 +112,7 @@ impl<'a> Report<'a> {
             }
             let stages: serde_json::Map<_, _> =
                 stages.iter().map(|(stage, time)| ((*stage).to_owned(), seconds(*time).into())).collect();
-            writeln!(stdout, "{}", serde_json::json!({"seconds": stages}))?;
-            writeln!(stdout, "{}", serde_json::json!({"kept": undrawn}))?;
+            writeln!(stdout, "{}", serde_json::json!({"seconds": stages, "kept": undrawn}))?;
             return stdout.flush();
         }
         let mut stderr = io::BufWriter::new(io::stderr().lock());
