@@ -27,9 +27,9 @@ pub struct Key(pub [u8; 16]);
 impl Key {
     /// Of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
-        let hash = blake3::hash(bytes);
-        let (half, _) = hash.as_bytes().split_first_chunk().expect("32 bytes hold 16");
-        Self(*half)
+        let mut half = [0; 16];
+        half.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+        Self(half)
     }
 }
 
@@ -91,7 +91,9 @@ impl Hasher for Scribe {
 
     /// The first half of the key.
     fn finish(&self) -> u64 {
-        u128::from_le_bytes(self.done().0) as u64
+        let mut half = [0; 8];
+        half.copy_from_slice(&self.done().0[..8]);
+        u64::from_le_bytes(half)
     }
 }
 
@@ -238,7 +240,9 @@ mod tests {
     fn where_one_text_ends_and_the_next_begins_is_told_apart() {
         let key = |texts: &[&str]| {
             let mut scribe = Scribe::of("texts");
-            texts.iter().for_each(|text| scribe.text(text));
+            for text in texts {
+                scribe.text(text);
+            }
             scribe.done()
         };
         assert_ne!(key(&["ab", "c"]), key(&["a", "bc"]));

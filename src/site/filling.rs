@@ -92,7 +92,9 @@ impl Given {
     /// The key of all that was given, for what `of` tells apart.
     pub(super) fn key(&self, of: &[&str]) -> Key {
         let mut scribe = Scribe::of("given");
-        of.iter().for_each(|of| scribe.text(of));
+        for of in of {
+            scribe.text(of);
+        }
         scribe.key(self.scribe.done());
         scribe.done()
     }
@@ -141,19 +143,22 @@ fn write(scribe: &mut Scribe, value: &Value) -> bool {
         }
         ValueKind::Map => {
             scribe.tag(b'{');
+            scribe.number(value.len().unwrap_or_default());
             let mut spared = false;
             for (key, value) in value.as_map().into_iter().flatten() {
                 match key.as_str() {
-                    Some(key) => scribe.text(key),
+                    Some(key) => {
+                        scribe.tag(b's');
+                        scribe.text(key);
+                    }
                     None => spared |= write(scribe, &key.as_value()),
                 }
                 spared |= write(scribe, value);
             }
-            scribe.tag(b'}');
             return spared;
         }
         _ => {
-            scribe.tag(b'n');
+            scribe.tag(if value.is_f64() { b'd' } else { b'n' });
             // A number as it is written is that number and no other; of one with a fraction the bits are.
             match value.as_f64().filter(|_| value.is_f64()) {
                 Some(number) => scribe.bytes(&number.to_bits().to_le_bytes()),

@@ -76,7 +76,9 @@ fn warm(files: &Files, edition: &Edition, from_disk: bool, left: &mut Left) -> (
     diagnostics.extend(build.render_warm(&memo, &sink, &|| ()).unwrap());
     diagnostics.sort();
     let (mut site, kept) = (sink.new.into_inner().unwrap(), sink.kept.into_inner());
-    site.values_mut().for_each(|files| files.sort());
+    for files in site.values_mut() {
+        files.sort();
+    }
     left.site = site;
     if let Some(memo) = memo.into_bytes() {
         left.memo = memo;
