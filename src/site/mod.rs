@@ -21,6 +21,7 @@ mod feed_pages;
 mod feeds;
 mod filling;
 mod frame;
+mod handing;
 mod images;
 mod json_ld;
 mod json_writer;
@@ -49,8 +50,8 @@ use tera::Value;
 
 use crate::{
     archive::Archive,
-    diagnostics::{Diagnostic, Diagnostics, Span},
-    memo::{Key, Memo, Scribe},
+    diagnostics::{Diagnostic, Diagnostics},
+    memo::Memo,
     model::Tlp,
     output::Sink,
     pages::{Addresses, BALANCE, Content, FeedFormat, Page, feeds_are_made, index_of, may_be_listed},
@@ -61,8 +62,9 @@ use crate::{
 use cards::Cards;
 use context::{CrumbView, FeedView, KindView, PageRef, PageView, SiteView, direction, value};
 use feed_pages::Held;
-use filling::{Filled, Given, Known};
+use filling::{Filled, Given};
 use frame::Frames;
+use handing::Made;
 use labels::Labels;
 use views::Views;
 
@@ -154,42 +156,6 @@ pub enum Finished<'a> {
     File(&'a Asset),
 }
 
-/// What a page holds, as far as it had to be made.
-enum Made<'a> {
-    Bytes(Cow<'a, [u8]>),
-    /// Bytes, and what they depend on.
-    Keyed(Vec<u8>, Key),
-    File(&'a Asset),
-    /// It is known what the bytes are.
-    Known(Known),
-    /// A text was spared that it needs.
-    Spared,
-}
-
-impl<'a> Made<'a> {
-    /// What it holds; empty where it was not made, as only a sparing renderer leaves it.
-    fn into_finished(self) -> Finished<'a> {
-        match self {
-            Self::Bytes(bytes) => Finished::Bytes(bytes),
-            Self::Keyed(bytes, _) => Finished::Bytes(Cow::Owned(bytes)),
-            Self::File(asset) => Finished::File(asset),
-            Self::Known(_) | Self::Spared => Finished::Bytes(Cow::Borrowed(&[])),
-        }
-    }
-}
-
-/// A picture without its metadata. One that cannot be read is an error: nobody could tell what stays in it.
-fn cleaned(asset: &Asset) -> io::Result<Result<Vec<u8>, Failed>> {
-    Ok(images::without_metadata(asset.read()?).ok_or_else(|| {
-        let message = "this cannot be read as an image, so that what its camera wrote into it would stay";
-        Box::new(
-            Diagnostic::error("unreadable-image", message)
-                .at(Span::file(&asset.path))
-                .help("save it again as JPEG, PNG or WebP"),
-        )
-    }))
-}
-
 /// Draws pages. A sparing one asks the memory first, and draws no text that is known by its hash; so it may come to
 /// the end of a page without its bytes, which the other makes then.
 struct Renderer<'a> {
@@ -250,34 +216,6 @@ impl<'a> Renderer<'a> {
         Self { sparing: self.studio.memo.is_some(), common: self.common.clone() }
     }
 
-    /// Brings a page to `sink`, without its bytes where `sink` has them; or tells what is wrong with it.
-    fn hand_over(&self, page: &Page, sink: &impl Sink) -> io::Result<Option<Failed>> {
-        let mut made = self.sparing().finish(page)?;
-        if let Ok(Made::Known(known)) = &made
-            && sink.keep(&page.path, known.fingerprint.0, known.len)?
-        {
-            return Ok(None);
-        }
-        if let Ok(Made::Known(_) | Made::Spared) = &made {
-            made = self.finish(page)?;
-        }
-        match made {
-            Ok(Made::Keyed(bytes, key)) => {
-                if let Some(memo) = self.studio.memo {
-                    memo.put(key, &Known::of(&bytes).bytes());
-                }
-                sink.put(&page.path, &bytes).map(|()| None)
-            }
-            Ok(made) => match made.into_finished() {
-                Finished::Bytes(bytes) => sink.put(&page.path, &bytes).map(|()| None),
-                Finished::File(asset) => {
-                    sink.copy(&page.path, asset.file(), &asset.hash, asset.len).map(|()| None)
-                }
-            },
-            Err(problem) => Ok(Some(problem)),
-        }
-    }
-
     fn finish<'p>(&self, page: &'p Page) -> io::Result<Result<Made<'p>, Failed>> {
         let drawn = match &page.content {
             Content::Bytes(bytes) => return Ok(Ok(Made::Bytes(Cow::Borrowed(bytes)))),
@@ -309,16 +247,6 @@ impl<'a> Renderer<'a> {
             Filled::Known(known) => Made::Known(known),
             Filled::Spared => Made::Spared,
         }))
-    }
-
-    fn picture<'p>(&self, asset: &'p Asset) -> io::Result<Result<Made<'p>, Failed>> {
-        let mut scribe = Scribe::of("picture");
-        scribe.bytes(asset.hash.as_bytes());
-        let key = scribe.done();
-        match self.known(key).filter(|_| self.sparing) {
-            Some(known) => Ok(Ok(Made::Known(known))),
-            None => Ok(cleaned(asset)?.map(|bytes| Made::Keyed(bytes, key))),
-        }
     }
 
     fn view<'v>(
