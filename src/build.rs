@@ -6,6 +6,7 @@ use crate::{
     archive::{self, Archive},
     diagnostics::Diagnostics,
     documents::{self, Documents},
+    memo::Memo,
     output::Sink,
     pages::{self, Addresses, Extras, Page},
     release::{self, Edition, Outlook, Withheld},
@@ -96,21 +97,35 @@ impl Build<'_> {
     /// # Errors
     /// Where `sink` cannot keep a page.
     pub fn render(&self, sink: &impl Sink, progress: &(dyn Fn() + Sync)) -> io::Result<Diagnostics> {
-        site::render(&self.pages, self.studio(), sink, progress)
+        site::render(&self.pages, self.studio(None), sink, progress)
+    }
+
+    /// The same, made fast by what `memo` keeps of earlier builds: pages that `sink` has already are not drawn again.
+    ///
+    /// # Errors
+    /// Where `sink` cannot keep a page.
+    pub fn render_warm(
+        &self,
+        memo: &Memo,
+        sink: &impl Sink,
+        progress: &(dyn Fn() + Sync),
+    ) -> io::Result<Diagnostics> {
+        site::render(&self.pages, self.studio(Some(memo)), sink, progress)
     }
 
     /// Who draws single pages as [`Build::render`] draws them all.
     pub fn artist(&self) -> Artist<'_> {
-        Artist::new(self.studio())
+        Artist::new(self.studio(None))
     }
 
-    fn studio(&self) -> Studio<'_> {
+    fn studio<'a>(&'a self, memo: Option<&'a Memo>) -> Studio<'a> {
         Studio {
             archive: &self.archive,
             settings: self.settings,
             edition: self.edition,
             addresses: &self.addresses,
             theme: &self.theme,
+            memo,
         }
     }
 

@@ -12,6 +12,8 @@ pub mod model;
 
 pub mod diagnostics;
 
+pub mod memo;
+
 pub mod sources;
 
 pub mod tree;

@@ -1,5 +1,5 @@
 use std::{
-    io,
+    fs, io,
     path::{Path, PathBuf},
     time::Instant as Clock,
 };
@@ -20,6 +20,7 @@ use crate::{
     archive::Archive,
     diagnostics::{self, Diagnostics, Severity},
     leaks,
+    memo::{Key, Memo, Scribe},
     model::OutputPath,
     output::{OutputError, Sink, Staging, Written},
     pages::{Content, Page},
@@ -43,6 +44,9 @@ pub(super) struct Options {
     /// Do not write the site if there is a warning
     #[arg(long)]
     strict: bool,
+    /// Draw every page, whatever is kept of the last build
+    #[arg(long)]
+    no_cache: bool,
     /// Make links that work when the site is opened from a folder
     #[arg(long)]
     from_disk: bool,
@@ -80,13 +84,17 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     stages.end("checked");
     progress.set_length(build.pages.len() as u64);
     progress.set_message("drawing");
+    let memo = if options.no_cache { None } else { memo(&staging) };
     let tell = || progress.inc(1);
     let refused = |diagnostics: &Diagnostics| {
         diagnostics.has_errors() || (options.strict && diagnostics.count(Severity::Warning) > 0)
     };
     // Pages of an archive with errors are drawn all the same, for the mistakes that only drawing shows.
-    let drawn =
-        if refused(&diagnostics) { build.render(&Nowhere, &tell) } else { build.render(&staging, &tell) };
+    let drawn = if refused(&diagnostics) {
+        render(&build, memo.as_ref(), &Nowhere, &tell)
+    } else {
+        render(&build, memo.as_ref(), &staging, &tell)
+    };
     diagnostics.extend(drawn.map_err(|error| could_not_write(&error))?);
     stages.end("drew");
     if !refused(&diagnostics) {
@@ -100,6 +108,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
         stages.end("looked");
     }
     let mut changes = Vec::new();
+    let (mut undrawn, mut cache_refused) = (0, None);
     let done = if refused(&diagnostics) {
         drop(staging);
         None
@@ -108,6 +117,11 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
         if shared.verbose {
             changes = staging.changes();
         }
+        undrawn = staging.unmade();
+        if let Some(left) = memo.and_then(Memo::into_bytes) {
+            // What cannot be kept costs the next build time and nothing else.
+            cache_refused = staging.leave(&left).err();
+        }
         Some(staging.commit().map_err(|error| broken_output(&error))?)
     };
     stages.end("wrote");
@@ -115,10 +129,34 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     redaction::silence(&mut diagnostics, &sources, &records);
     say(&report, &mut diagnostics, &sources, Some(build.theme()))?;
     said(tell_what_is_left_out(&report, &build, &sources, &settings, &edition))?;
-    said(report.details(&changes, &stages.done))?;
+    if let Some(error) = cache_refused.filter(|_| shared.verbose) {
+        said(report.note(&error.to_string()))?;
+    }
+    said(report.details(&changes, undrawn, &stages.done))?;
     let last = last_line(done, &build, &diagnostics, &settings, begun, options.strict);
     said(report.summary(&last.0, &last.1))?;
     Ok(done.is_some())
+}
+
+/// What the last build into the same folder left: of this very program, or nothing.
+fn memo(staging: &Staging) -> Option<Memo> {
+    // By the link to itself the program is found even where another has taken its place.
+    let own = fs::read("/proc/self/exe").or_else(|_| fs::read(std::env::current_exe()?)).ok()?;
+    let mut scribe = Scribe::of(env!("CARGO_PKG_VERSION"));
+    scribe.key(Key::of(&own));
+    Some(Memo::read(&staging.left().unwrap_or_default(), scribe.done()))
+}
+
+fn render(
+    build: &Build<'_>,
+    memo: Option<&Memo>,
+    sink: &impl Sink,
+    tell: &(dyn Fn() + Sync),
+) -> io::Result<Diagnostics> {
+    match memo {
+        Some(memo) => build.render_warm(memo, sink, tell),
+        None => build.render(sink, tell),
+    }
 }
 
 /// How long each stage took, in seconds.
@@ -149,6 +187,11 @@ impl Sink for Nowhere {
 
     fn copy(&self, _: &OutputPath, _: &Path, _: &blake3::Hash, _: u64) -> io::Result<()> {
         Ok(())
+    }
+
+    /// What is known was drawn once, without a mistake.
+    fn keep(&self, _: &OutputPath, _: [u8; 16], _: u64) -> io::Result<bool> {
+        Ok(true)
     }
 }
 

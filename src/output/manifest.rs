@@ -144,6 +144,11 @@ impl Fingerprint {
     /// Of a file of ours whose bytes are not known. It is no file's, but for one chance in 2^128.
     pub(super) const UNKNOWN: Self = Self([0; 16]);
 
+    /// The one that is known to be `half` of a hash.
+    pub(super) fn known(half: [u8; 16]) -> Self {
+        Self(half)
+    }
+
     /// Of `bytes`.
     pub(super) fn of(bytes: &[u8]) -> Self {
         Self::from(&blake3::hash(bytes))

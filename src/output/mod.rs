@@ -11,7 +11,7 @@
 //!   same keeps its times; a build that changes nothing touches nothing.
 //!
 //! Names that `brief` reserves: `.brief.json` and `.brief.tmp` inside the output folder; beside it
-//! `.brief-NAME.lock`, `.brief-NAME.staging` and `.brief-NAME.old`. What the operating system leaves in folders
+//! `.brief-NAME.lock`, `.brief-NAME.staging`, `.brief-NAME.old` and `.brief-NAME.cache`. What the operating system leaves in folders
 //! that people look at (`.DS_Store`, `Thumbs.db`, `desktop.ini`) is nobody's: it neither stops a build nor
 //! outlives the folder it lies in.
 //!
@@ -23,6 +23,7 @@
 //! files may be short; the folder is still known for ours, and the next build finds them by their length and
 //! writes them again.
 
+mod cache;
 mod error;
 mod finished;
 mod lock;
@@ -57,6 +58,16 @@ pub trait Sink: Sync {
     ///
     /// As for [`Sink::put`]; and where `from` cannot be read or no longer has that length and hash.
     fn copy(&self, path: &OutputPath, from: &Path, hash: &blake3::Hash, len: u64) -> io::Result<()>;
+
+    /// Keeps the file that stands at `path` already, if it is known to hold `len` bytes that hash to a hash whose first
+    /// half is `fingerprint`. Where it is not, nothing was kept, and the bytes are needed.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Sink::put`].
+    fn keep(&self, _path: &OutputPath, _fingerprint: [u8; 16], _len: u64) -> io::Result<bool> {
+        Ok(false)
+    }
 }
 
 #[cfg(test)]

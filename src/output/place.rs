@@ -17,6 +17,8 @@ pub(super) struct Place {
     pub(super) lock: PathBuf,
     /// Where the next site grows.
     pub(super) staging: PathBuf,
+    /// What a build leaves for the next one.
+    pub(super) cache: PathBuf,
     /// Where the last site waits while two renames stand for one exchange.
     pub(super) old: PathBuf,
 }
@@ -51,6 +53,7 @@ impl Place {
             shown: shown.to_owned(),
             lock: beside("lock"),
             staging: beside("staging"),
+            cache: beside("cache"),
             old: beside("old"),
             output,
         })

@@ -6,14 +6,14 @@ use std::{
     path::Path,
     sync::{
         Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 
 use rayon::prelude::*;
 
 use super::{
-    Finished, OutputError, Sink,
+    Finished, OutputError, Sink, cache,
     error::not_ours,
     lock::Lock,
     manifest::{self, Fingerprint, Manifest},
@@ -33,6 +33,8 @@ pub struct Staging {
     /// Whether the output folder cannot be replaced, only what is in it.
     mounted: bool,
     records: Mutex<BTreeMap<OutputPath, Record>>,
+    /// How many files were kept without their bytes.
+    unmade: AtomicUsize,
     /// Whether a put failed, so that what is staged is not whole.
     failed: AtomicBool,
     /// Last, so that it is released when the staging folder is gone.
@@ -103,6 +105,7 @@ impl Staging {
             edition: edition.to_owned(),
             old,
             records: Mutex::default(),
+            unmade: AtomicUsize::default(),
             failed: AtomicBool::default(),
             _lock: lock,
         };
@@ -125,6 +128,26 @@ impl Staging {
         changes.extend(old.into_keys().map(|path| (Change::Removed, path.to_owned())));
         changes.sort_by(|one, other| one.1.cmp(&other.1));
         changes
+    }
+
+    /// What the last build of this folder left for the next one, as [`Self::leave`] was told.
+    pub fn left(&self) -> Option<Vec<u8>> {
+        cache::read(&self.place.cache)
+    }
+
+    /// Leaves `bytes` for the next build of this folder, which may find them or not.
+    ///
+    /// # Errors
+    ///
+    /// Where the disk refuses. What an earlier build left then stands.
+    pub fn leave(&self, bytes: &[u8]) -> Result<(), OutputError> {
+        let refused = |reason| OutputError::disk("write the cache", &self.place.cache, reason);
+        cache::write(&self.place.cache, bytes).map_err(refused)
+    }
+
+    /// How many files were kept by [`Sink::keep`].
+    pub fn unmade(&self) -> usize {
+        self.unmade.load(Ordering::Relaxed)
     }
 
     /// The list of what was put so far.
@@ -224,10 +247,7 @@ impl Staging {
             return Err(OutputError::Reserved(path.to_string()));
         }
         let kept = self.is_kept(path, fingerprint, len);
-        match self.records.lock().unwrap_or_else(PoisonError::into_inner).entry(path.clone()) {
-            Entry::Occupied(_) => return Err(OutputError::Twice(path.to_string())),
-            Entry::Vacant(free) => free.insert(Record { fingerprint, kept }),
-        };
+        self.record(path, Record { fingerprint, kept })?;
         if kept {
             return Ok(());
         }
@@ -241,6 +261,16 @@ impl Staging {
             in_folder(&target, || File::create_new(&target))
                 .map_err(|reason| self.refused("write", path.as_str(), reason))?,
         )
+    }
+
+    fn record(&self, path: &OutputPath, record: Record) -> Result<(), OutputError> {
+        match self.records.lock().unwrap_or_else(PoisonError::into_inner).entry(path.clone()) {
+            Entry::Occupied(_) => Err(OutputError::Twice(path.to_string())),
+            Entry::Vacant(free) => {
+                free.insert(record);
+                Ok(())
+            }
+        }
     }
 
     /// The end of a put: that it failed is remembered.
@@ -283,6 +313,16 @@ impl Sink for Staging {
             if hasher.finalize() == *hash { Ok(()) } else { Err(OutputError::Changed(from.to_owned())) }
         };
         self.settle(self.stage(path, Fingerprint::from(hash), len, write))
+    }
+
+    fn keep(&self, path: &OutputPath, fingerprint: [u8; 16], len: u64) -> io::Result<bool> {
+        let fingerprint = Fingerprint::known(fingerprint);
+        if !self.is_kept(path, fingerprint, len) {
+            return Ok(false);
+        }
+        self.settle(self.record(path, Record { fingerprint, kept: true }))?;
+        self.unmade.fetch_add(1, Ordering::Relaxed);
+        Ok(true)
     }
 }
 

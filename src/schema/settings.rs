@@ -69,7 +69,12 @@ fn tables(top: Object) -> Object {
         ("fields", "The fields that are searched; all without it.", list(&text())),
         ("languages", "The languages that are searched; all without it.", list(&text())),
     ];
-    top.takes("marking", "What holds of matter without a label.", table("marking", &marking))
+    let check = [
+        ("allow", "Codes of the editor's lints that are not told.", list(&text())),
+        ("days", "After how many days a claim without a response is told.", whole(1, MOST)),
+    ];
+    top.takes("check", "What `brief check` tells.", table("check", &check))
+        .takes("marking", "What holds of matter without a label.", table("marking", &marking))
         .takes("entities", "How names are resolved.", table("entities", &entities))
         .takes("people", "Pages of actors.", table("people", &people))
         .takes("outputs", "Which optional outputs are made.", table("outputs", &outputs()))

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Failed, Renderer,
+    Failed, Filled, Renderer,
     context::{AccountView, BalanceView, ShareView},
     json_ld, named,
 };
@@ -22,7 +22,7 @@ struct Count {
 
 impl Renderer<'_> {
     /// How the archive treats the sides of what it tells, in counts.
-    pub(super) fn balance(&self, page: &Page) -> Result<Vec<u8>, Failed> {
+    pub(super) fn balance(&self, page: &Page) -> Result<Filled, Failed> {
         let title = self.word("balance").to_owned();
         let mut view = self.view(page, "balance", &title, None);
         view.crumbs = vec![self.home_crumb()];

@@ -43,6 +43,7 @@ fn site(files: &[(String, String)], change: impl FnOnce(&mut Archive)) -> Files 
         edition: &edition,
         addresses: &addresses,
         theme: &theme,
+        memo: None,
     };
     told.extend(render(&planned, studio, &memory, &|| ()).unwrap());
     assert!(!told.has_errors(), "{told:?}");

@@ -1,7 +1,7 @@
 use tera::Value;
 
 use super::{
-    Failed, Renderer,
+    Failed, Filled, Renderer,
     bodies::{self, Drawn},
     context::{
         AlternateView, BriefingView, ClaimView, CorrectionView, CrumbView, DateView, EventView, PageRef,
@@ -24,7 +24,7 @@ impl Renderer<'_> {
         page: &Page,
         place: BriefingIx,
         language: Option<&String>,
-    ) -> Result<Vec<u8>, Failed> {
+    ) -> Result<Filled, Failed> {
         let briefing = &self.studio.archive[place];
         let translation = language.and_then(|language| briefing.released.document.translations.get(language));
         let view = self.briefing_view(page, place, translation);
@@ -263,7 +263,7 @@ impl Renderer<'_> {
     }
 
     /// What is left of a retracted briefing: when, and why.
-    pub(super) fn tombstone(&self, page: &Page, place: usize) -> Result<Vec<u8>, Failed> {
+    pub(super) fn tombstone(&self, page: &Page, place: usize) -> Result<Filled, Failed> {
         let tombstone = &self.studio.archive.tombstones[place].tombstone;
         let title = self.word("retracted").to_owned();
         let mut view = self.view(page, "tombstone", &title, tombstone.language.as_deref());
@@ -296,7 +296,7 @@ impl Renderer<'_> {
     }
 
     /// A page that is no briefing.
-    pub(super) fn standing(&self, page: &Page, place: usize) -> Result<Vec<u8>, Failed> {
+    pub(super) fn standing(&self, page: &Page, place: usize) -> Result<Filled, Failed> {
         let standing = &self.studio.archive.pages[place];
         let document = &standing.released.document;
         let anchors: Vec<String> = standing.sources.iter().map(|(id, _)| source_anchor(id)).collect();

@@ -7,9 +7,9 @@ use std::{
 };
 
 use serde::Serialize;
-use tera::{Context, Value};
+use tera::Value;
 
-use super::{Failed, Renderer, context::value, views::Shown};
+use super::{Failed, Renderer, context::value, filling::Given, views::Shown};
 use crate::{
     archive::{BriefingIx, ClaimIx, EventIx, What},
     pages::Page,
@@ -31,9 +31,16 @@ pub(super) struct Cards {
 
 /// The cards of pages that lie equally deep.
 struct Sheet {
-    briefings: Vec<OnceLock<Value>>,
-    claims: Vec<OnceLock<Value>>,
-    events: Vec<OnceLock<Value>>,
+    briefings: Vec<Slot>,
+    claims: Vec<Slot>,
+    events: Vec<Slot>,
+}
+
+/// A card once it is drawn, and what stands for it where it need not be.
+#[derive(Default)]
+struct Slot {
+    drawn: OnceLock<Value>,
+    spared: OnceLock<Value>,
 }
 
 /// The lists of a page: what leads from it to the root, and the cards that such pages share.
@@ -58,8 +65,8 @@ impl Cards {
     }
 
     /// What went wrong, each once.
-    pub(super) fn into_failed(self) -> Vec<Failed> {
-        let mut failed = self.failed.into_inner().unwrap_or_else(PoisonError::into_inner);
+    pub(super) fn failed(&self) -> Vec<Failed> {
+        let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner).clone();
         failed.sort_by_key(|diagnostic| (diagnostic.span.clone(), diagnostic.message.clone()));
         failed.dedup();
         failed
@@ -72,7 +79,7 @@ impl Renderer<'_> {
         let root = self.studio.addresses.root(&page.path);
         let mut sheets = self.cards.sheets.lock().unwrap_or_else(PoisonError::into_inner);
         let sheet = sheets.entry(root.clone()).or_insert_with(|| {
-            let none = |count| (0..count).map(|_| OnceLock::new()).collect();
+            let none = |count| (0..count).map(|_| Slot::default()).collect();
             let archive = self.studio.archive;
             Arc::new(Sheet {
                 briefings: none(archive.briefings.len()),
@@ -109,41 +116,39 @@ impl Renderer<'_> {
         })
     }
 
-    /// What stands at `kept`, or `of` drawn with the template of its sort.
-    fn card(
-        &self,
-        kept: &OnceLock<Value>,
-        card: &'static str,
-        lists: &Lists,
-        of: impl FnOnce() -> Value,
-    ) -> Value {
-        if let Some(drawn) = kept.get() {
-            return drawn.clone();
+    /// What stands at `slot`, or `of` drawn with the template of its sort.
+    fn card(&self, slot: &Slot, card: &'static str, lists: &Lists, of: impl FnOnce() -> Value) -> Value {
+        let made = if self.sparing { slot.spared.get().or(slot.drawn.get()) } else { slot.drawn.get() };
+        if let Some(made) = made {
+            return made.clone();
         }
-        let html = self.draw_card(card, &lists.root, of());
-        let bytes = html.len();
-        let drawn = value(&CardView { html: Value::safe_string(&html), card });
-        if self.cards.kept.fetch_add(bytes, Ordering::Relaxed) < ROOM {
-            return kept.get_or_init(|| drawn).clone();
+        let mut given = self.shared.clone();
+        given.insert("root", Value::from(lists.root.as_str()));
+        given.insert("own", Value::from(false));
+        given.insert(card, of());
+        let key = given.key(&["card", card]);
+        let view = |html: Value| value(&CardView { html, card });
+        if let Some(known) = self.spared(key) {
+            return slot.spared.get_or_init(|| view(known)).clone();
+        }
+        let html = self.draw_part(card, &given);
+        self.remember(key, html.as_deref());
+        let html = html.unwrap_or_default();
+        let drawn = view(Value::safe_string(&html));
+        if self.cards.kept.fetch_add(html.len(), Ordering::Relaxed) < ROOM {
+            return slot.drawn.get_or_init(|| drawn).clone();
         }
         drawn
     }
 
-    fn draw_card(&self, card: &'static str, root: &str, of: Value) -> String {
-        let mut context: Context = self.shared.clone();
-        context.insert("root", root);
-        context.insert("own", &false);
-        context.insert_value(card, of);
-        self.draw_part(card, &context)
-    }
-
-    /// The part of pages called `name`, drawn with `context`. What goes wrong is kept.
-    pub(super) fn draw_part(&self, name: &str, context: &Context) -> String {
-        let rendered = self.studio.theme.tera.render(&format!("parts/{name}.html"), context);
-        rendered.unwrap_or_else(|error| {
-            let problem = Box::new(self.studio.theme.diagnostic(&error));
-            self.cards.failed.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
-            String::new()
-        })
+    /// The part of pages called `name`, drawn with what is `given`; nothing where that goes wrong, which is kept.
+    pub(super) fn draw_part(&self, name: &str, given: &Given) -> Option<String> {
+        let rendered = self.studio.theme.tera.render(&format!("parts/{name}.html"), given.context());
+        rendered
+            .map_err(|error| {
+                let problem = Box::new(self.studio.theme.diagnostic(&error));
+                self.cards.failed.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
+            })
+            .ok()
     }
 }

@@ -1,7 +1,7 @@
 use tera::Value;
 
 use super::{
-    Failed, Renderer,
+    Failed, Filled, Renderer,
     cards::Lists,
     context::{CrumbView, GroupView, LedgerView, VoiceView},
     json_ld, named,
@@ -22,7 +22,7 @@ const IN_TITLE: usize = 100;
 
 impl Renderer<'_> {
     /// A claim with everything that answers it.
-    pub(super) fn claim(&self, page: &Page, place: ClaimIx) -> Result<Vec<u8>, Failed> {
+    pub(super) fn claim(&self, page: &Page, place: ClaimIx) -> Result<Filled, Failed> {
         let archive = self.studio.archive;
         let claim = &archive[place];
         let shown = self.views.claim(place, Shown::Alone);
@@ -71,7 +71,7 @@ impl Renderer<'_> {
     }
 
     /// A part of a list of the ledger.
-    pub(super) fn ledger(&self, page: &Page, of: LedgerOf, part: &Part) -> Result<Vec<u8>, Failed> {
+    pub(super) fn ledger(&self, page: &Page, of: LedgerOf, part: &Part) -> Result<Filled, Failed> {
         let archive = self.studio.archive;
         let list = ledger_list(archive, of);
         let groups = self.claims_by_month(list[part.items.clone()].iter().rev().copied(), &self.lists(page));

@@ -1,7 +1,7 @@
 use tera::Value;
 
 use super::{
-    Failed, Renderer,
+    Failed, Filled, Renderer,
     context::{CorrectionItem, CorrectionView, GroupView, NotedView, value},
     json_ld, named,
     views::{Views, source_anchor},
@@ -114,7 +114,7 @@ pub(super) fn word(gone: Gone) -> &'static str {
 
 impl Renderer<'_> {
     /// A part of the list of what was corrected, clarified and retracted.
-    pub(super) fn corrections(&self, page: &Page, part: &Part) -> Result<Vec<u8>, Failed> {
+    pub(super) fn corrections(&self, page: &Page, part: &Part) -> Result<Filled, Failed> {
         let archive = self.studio.archive;
         let mut years: Vec<(i32, Vec<Value>)> = Vec::new();
         for place in archive.corrections[part.items.clone()].iter().rev() {

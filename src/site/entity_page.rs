@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use tera::Value;
 
 use super::{
-    Failed, Renderer, bodies, calendar,
+    Failed, Filled, Renderer, bodies, calendar,
     context::{CrumbView, EntityView, LinkView, SectionsView},
     entity_facts::coordinates,
     json_ld, named,
@@ -22,7 +22,7 @@ const DEEPEST: usize = 32;
 
 impl Renderer<'_> {
     /// An entity with a part of its timeline.
-    pub(super) fn entity(&self, page: &Page, place: EntityIx, part: &Part) -> Result<Vec<u8>, Failed> {
+    pub(super) fn entity(&self, page: &Page, place: EntityIx, part: &Part) -> Result<Filled, Failed> {
         let entity = &self.studio.archive[place];
         let groups = self.timeline(&entity.timeline[part.items.clone()], entity.period, &self.lists(page));
         let name = self.views.name(place);

@@ -1,11 +1,12 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, hash::Hash, sync::Arc};
 
 use super::{
-    Renderer, Studio, corrections,
+    Made, Renderer, Studio, corrections,
     feeds::{self, Category, Deleted, Entry, Feed},
 };
 use crate::{
-    archive::{BriefingIx, EntityIx, NoteIx, NotedOn, TombstonePage, What},
+    archive::{Archive, BriefingIx, EntityIx, NoteIx, NotedOn, TombstonePage, What},
+    memo::Scribe,
     model::{Published, Tlp, tag_uri},
     pages::{FeedFormat, FeedOf, ListOf},
     settings::LOCATION,
@@ -18,7 +19,7 @@ const LABELS: &str = "https://www.first.org/tlp/";
 const CATEGORIES: usize = 30;
 
 /// What an entry is made of, held while the feed borrows it.
-struct Held<'a> {
+pub(super) struct Held<'a> {
     id: String,
     url: String,
     title: Cow<'a, str>,
@@ -38,9 +39,9 @@ struct Withdrawn {
     when: String,
 }
 
-impl Renderer<'_> {
+impl<'a> Renderer<'a> {
     /// A feed of the newest briefings of a list.
-    pub(super) fn feed(&self, of: FeedOf, format: FeedFormat) -> Vec<u8> {
+    pub(super) fn feed(&self, of: FeedOf, format: FeedFormat) -> Made<'static> {
         let settings = self.studio.settings;
         let Studio { archive, .. } = self.studio;
         let limit = settings.lists.feed;
@@ -48,11 +49,11 @@ impl Renderer<'_> {
         let specific = self.studio.edition.specific(specific);
         let authority = settings.authority.as_deref().unwrap_or_default();
         let withdrawn = self.withdrawn(of, &briefings, limit, authority);
-        let held: Vec<Held<'_>> = if of == FeedOf::Corrections {
+        let held: Vec<Arc<Held<'_>>> = if of == FeedOf::Corrections {
             let newest = archive.corrections.iter().rev().take(limit);
-            newest.map(|place| self.held_correction(*place, authority)).collect()
+            newest.map(|place| Arc::new(self.held_correction(*place, authority))).collect()
         } else {
-            briefings.into_iter().map(|place| self.held(place, authority)).collect()
+            briefings.into_iter().map(|place| self.held_briefing(place, authority)).collect()
         };
         let authors: Vec<Vec<&str>> = held.iter().map(|entry| entry.authors.clone()).collect();
         let categories: Vec<Vec<Category<'_>>> = held
@@ -102,10 +103,18 @@ impl Renderer<'_> {
             entries: &entries,
             deleted: &deleted,
         };
-        match format {
+        let mut scribe = Scribe::of("feed");
+        scribe.text(format.file());
+        feed.hash(&mut scribe);
+        let key = scribe.done();
+        if let Some(known) = self.known(key).filter(|_| self.sparing) {
+            return Made::Known(known);
+        }
+        let bytes = match format {
             FeedFormat::Atom => feeds::atom(&feed),
             FeedFormat::Json => feeds::json(&feed),
-        }
+        };
+        Made::Keyed(bytes, key)
     }
 
     /// What a feed stands beside: its address and title; what makes the feed's id; and the newest briefings of it.
@@ -222,14 +231,20 @@ impl Renderer<'_> {
         briefings.into_iter().rev().take(limit).collect()
     }
 
-    fn held(&self, place: BriefingIx, authority: &str) -> Held<'_> {
-        let briefing = &self.studio.archive[place];
+    /// A briefing as an entry, made once for all the feeds that it stands in.
+    fn held_briefing(&self, place: BriefingIx, authority: &str) -> Arc<Held<'a>> {
+        self.entries[place.get()].get_or_init(|| Arc::new(self.held(place, authority))).clone()
+    }
+
+    fn held(&self, place: BriefingIx, authority: &str) -> Held<'a> {
+        let archive: &'a Archive = self.studio.archive;
+        let briefing = &archive[place];
         let document = &briefing.released.document;
         let zone = self.studio.settings.timezone;
         let instant = |published: Published| published.rfc3339(zone);
         let kinds = &self.studio.settings.kinds;
         let category = |place: &EntityIx| {
-            let entity = &self.studio.archive[*place];
+            let entity = &archive[*place];
             let scheme = self.studio.addresses.absolute(&format!("{}/", kinds[entity.kind].path));
             (entity.slug.as_str(), entity.name.as_str(), scheme.unwrap_or_default())
         };

@@ -4,17 +4,26 @@ use std::{
 };
 
 use serde::Serialize;
-use tera::{Context, Value};
+use tera::Value;
 
 use super::{
     Renderer,
     context::{PageView, value},
+    filling::key_of,
 };
+use crate::memo::Key;
 
 /// What stands around pages, by what leads to the root, the kind of the page and its language: all that it depends on.
 /// It is drawn once for all pages that share these.
 #[derive(Default)]
-pub(super) struct Frames(RwLock<BTreeMap<Of, Value>>);
+pub(super) struct Frames(RwLock<BTreeMap<Of, Framed>>);
+
+/// A finished frame, and its key.
+#[derive(Clone)]
+pub(super) struct Framed {
+    pub(super) value: Value,
+    pub(super) key: Key,
+}
 
 type Of = (String, &'static str, String);
 
@@ -37,23 +46,24 @@ struct FramedView<'a> {
 
 impl Renderer<'_> {
     /// What stands around `page`, from which `root` leads to the root.
-    pub(super) fn frame(&self, root: &str, page: &PageView<'_>) -> Value {
+    pub(super) fn frame(&self, root: &str, page: &PageView<'_>) -> Framed {
         let of = (root.to_owned(), page.kind, page.language.to_owned());
         let Frames(frames) = &self.frames;
         if let Some(frame) = frames.read().unwrap_or_else(PoisonError::into_inner).get(&of) {
             return frame.clone();
         }
-        let frame = self.draw_frame(root, page);
+        let value = self.draw_frame(root, page);
+        let frame = Framed { key: key_of(&value), value };
         frames.write().unwrap_or_else(PoisonError::into_inner).insert(of, frame.clone());
         frame
     }
 
     fn draw_frame(&self, root: &str, page: &PageView<'_>) -> Value {
-        let mut context: Context = self.shared.clone();
-        context.insert("root", root);
+        let mut given = self.shared.clone();
+        given.insert("root", Value::from(root));
         let framed = FramedView { kind: page.kind, language: page.language, direction: page.direction };
-        context.insert_value("page", value(&framed));
-        let part = |name: &str| Value::safe_string(&self.draw_part(name, &context));
+        given.insert("page", value(&framed));
+        let part = |name: &str| Value::safe_string(&self.draw_part(name, &given).unwrap_or_default());
         value(&FrameView {
             assets: part("assets"),
             masthead: part("masthead"),

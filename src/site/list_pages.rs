@@ -3,7 +3,7 @@ use std::ops::Range;
 use tera::Value;
 
 use super::{
-    Failed, Renderer, calendar,
+    Failed, Filled, Renderer, calendar,
     cards::Lists,
     context::{CountedEntity, CountsView, GroupView, KindView, PageRef, PagerView},
     json_ld, kind_view, named,
@@ -26,7 +26,7 @@ const NAMED_MOST: usize = 12;
 pub(super) const MOST_PARTS: usize = 50;
 
 impl Renderer<'_> {
-    pub(super) fn home(&self, page: &Page) -> Result<Vec<u8>, Failed> {
+    pub(super) fn home(&self, page: &Page) -> Result<Filled, Failed> {
         let archive = self.studio.archive;
         let settings = self.studio.settings;
         let latest: Vec<Value> = (0..archive.briefings.len())
@@ -83,7 +83,7 @@ impl Renderer<'_> {
         if part.number.is_none() { archive.tombstones.iter().map(of).collect() } else { Vec::new() }
     }
 
-    pub(super) fn briefings(&self, page: &Page, part: &Part) -> Result<Vec<u8>, Failed> {
+    pub(super) fn briefings(&self, page: &Page, part: &Part) -> Result<Filled, Failed> {
         let month = |day: Day| Period::Month(day.year(), day.month());
         let briefings = part.items.clone().rev().map(BriefingIx::new);
         let groups = self.by_publication(briefings, month, |place| self.views.own_card(place));
@@ -219,7 +219,7 @@ impl Renderer<'_> {
         kind: usize,
         number: usize,
         items: Range<usize>,
-    ) -> Result<Vec<u8>, Failed> {
+    ) -> Result<Filled, Failed> {
         let mut listed = index_of(self.studio.archive, kind);
         if kind == DATE {
             listed.reverse();

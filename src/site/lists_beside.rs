@@ -3,7 +3,7 @@ use std::ops::Range;
 use tera::Value;
 
 use super::{
-    Failed, Renderer,
+    Failed, Filled, Renderer,
     cards::Lists,
     context::{BesideView, CountsView, CrumbView, GroupView},
     json_ld, named,
@@ -17,7 +17,7 @@ use crate::{
 
 impl Renderer<'_> {
     /// A part of a list that a number on another page stands for.
-    pub(super) fn list_beside(&self, page: &Page, of: ListOf, part: &Part) -> Result<Vec<u8>, Failed> {
+    pub(super) fn list_beside(&self, page: &Page, of: ListOf, part: &Part) -> Result<Filled, Failed> {
         let archive = self.studio.archive;
         let (address, total) = (of.address(archive), of.items(archive));
         let (beside, crumbs) = self.way_to(of);
@@ -59,7 +59,7 @@ impl Renderer<'_> {
         with: With,
         number: usize,
         items: Range<usize>,
-    ) -> Result<Vec<u8>, Failed> {
+    ) -> Result<Filled, Failed> {
         let archive = self.studio.archive;
         let pairs = with.pairs(archive, place);
         let key = self.together_key(place, with);

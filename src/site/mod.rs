@@ -19,7 +19,9 @@ mod entity_page;
 mod entity_sections;
 mod feed_pages;
 mod feeds;
+mod filling;
 mod frame;
+mod handing;
 mod images;
 mod json_ld;
 mod json_writer;
@@ -34,15 +36,22 @@ mod tellings;
 mod theme;
 mod views;
 
-use std::{borrow::Cow, collections::BTreeMap, io};
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    io,
+    ops::Deref,
+    sync::{Arc, OnceLock},
+};
 
 use rayon::prelude::*;
 use serde::Serialize;
-use tera::{Context, Value};
+use tera::Value;
 
 use crate::{
     archive::Archive,
-    diagnostics::{Diagnostic, Diagnostics, Span},
+    diagnostics::{Diagnostic, Diagnostics},
+    memo::Memo,
     model::Tlp,
     output::Sink,
     pages::{Addresses, BALANCE, Content, FeedFormat, Page, feeds_are_made, index_of, may_be_listed},
@@ -52,7 +61,10 @@ use crate::{
 };
 use cards::Cards;
 use context::{CrumbView, FeedView, KindView, PageRef, PageView, SiteView, direction, value};
+use feed_pages::Held;
+use filling::{Filled, Given};
 use frame::Frames;
+use handing::Made;
 use labels::Labels;
 use views::Views;
 
@@ -74,6 +86,8 @@ pub struct Studio<'a> {
     pub addresses: &'a Addresses,
     /// Their templates and words.
     pub theme: &'a Theme,
+    /// What earlier drawing left, by which pages that stand already are not drawn again. It changes no byte.
+    pub memo: Option<&'a Memo>,
 }
 
 /// Draws every page and hands it to `sink` as soon as it is finished. `progress` is told of each.
@@ -95,13 +109,7 @@ pub fn render(
     let found: Vec<Option<Failed>> = pages
         .par_iter()
         .map(|page| {
-            let problem = match renderer.finish(page)? {
-                Ok(Finished::Bytes(bytes)) => sink.put(&page.path, &bytes).map(|()| None)?,
-                Ok(Finished::File(asset)) => {
-                    sink.copy(&page.path, asset.file(), &asset.hash, asset.len).map(|()| None)?
-                }
-                Err(problem) => Some(problem),
-            };
+            let problem = renderer.hand_over(page, sink)?;
             progress();
             Ok(problem)
         })
@@ -109,7 +117,7 @@ pub fn render(
     let mut diagnostics = Diagnostics::new();
     // One mistake in a template shows on every page that it draws; it is told once.
     let mut told: Vec<Failed> = Vec::new();
-    for problem in found.into_iter().flatten().chain(renderer.cards.into_failed()) {
+    for problem in found.into_iter().flatten().chain(renderer.cards.failed()) {
         if !told.contains(&problem) {
             told.push(problem);
         }
@@ -134,7 +142,7 @@ impl<'a> Artist<'a> {
     /// # Errors
     /// Where a picture cannot be read.
     pub fn draw<'p>(&self, page: &'p Page) -> io::Result<Result<Finished<'p>, Box<Diagnostic>>> {
-        let finished = self.0.finish(page)?;
+        let finished = self.0.finish(page)?.map(Made::into_finished);
         // A card that could not be drawn is missing on the page.
         Ok(self.0.cards.first_failed().map_or(finished, Err))
     }
@@ -148,31 +156,37 @@ pub enum Finished<'a> {
     File(&'a Asset),
 }
 
-/// A picture without its metadata. One that cannot be read is an error: nobody could tell what stays in it.
-fn cleaned(asset: &Asset) -> io::Result<Result<Vec<u8>, Failed>> {
-    Ok(images::without_metadata(asset.read()?).ok_or_else(|| {
-        let message = "this cannot be read as an image, so that what its camera wrote into it would stay";
-        Box::new(
-            Diagnostic::error("unreadable-image", message)
-                .at(Span::file(&asset.path))
-                .help("save it again as JPEG, PNG or WebP"),
-        )
-    }))
+/// Draws pages. A sparing one asks the memory first, and draws no text that is known by its hash; so it may come to
+/// the end of a page without its bytes, which the other makes then.
+struct Renderer<'a> {
+    sparing: bool,
+    common: Arc<Common<'a>>,
 }
 
-struct Renderer<'a> {
+impl<'a> Deref for Renderer<'a> {
+    type Target = Common<'a>;
+
+    fn deref(&self) -> &Common<'a> {
+        &self.common
+    }
+}
+
+/// What pages are made of, made once for all of them.
+struct Common<'a> {
     studio: Studio<'a>,
     views: Views<'a>,
     /// The labels that pages bear.
     labels: Labels<'a>,
     /// What every page receives.
-    shared: Context,
+    shared: Given,
     /// The dates before and after each at which something stands.
     neighbours: BTreeMap<usize, (Option<Value>, Option<Value>)>,
     /// Briefings, events and claims that many lists show.
     cards: Cards,
     /// What stands around pages.
     frames: Frames,
+    /// Briefings as feeds tell of them, by their places.
+    entries: Vec<OnceLock<Arc<Held<'a>>>>,
 }
 
 type Failed = Box<Diagnostic>;
@@ -180,28 +194,34 @@ type Failed = Box<Diagnostic>;
 impl<'a> Renderer<'a> {
     fn new(studio: Studio<'a>) -> Self {
         let views = Views::new(studio);
-        let mut shared = Context::new();
-        shared.insert_value("site", value(&site(studio)));
-        shared.insert_value("t", value(&studio.theme.words));
+        let mut shared = Given::to(studio.theme.key);
+        shared.insert("site", value(&site(studio)));
+        shared.insert("t", value(&studio.theme.words));
         let neighbours = entity_page::neighbours(studio.archive, &views);
-        Self {
+        let common = Common {
             studio,
             views,
             labels: Labels::new(studio),
-            shared,
+            shared: shared.sealed(),
             neighbours,
             cards: Cards::default(),
             frames: Frames::default(),
-        }
+            entries: (0..studio.archive.briefings.len()).map(|_| OnceLock::new()).collect(),
+        };
+        Self { sparing: false, common: Arc::new(common) }
     }
 
-    fn finish<'p>(&self, page: &'p Page) -> io::Result<Result<Finished<'p>, Failed>> {
-        let owned = |bytes: Vec<u8>| Finished::Bytes(Cow::Owned(bytes));
+    /// One that makes no more than it must.
+    fn sparing(&self) -> Self {
+        Self { sparing: self.studio.memo.is_some(), common: self.common.clone() }
+    }
+
+    fn finish<'p>(&self, page: &'p Page) -> io::Result<Result<Made<'p>, Failed>> {
         let drawn = match &page.content {
-            Content::Bytes(bytes) => return Ok(Ok(Finished::Bytes(Cow::Borrowed(bytes)))),
-            Content::Copy(asset) => return Ok(Ok(Finished::File(asset))),
-            Content::Image(asset) => return Ok(cleaned(asset)?.map(owned)),
-            Content::Feed(of, format) => return Ok(Ok(owned(self.feed(*of, *format)))),
+            Content::Bytes(bytes) => return Ok(Ok(Made::Bytes(Cow::Borrowed(bytes)))),
+            Content::Copy(asset) => return Ok(Ok(Made::File(asset))),
+            Content::Image(asset) => return self.picture(asset),
+            Content::Feed(of, format) => return Ok(Ok(self.feed(*of, *format))),
             Content::Home => self.home(page),
             Content::Briefings(part) => self.briefings(page, part),
             Content::Briefing(place) => self.briefing(page, *place, None),
@@ -222,28 +242,11 @@ impl<'a> Renderer<'a> {
             }
             Content::NotFound => self.not_found(page),
         };
-        Ok(drawn.map(owned))
-    }
-
-    /// Fills the template called `template` with the page's values and those that every page receives.
-    fn fill(
-        &self,
-        template: &str,
-        page: &Page,
-        view: &PageView<'_>,
-        values: Vec<(&'static str, Value)>,
-    ) -> Result<Vec<u8>, Failed> {
-        let mut context = self.shared.clone();
-        let root = self.studio.addresses.root(&page.path);
-        context.insert_value("frame", self.frame(&root, view));
-        context.insert("root", &root);
-        context.insert_value("page", value(view));
-        for (name, value) in values {
-            context.insert_value(name, value);
-        }
-        let mut rendered = Vec::with_capacity(USUAL);
-        let done = self.studio.theme.tera.render_to(template, &context, &mut rendered);
-        done.map(|()| rendered).map_err(|error| Box::new(self.studio.theme.diagnostic(&error)))
+        Ok(drawn.map(|filled| match filled {
+            Filled::Page(bytes, key) => Made::Keyed(bytes, key),
+            Filled::Known(known) => Made::Known(known),
+            Filled::Spared => Made::Spared,
+        }))
     }
 
     fn view<'v>(
@@ -310,7 +313,7 @@ impl<'a> Renderer<'a> {
         self.studio.theme.words.get(key).map_or("", String::as_str)
     }
 
-    fn not_found(&self, page: &Page) -> Result<Vec<u8>, Failed> {
+    fn not_found(&self, page: &Page) -> Result<Filled, Failed> {
         let title = self.word("not_found").to_owned();
         let mut view = self.view(page, "404", &title, None);
         self.word("not_found_help").clone_into(&mut view.description);

@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use super::{
-    Failed, Renderer,
+    Failed, Filled, Renderer,
     context::{CrumbView, PageRef, PagerView, PublisherRow, PublisherView, ShareView, WorkView},
     json_ld,
     list_pages::MOST_PARTS,
@@ -23,7 +23,7 @@ impl Renderer<'_> {
         page: &Page,
         number: usize,
         items: Range<usize>,
-    ) -> Result<Vec<u8>, Failed> {
+    ) -> Result<Filled, Failed> {
         let archive = self.studio.archive;
         let listed = archive.publishers.len();
         let pages = listed.div_ceil(INDEX_PER_PAGE);
@@ -73,7 +73,7 @@ impl Renderer<'_> {
     }
 
     /// A publisher with a part of what briefings cite of it.
-    pub(super) fn publisher(&self, page: &Page, place: PublisherIx, part: &Part) -> Result<Vec<u8>, Failed> {
+    pub(super) fn publisher(&self, page: &Page, place: PublisherIx, part: &Part) -> Result<Filled, Failed> {
         let publisher = &self.studio.archive[place];
         let title = self.part_title(&publisher.name, part);
         let mut view = self.view(page, "publisher", &title, None);

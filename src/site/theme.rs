@@ -1,6 +1,7 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
+    hash::Hash,
     sync::Arc,
 };
 
@@ -10,6 +11,7 @@ use tera::{Tera, Value};
 use super::mistakes;
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span, Texts, did_you_mean},
+    memo::{Key, Scribe},
     model::SourcePath,
     pages::ThemeFile,
     settings::Settings,
@@ -37,6 +39,9 @@ pub struct Theme {
     /// Every template by its name.
     files: Layer,
     whole: bool,
+    /// Of all templates by their names, and of what the theme's files are called: what a page depends on besides the
+    /// values that it is given.
+    pub(super) key: Key,
     /// The texts of built-in templates, by the paths that messages show.
     built_in: BTreeMap<String, Arc<str>>,
 }
@@ -86,11 +91,14 @@ pub fn load(sources: &Sources, settings: &Settings, diagnostics: &mut Diagnostic
         words,
         files: Layer::new(),
         whole: true,
+        key: Scribe::of("no templates").done(),
         built_in: BTreeMap::new(),
     };
     for written in built_in.values().chain(theme.values()) {
         loaded.built_in.insert(written.path.as_str().to_owned(), written.text.clone());
     }
+    let mut scribe = Scribe::of("theme");
+    names.hash(&mut scribe);
     loaded.add_functions(names);
     let mut names: BTreeSet<&String> = built_in.keys().collect();
     names.extend(theme.keys());
@@ -107,8 +115,10 @@ pub fn load(sources: &Sources, settings: &Settings, diagnostics: &mut Diagnostic
         }
     }
     for (name, written) in &templates {
+        (name, &written.text).hash(&mut scribe);
         loaded.files.insert(name.clone(), written.clone());
     }
+    loaded.key = scribe.done();
     let texts = templates.iter().map(|(name, written)| (name, &*written.text));
     if let Err(error) = loaded.tera.add_raw_templates(texts) {
         loaded.whole = false;

@@ -64,7 +64,7 @@ pub(super) struct Views<'a> {
 
 impl<'a> Views<'a> {
     pub(super) fn new(studio: Studio<'a>) -> Self {
-        let Studio { archive, settings, edition, addresses, theme } = studio;
+        let Studio { archive, settings, edition, addresses, theme, .. } = studio;
         let mut views = Self {
             archive,
             settings,

@@ -158,12 +158,26 @@ help: wait for it to end: it holds `[..].brief-public.lock`
 }
 
 #[test]
-fn a_build_leaves_nothing_beside_its_output() {
+fn a_build_leaves_nothing_beside_its_output_but_hashes_for_the_next() {
     let desk = Desk::new([SETTINGS]);
     desk.build("");
     desk.build("-D");
     let mut beside: Vec<_> =
         fs::read_dir(desk.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     beside.sort();
-    assert_eq!(beside, ["brief.toml", "preview", "public"]);
+    let caches = [".brief-preview.cache", ".brief-public.cache"];
+    assert_eq!(beside, [&caches[..], &["brief.toml", "preview", "public"]].concat());
+    let cache = |name: &str| fs::read(desk.path().join(caches[1]).join(name)).unwrap();
+    assert!(cache("CACHEDIR.TAG").starts_with(b"Signature: 8a477f597d28d172789f06886806bc55"));
+    assert_eq!(cache(".gitignore"), b"*\n");
+    assert!(!cache("memo").windows(5).any(|word| word.eq_ignore_ascii_case(b"title")), "it holds no words");
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_stops_no_build() {
+    let desk = Desk::new([SETTINGS]);
+    desk.write(".brief-public.cache", "a file");
+    desk.build("");
+    desk.build("--no-cache");
+    assert_eq!(desk.read(".brief-public.cache"), "a file");
 }

@@ -337,6 +337,7 @@ note: no feeds, no sitemap and no canonical links without `base_url` in `brief.t
 note: `static/robots.txt` takes the place of the one that `brief` makes
 removed: old.txt
 changed: robots.txt
+kept 3 files as the last build drew them
 read in [..] s, checked in [..] s, drew in [..] s, looked in [..] s, wrote in [..] s
 built 3 pages from 0 briefings, 0 actors, 0 locations in [..] s
 
@@ -346,7 +347,12 @@ built 3 pages from 0 briefings, 0 actors, 0 locations in [..] s
     let said = lines(&desk, "build -v --format json", 0);
     assert_eq!(said[1], serde_json::json!({"file": {"path": "robots.txt", "change": "changed"}}));
     assert!(
-        said[2]["seconds"].as_object().unwrap().keys().eq(["read", "checked", "drew", "looked", "wrote"])
+        said[2]["kept"] == 3
+            && said[2]["seconds"]
+                .as_object()
+                .unwrap()
+                .keys()
+                .eq(["read", "checked", "drew", "looked", "wrote"])
     );
     assert_eq!(said.len(), 4);
 }

@@ -16,5 +16,6 @@ mod robust;
 mod scale;
 mod short_forms;
 mod told;
+mod warm;
 mod world;
 mod write;

@@ -120,8 +120,14 @@ impl<'a> Report<'a> {
         }
     }
 
-    /// Under `--verbose`: the files that differ from those of the last build, and how many seconds each stage took.
-    pub(super) fn details(&self, changes: &[(Change, String)], stages: &[(&str, f64)]) -> io::Result<()> {
+    /// Under `--verbose`: the files that differ from those of the last build, how many were
+    /// known and not drawn again, and how many seconds each stage took.
+    pub(super) fn details(
+        &self,
+        changes: &[(Change, String)],
+        undrawn: usize,
+        stages: &[(&str, f64)],
+    ) -> io::Result<()> {
         if !self.shared.verbose {
             return Ok(());
         }
@@ -133,12 +139,15 @@ impl<'a> Report<'a> {
             }
             let stages: serde_json::Map<_, _> =
                 stages.iter().map(|(stage, time)| ((*stage).to_owned(), seconds(*time).into())).collect();
-            writeln!(stdout, "{}", serde_json::json!({"seconds": stages}))?;
+            writeln!(stdout, "{}", serde_json::json!({"seconds": stages, "kept": undrawn}))?;
             return stdout.flush();
         }
         let mut stderr = io::BufWriter::new(io::stderr().lock());
         for (change, path) in changes {
             writeln!(stderr, "{}: {path}", change.word())?;
+        }
+        if undrawn > 0 {
+            writeln!(stderr, "kept {undrawn} files as the last build drew them")?;
         }
         let stages: Vec<String> =
             stages.iter().map(|(stage, time)| format!("{stage} in {time:.3} s")).collect();

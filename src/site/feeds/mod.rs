@@ -11,7 +11,7 @@ pub(crate) use atom::atom;
 pub(crate) use json::json;
 
 /// The newest entries of one list. All addresses are absolute and encoded; all instants are RFC 3339.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct Feed<'a> {
     /// What the list is called.
     pub(crate) title: &'a str,
@@ -36,7 +36,7 @@ pub(crate) struct Feed<'a> {
 }
 
 /// One item of a list.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub(crate) struct Entry<'a> {
     /// What names it for ever: a tag URI.
     pub(crate) id: &'a str,
@@ -61,7 +61,7 @@ pub(crate) struct Entry<'a> {
 }
 
 /// An entity that an entry is tagged with.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub(crate) struct Category<'a> {
     /// What names it within `scheme`.
     pub(crate) term: &'a str,
@@ -72,7 +72,7 @@ pub(crate) struct Category<'a> {
 }
 
 /// An entry that is no longer there.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Hash)]
 pub(crate) struct Deleted<'a> {
     /// The id that it had.
     pub(crate) id: &'a str,

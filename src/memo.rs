@@ -1,0 +1,250 @@
+//! Results kept by hash; knows nothing of what it keeps.
+//!
+//! A result is kept under the [`Key`] of all that it depends on, so an entry is right for ever and nothing is ever
+//! taken out because something changed. What one run neither asked for nor added the next one does not find.
+
+use std::{
+    collections::BTreeMap,
+    hash::Hasher,
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+};
+
+use rustc_hash::FxHashMap;
+
+/// What a kept memory begins with, and how it is written.
+const MAGIC: &[u8; 8] = b"brief\0m1";
+
+/// New results are kept in so many parts, so that threads seldom wait for each other.
+const SHARDS: usize = 16;
+
+/// The first half of a BLAKE3 hash: 128 bits tell all inputs apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Key(pub [u8; 16]);
+
+impl Key {
+    /// Of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut half = [0; 16];
+        half.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+        Self(half)
+    }
+}
+
+/// Writes down what a result depends on, each thing so that its end is known, and makes a key of it.
+///
+/// As a [`Hasher`] it takes whatever derives `Hash`, which leaves out no field.
+#[derive(Clone, Debug, Default)]
+pub struct Scribe(Vec<u8>);
+
+impl Scribe {
+    /// One who begins with the words for what the result is.
+    pub fn of(sort: &str) -> Self {
+        let mut scribe = Self(Vec::with_capacity(1 << 10));
+        scribe.text(sort);
+        scribe
+    }
+
+    /// Makes room for `bytes` more.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.0.reserve(bytes);
+    }
+
+    /// Writes a number that is no text and no part of one.
+    pub fn number(&mut self, number: usize) {
+        self.0.extend_from_slice(&(number as u64).to_le_bytes());
+    }
+
+    /// Writes a text, whose length goes before it.
+    pub fn text(&mut self, text: &str) {
+        self.bytes(text.as_bytes());
+    }
+
+    /// Writes bytes, whose length goes before them.
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        self.number(bytes.len());
+        self.0.extend_from_slice(bytes);
+    }
+
+    /// Writes what is known by its key.
+    pub fn key(&mut self, key: Key) {
+        self.0.extend_from_slice(&key.0);
+    }
+
+    /// Writes what kind of thing follows.
+    pub fn tag(&mut self, tag: u8) {
+        self.0.push(tag);
+    }
+
+    /// The key of all that was written.
+    pub fn done(&self) -> Key {
+        Key::of(&self.0)
+    }
+}
+
+impl Hasher for Scribe {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    /// The first half of the key.
+    fn finish(&self) -> u64 {
+        let mut half = [0; 8];
+        half.copy_from_slice(&self.done().0[..8]);
+        u64::from_le_bytes(half)
+    }
+}
+
+/// Results by key: those of an earlier run, and those of this one.
+#[derive(Debug)]
+pub struct Memo {
+    /// Of which program they are.
+    version: Key,
+    /// Those of the earlier run.
+    old: FxHashMap<Key, Old>,
+    /// Those of this run that are not among them.
+    new: [Mutex<FxHashMap<Key, Box<[u8]>>>; SHARDS],
+    /// How many of the old ones this run asked for.
+    used: AtomicUsize,
+}
+
+#[derive(Debug)]
+struct Old {
+    result: Box<[u8]>,
+    used: AtomicBool,
+}
+
+impl Memo {
+    /// The memory that a run of the program `version` left as `bytes`. An empty one where they are none, damaged, or
+    /// of another version.
+    pub fn read(bytes: &[u8], version: Key) -> Self {
+        let old = parse(bytes, version).unwrap_or_default();
+        Self { version, old, new: <[_; SHARDS]>::default(), used: AtomicUsize::new(0) }
+    }
+
+    /// What is kept under `key`.
+    pub fn get(&self, key: Key) -> Option<Box<[u8]>> {
+        if let Some(old) = self.old.get(&key) {
+            if !old.used.swap(true, Ordering::Relaxed) {
+                self.used.fetch_add(1, Ordering::Relaxed);
+            }
+            return Some(old.result.clone());
+        }
+        self.shard(key).lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned()
+    }
+
+    /// Keeps `result` under `key`.
+    pub fn put(&self, key: Key, result: &[u8]) {
+        if self.get(key).is_some() {
+            return;
+        }
+        self.shard(key).lock().unwrap_or_else(PoisonError::into_inner).insert(key, result.into());
+    }
+
+    fn shard(&self, key: Key) -> &Mutex<FxHashMap<Key, Box<[u8]>>> {
+        &self.new[usize::from(key.0[0]) % SHARDS]
+    }
+
+    /// What the next run shall find: all that this one asked for or added. Nothing where that is what it found itself.
+    pub fn into_bytes(self) -> Option<Vec<u8>> {
+        let new = self.new.into_iter().flat_map(|shard| {
+            shard.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect::<Vec<_>>()
+        });
+        let mut kept: BTreeMap<Key, Box<[u8]>> = new.collect();
+        if kept.is_empty() && self.used.into_inner() == self.old.len() {
+            return None;
+        }
+        let old: BTreeMap<Key, Old> = self.old.into_iter().collect();
+        let used = old.into_iter().filter(|(_, old)| old.used.load(Ordering::Relaxed));
+        kept.extend(used.map(|(key, old)| (key, old.result)));
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend_from_slice(&self.version.0);
+        for (key, result) in kept {
+            let Ok(len) = u32::try_from(result.len()) else { continue };
+            bytes.extend_from_slice(&key.0);
+            bytes.extend_from_slice(&len.to_le_bytes());
+            bytes.extend_from_slice(&result);
+        }
+        let check = Key::of(&bytes);
+        bytes.extend_from_slice(&check.0);
+        Some(bytes)
+    }
+}
+
+fn parse(bytes: &[u8], version: Key) -> Option<FxHashMap<Key, Old>> {
+    let (bytes, check) = bytes.split_last_chunk()?;
+    let (head, rest) = bytes.split_first_chunk()?;
+    let (of, mut rest) = rest.split_first_chunk()?;
+    if head != MAGIC || Key(*of) != version || Key::of(bytes) != Key(*check) {
+        return None;
+    }
+    let mut old = FxHashMap::default();
+    while !rest.is_empty() {
+        let (key, after) = rest.split_first_chunk()?;
+        let (len, after) = after.split_first_chunk()?;
+        let (result, after) = after.split_at_checked(u32::from_le_bytes(*len) as usize)?;
+        old.insert(Key(*key), Old { result: result.into(), used: AtomicBool::new(false) });
+        rest = after;
+    }
+    Some(old)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HERE: Key = Key([1; 16]);
+
+    fn filled() -> Vec<u8> {
+        let memo = Memo::read(b"", HERE);
+        for place in 0..40_u8 {
+            memo.put(Key::of(&[place]), &vec![place; usize::from(place)]);
+        }
+        memo.into_bytes().unwrap()
+    }
+
+    #[test]
+    fn what_one_run_keeps_the_next_one_finds() {
+        let memo = Memo::read(&filled(), HERE);
+        for place in 0..40_u8 {
+            assert_eq!(memo.get(Key::of(&[place])).unwrap()[..], vec![place; usize::from(place)]);
+        }
+        assert_eq!(memo.get(Key::of(&[40])), None);
+        assert_eq!(memo.into_bytes(), None, "nothing is new");
+    }
+
+    #[test]
+    fn what_a_run_does_not_ask_for_is_forgotten() {
+        let memo = Memo::read(&filled(), HERE);
+        memo.get(Key::of(&[7]));
+        memo.put(Key::of(&[8]), &[8; 8]);
+        let memo = Memo::read(&memo.into_bytes().unwrap(), HERE);
+        assert_eq!(memo.old.len(), 2);
+    }
+
+    #[test]
+    fn what_is_damaged_cut_off_or_of_another_program_is_nothing() {
+        let whole = filled();
+        assert!(Memo::read(&whole, Key([2; 16])).old.is_empty());
+        for at in 0..whole.len() {
+            assert!(Memo::read(&whole[..at], HERE).old.is_empty(), "cut at {at}");
+            let mut other = whole.clone();
+            other[at] ^= 1;
+            assert!(Memo::read(&other, HERE).old.is_empty(), "damaged at {at}");
+        }
+    }
+
+    #[test]
+    fn where_one_text_ends_and_the_next_begins_is_told_apart() {
+        let key = |texts: &[&str]| {
+            let mut scribe = Scribe::of("texts");
+            for text in texts {
+                scribe.text(text);
+            }
+            scribe.done()
+        };
+        assert_ne!(key(&["ab", "c"]), key(&["a", "bc"]));
+    }
+}

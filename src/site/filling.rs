@@ -1,0 +1,223 @@
+//! Where values meet templates: the one place that draws, and that knows by what key its result may be kept.
+
+use tera::{Context, Value, value::ValueKind};
+
+use super::frame::Framed;
+use super::{
+    Failed, Renderer, USUAL,
+    context::{PageView, value},
+};
+use crate::{
+    memo::{Key, Scribe},
+    pages::Page,
+};
+
+/// What a template is given, and its key.
+///
+/// Whatever is put in is written down at once, so that nothing can reach a template that is not in its key.
+#[derive(Clone)]
+pub(super) struct Given {
+    context: Context,
+    scribe: Scribe,
+    /// Whether a value among them stands for a text that was not made.
+    spared: bool,
+}
+
+/// What came of filling a template.
+pub(super) enum Filled {
+    /// Its bytes, and the key of all that they depend on.
+    Page(Vec<u8>, Key),
+    /// What is known of the bytes, so that they need not be made.
+    Known(Known),
+    /// Nothing: the page is not known, and a text of it was spared that it needs.
+    Spared,
+}
+
+/// What is kept of a page: enough to know its bytes where they stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Known {
+    pub(super) fingerprint: Key,
+    pub(super) len: u64,
+}
+
+impl Known {
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        Self { fingerprint: Key::of(bytes), len: bytes.len() as u64 }
+    }
+
+    pub(super) fn read(bytes: &[u8]) -> Option<Self> {
+        let (fingerprint, len) = bytes.split_first_chunk()?;
+        Some(Self { fingerprint: Key(*fingerprint), len: u64::from_le_bytes(len.try_into().ok()?) })
+    }
+
+    pub(super) fn bytes(self) -> [u8; 24] {
+        let mut bytes = [0; 24];
+        bytes[..16].copy_from_slice(&self.fingerprint.0);
+        bytes[16..].copy_from_slice(&self.len.to_le_bytes());
+        bytes
+    }
+}
+
+impl Given {
+    /// Nothing yet but the templates that `key` is of.
+    pub(super) fn to(templates: Key) -> Self {
+        let mut scribe = Scribe::default();
+        scribe.key(templates);
+        Self { context: Context::new(), scribe, spared: false }
+    }
+
+    /// Gives `value` the name `name`.
+    pub(super) fn insert(&mut self, name: &'static str, value: Value) {
+        self.scribe.text(name);
+        self.spared |= write(&mut self.scribe, &value);
+        self.context.insert_value(name, value);
+    }
+
+    /// Gives `value`, of which `key` is, the name `name`.
+    fn insert_keyed(&mut self, name: &'static str, Framed { value, key }: Framed) {
+        self.scribe.text(name);
+        self.scribe.tag(b'k');
+        self.scribe.key(key);
+        self.context.insert_value(name, value);
+    }
+
+    /// The same, ready to be added to many times: what was written down so far becomes one key.
+    pub(super) fn sealed(mut self) -> Self {
+        let key = self.scribe.done();
+        self.scribe = Scribe::default();
+        self.scribe.key(key);
+        self
+    }
+
+    /// The key of all that was given, for what `of` tells apart.
+    pub(super) fn key(&self, of: &[&str]) -> Key {
+        let mut scribe = Scribe::of("given");
+        for of in of {
+            scribe.text(of);
+        }
+        scribe.key(self.scribe.done());
+        scribe.done()
+    }
+
+    pub(super) fn context(&self) -> &Context {
+        &self.context
+    }
+}
+
+/// The key of a value in which no text is spared.
+pub(super) fn key_of(value: &Value) -> Key {
+    let mut scribe = Scribe::of("value");
+    write(&mut scribe, value);
+    scribe.done()
+}
+
+/// Writes `value` down; tells whether a spared text is in it.
+///
+/// Finished HTML is written as its hash, which is also how a spared one is: by bytes, which no value has otherwise.
+fn write(scribe: &mut Scribe, value: &Value) -> bool {
+    let kind = value.kind();
+    match kind {
+        ValueKind::Undefined => scribe.tag(b'u'),
+        ValueKind::None => scribe.tag(b'0'),
+        ValueKind::Bool => scribe.tag(if value.is_truthy() { b't' } else { b'f' }),
+        ValueKind::String => {
+            let text = value.as_str().unwrap_or_default();
+            if value.is_safe() {
+                scribe.tag(b'h');
+                scribe.key(Key::of(text.as_bytes()));
+            } else {
+                scribe.tag(b's');
+                scribe.text(text);
+            }
+        }
+        ValueKind::Bytes => {
+            scribe.tag(b'h');
+            value.as_bytes().unwrap_or_default().iter().for_each(|byte| scribe.tag(*byte));
+            return true;
+        }
+        ValueKind::Array => {
+            let items = value.as_array().unwrap_or_default();
+            scribe.tag(b'[');
+            scribe.number(items.len());
+            return items.iter().fold(false, |spared, item| write(scribe, item) | spared);
+        }
+        ValueKind::Map => {
+            scribe.tag(b'{');
+            scribe.number(value.len().unwrap_or_default());
+            let mut spared = false;
+            for (key, value) in value.as_map().into_iter().flatten() {
+                match key.as_str() {
+                    Some(key) => {
+                        scribe.tag(b's');
+                        scribe.text(key);
+                    }
+                    None => spared |= write(scribe, &key.as_value()),
+                }
+                spared |= write(scribe, value);
+            }
+            return spared;
+        }
+        _ => {
+            scribe.tag(if value.is_f64() { b'd' } else { b'n' });
+            // A number as it is written is that number and no other; of one with a fraction the bits are.
+            match value.as_f64().filter(|_| value.is_f64()) {
+                Some(number) => scribe.bytes(&number.to_bits().to_le_bytes()),
+                None => scribe.text(&value.to_string()),
+            }
+        }
+    }
+    false
+}
+
+impl Renderer<'_> {
+    /// Fills the template called `template` with the page's values and those that every page receives.
+    pub(super) fn fill(
+        &self,
+        template: &str,
+        page: &Page,
+        view: &PageView<'_>,
+        values: Vec<(&'static str, Value)>,
+    ) -> Result<Filled, Failed> {
+        let root = self.studio.addresses.root(&page.path);
+        let mut given = self.shared.clone();
+        given.scribe.reserve(USUAL);
+        given.insert_keyed("frame", self.frame(&root, view));
+        given.insert("root", Value::from(root.as_str()));
+        given.insert("page", value(view));
+        for (name, value) in values {
+            given.insert(name, value);
+        }
+        let key = given.key(&["page", template, page.path.as_str()]);
+        if self.sparing {
+            if let Some(known) = self.known(key) {
+                return Ok(Filled::Known(known));
+            }
+            if given.spared {
+                return Ok(Filled::Spared);
+            }
+        }
+        let mut rendered = Vec::with_capacity(USUAL);
+        let done = self.studio.theme.tera.render_to(template, &given.context, &mut rendered);
+        done.map(|()| Filled::Page(rendered, key))
+            .map_err(|error| Box::new(self.studio.theme.diagnostic(&error)))
+    }
+
+    /// What is kept of the page or the picture under `key`.
+    pub(super) fn known(&self, key: Key) -> Option<Known> {
+        Known::read(&self.studio.memo?.get(key)?)
+    }
+
+    /// What stands for the HTML that is kept under `key`, where it need not be made.
+    pub(super) fn spared(&self, key: Key) -> Option<Value> {
+        let memo = self.studio.memo.filter(|_| self.sparing)?;
+        let fingerprint: Box<[u8]> = memo.get(key).filter(|kept| kept.len() == 16)?;
+        Some(Value::bytes(fingerprint.to_vec()))
+    }
+
+    /// Keeps, under `key`, what HTML depends on, where it could be made.
+    pub(super) fn remember(&self, key: Key, html: Option<&str>) {
+        if let (Some(memo), Some(html)) = (self.studio.memo, html) {
+            memo.put(key, &Key::of(html.as_bytes()).0);
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! Law 2: what makes a build fast changes none of its bytes, whatever was edited since the last one, and whatever became
+//! of what that left.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::Path,
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use brief::{
+    diagnostics::Diagnostics,
+    memo::{Key, Memo},
+    model::{Instant, OutputPath},
+    output::Sink,
+    release::Edition,
+    settings,
+};
+use proptest::{collection::vec, prelude::*};
+
+use crate::{
+    building::{
+        Site, brief, build, cases, difference, everything, lay_out, public, put, run, sources_of, tree,
+    },
+    world::{World, world},
+    write::{Files, Without, files},
+};
+
+const VERSION: Key = Key([7; 16]);
+
+/// A site in memory that stands where an older one does, whose files it can keep.
+#[derive(Debug, Default)]
+struct Over<'s> {
+    old: Option<&'s Site>,
+    new: Mutex<Site>,
+    kept: AtomicUsize,
+}
+
+impl Sink for Over<'_> {
+    fn put(&self, path: &OutputPath, bytes: &[u8]) -> io::Result<()> {
+        self.new.lock().unwrap().entry(path.to_string()).or_default().push(bytes.to_vec());
+        Ok(())
+    }
+
+    fn copy(&self, path: &OutputPath, from: &Path, _: &blake3::Hash, _: u64) -> io::Result<()> {
+        self.put(path, &fs::read(from)?)
+    }
+
+    fn keep(&self, path: &OutputPath, fingerprint: [u8; 16], len: u64) -> io::Result<bool> {
+        let is_it = |bytes: &&Vec<u8>| Key::of(bytes).0 == fingerprint && bytes.len() as u64 == len;
+        let files = self.old.and_then(|old| old.get(path.as_str()));
+        let Some(bytes) = files.into_iter().flatten().find(is_it) else { return Ok(false) };
+        self.kept.fetch_add(1, Ordering::Relaxed);
+        self.put(path, bytes).map(|()| true)
+    }
+}
+
+/// What one build leaves for the next.
+#[derive(Default)]
+struct Left {
+    site: Site,
+    memo: Vec<u8>,
+}
+
+/// Builds `files` over what the last build left; how many files were kept.
+fn warm(files: &Files, edition: &Edition, from_disk: bool, left: &mut Left) -> (Diagnostics, usize) {
+    let sources = sources_of(files);
+    let mut diagnostics = Diagnostics::new();
+    let settings = settings::parse(&sources, &mut diagnostics);
+    let build = brief::plan(&sources, &settings, edition, from_disk, &mut diagnostics);
+    let memo = Memo::read(&left.memo, VERSION);
+    let sink = Over { old: Some(&left.site), ..Over::default() };
+    diagnostics.extend(build.render_warm(&memo, &sink, &|| ()).unwrap());
+    diagnostics.sort();
+    let (mut site, kept) = (sink.new.into_inner().unwrap(), sink.kept.into_inner());
+    for files in site.values_mut() {
+        files.sort();
+    }
+    left.site = site;
+    if let Some(memo) = memo.into_bytes() {
+        left.memo = memo;
+    }
+    (diagnostics, kept)
+}
+
+/// How the archive, the reader or what was left differs from one build to the next.
+#[derive(Clone, Debug)]
+struct Edit {
+    form: u8,
+    place: usize,
+    other: usize,
+}
+
+/// What is laid over the files of a world.
+#[derive(Clone, Debug, Default)]
+struct Laid {
+    texts: BTreeMap<String, String>,
+    gone: Vec<usize>,
+    moved: Vec<usize>,
+    settings: String,
+    edition: u8,
+    from_disk: bool,
+}
+
+/// The files of `world` with what is laid over them.
+fn written(world: &World, over: &Laid) -> Files {
+    let mut files = files(world, Without::default());
+    let nth = |files: &Files, place: usize| {
+        let paths: Vec<&String> = files.texts.keys().filter(|path| path.starts_with("content/")).collect();
+        paths.get(place % paths.len().max(1)).map(|path| (*path).clone())
+    };
+    for place in &over.moved {
+        if let Some(path) = nth(&files, *place).filter(|path| path.ends_with(".md"))
+            && let Some(text) = files.texts.remove(&path)
+        {
+            let (folder, name) = path.rsplit_once('/').unwrap();
+            files.texts.insert(format!("{folder}/moved-{name}"), text);
+        }
+    }
+    for place in &over.gone {
+        if let Some(path) = nth(&files, *place) {
+            files.texts.remove(&path);
+        }
+    }
+    files.texts.extend(over.texts.clone());
+    if let Some(settings) = files.texts.get_mut("brief.toml") {
+        settings.insert_str(0, &over.settings);
+    }
+    files
+}
+
+/// Where the theme's words are overridden, they are read from here.
+const WORDS: &str = "themes/own/i18n/en.toml";
+
+fn edit(world: &mut World, over: &mut Laid, from: &World, left: &mut Left, edit: &Edit) {
+    let Edit { form, place, other } = *edit;
+    let number = place % world.briefings.len();
+    let briefing = &mut world.briefings[number];
+    let model = &from.briefings[other % from.briefings.len()];
+    let kind = place % 3;
+    let profile = {
+        let profiles = &mut world.profiles[kind];
+        let len = profiles.len().max(1);
+        profiles.get_mut(place / 3 % len)
+    };
+    let model_profile = from.profiles[kind].first();
+    match form {
+        0 => briefing.body.clone_from(&model.body),
+        1 => (briefing.tags.clone_from(&model.tags), briefing.day = model.day).1,
+        2 => briefing.events.clone_from(&model.events),
+        3 => briefing.claims.clone_from(&model.claims),
+        4 => briefing.responses.clone_from(&model.responses),
+        5 => briefing.findings.clone_from(&model.findings),
+        6 => briefing.sources.clone_from(&model.sources),
+        7 => briefing.corrections.clone_from(&model.corrections),
+        // Drafts, embargoes, labels: on and off.
+        8 | 9 => briefing.mark = model.mark,
+        10 => briefing.translations.clone_from(&model.translations),
+        11 => world.briefings.push(model.clone()),
+        12 if world.briefings.len() > 1 => drop(world.briefings.remove(number)),
+        13 => {
+            if let (Some(profile), Some(model)) = (profile, model_profile) {
+                // Its names, aliases and fields.
+                *profile = model.clone();
+            }
+        }
+        14 => world.per_page = from.per_page,
+        15 => (world.grades, world.balance, world.people) = (from.grades, from.balance, from.people),
+        16 => world.base = from.base,
+        17 => world.default = from.default,
+        18 => world.together = from.together,
+        19 => world.pages.clone_from(&from.pages),
+        20 => world.shared.clone_from(&from.shared),
+        21 => {
+            let text = format!("<b>{other}</b>{{{{ briefing.title }}}}");
+            over.texts.insert("templates/parts/briefing.html".into(), text);
+        }
+        22 => {
+            // One that shows all that it is given, and one that no page can be drawn with.
+            let text =
+                if other % 3 == 0 { "{{ nothing.here }}" } else { "{{ briefing }}{{ page }}{{ site }}" };
+            over.texts.insert("templates/briefing.html".into(), text.into());
+        }
+        23 => drop(over.texts.remove("templates/briefing.html")),
+        24 => {
+            over.texts.insert(WORDS.into(), format!("home = \"Home {other}\"\nreferences = \"R{other}\"\n"));
+            over.settings = "theme = \"own\"\n".into();
+        }
+        25 => over.settings = format!("description = \"About {other}\"\n"),
+        26 => over.moved = vec![place],
+        27 => over.gone = vec![place],
+        28 => over.edition = (over.edition + 1) % 3,
+        29 => over.from_disk = !over.from_disk,
+        // What the last build left, damaged, cut off, of another program, or gone.
+        30 => {
+            let len = left.memo.len().max(1);
+            if let Some(byte) = left.memo.get_mut(place * 977 % len) {
+                *byte ^= 1;
+            }
+        }
+        31 => left.memo.truncate(place * 977 % (left.memo.len() + 1)),
+        32 => {
+            if let Some(byte) = left.memo.get_mut(9) {
+                *byte ^= 1;
+            }
+        }
+        33 => left.site.clear(),
+        34 => {
+            // Somebody edits a file of the site.
+            let len = left.site.len().max(1);
+            if let Some(files) = left.site.values_mut().nth(place * 31 % len) {
+                files[0].push(b'!');
+            }
+        }
+        _ => {}
+    }
+}
+
+fn edition(over: &Laid) -> Edition {
+    match over.edition {
+        0 => public(),
+        1 => Edition::public(Instant::parse_as_of("2100-01-01T00:00Z").unwrap()),
+        _ => everything(),
+    }
+}
+
+fn edits() -> impl Strategy<Value = Vec<Edit>> {
+    let edit = (0_u8..36, 0..64_usize, 0..64_usize);
+    vec(edit.prop_map(|(form, place, other)| Edit { form, place, other }), 1..7)
+}
+
+proptest! {
+    #![proptest_config(cases(48))]
+
+    #[test]
+    fn a_warm_build_makes_the_bytes_of_a_cold_one(first in world(), from in world(), edits in edits()) {
+        let (mut world, mut over, mut left) = (first, Laid::default(), Left::default());
+        warm(&written(&world, &over), &edition(&over), over.from_disk, &mut left);
+        for step in &edits {
+            edit(&mut world, &mut over, &from, &mut left, step);
+            let (files, edition) = (written(&world, &over), edition(&over));
+            let (said, _) = warm(&files, &edition, over.from_disk, &mut left);
+            let cold = build(&sources_of(&files), &edition, over.from_disk);
+            prop_assert_eq!(difference(&left.site, &cold.site), None, "after {:?}", step);
+            prop_assert_eq!(&said, &cold.diagnostics, "after {:?}", step);
+        }
+        // And where nothing changed every page is kept, so that the above did not hold for want of any memory.
+        let (files, edition) = (written(&world, &over), edition(&over));
+        let (_, before) = warm(&files, &edition, over.from_disk, &mut left);
+        let memo = left.memo.clone();
+        let (said, kept) = warm(&files, &edition, over.from_disk, &mut left);
+        prop_assert!(said.has_errors() || kept > 5, "{} files were kept", kept);
+        prop_assert_eq!(kept, before);
+        prop_assert_eq!(memo, left.memo, "the same build leaves the same");
+    }
+}
+
+/// The one memory and the one list below `folder`.
+fn cache(folder: &Path) -> std::path::PathBuf {
+    folder.join(".brief-public.cache/memo")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { max_global_rejects: 4096, ..cases(6) })]
+
+    #[test]
+    fn the_program_writes_warm_what_it_writes_cold(world in world(), spoil in 0_u8..6) {
+        let files = files(&world, Without { files: true, parts: true });
+        prop_assume!(!build(&sources_of(&files), &public(), false).diagnostics.has_errors());
+        let folder = tempfile::tempdir().unwrap();
+        let (one, two) = (folder.path().join("one"), folder.path().join("two"));
+        lay_out(&one, &files);
+        lay_out(&two, &files);
+        let ran = |root: &Path, more: &[&str]| {
+            let (code, output) = run(brief(root, more));
+            (code, String::from_utf8_lossy(&output.stderr).into_owned())
+        };
+        prop_assert_eq!(ran(&one, &["-q"]).0, 0);
+        let left = fs::read(cache(&one)).unwrap();
+        let (_, said) = ran(&one, &["-v"]);
+        prop_assert!(said.contains("nothing changed") && said.contains("as the last build drew them"), "{}", said);
+        prop_assert_eq!(&left, &fs::read(cache(&one)).unwrap());
+        match spoil {
+            0 => fs::write(cache(&one), &left[..left.len() / 2]).unwrap(),
+            1 => fs::write(cache(&one), b"not a memory").unwrap(),
+            2 => fs::remove_dir_all(one.join("public")).unwrap(),
+            3 => fs::remove_dir_all(one.join(".brief-public.cache")).unwrap(),
+            4 => fs::write(one.join("public/index.html"), "<p>by hand").unwrap(),
+            _ => prop_assert_eq!(ran(&one, &["-q", "--drafts", "--future", "--output", "elsewhere"]).0, 0),
+        }
+        let settings = format!("description = \"Another\"\n{}", files.texts["brief.toml"]);
+        for (path, text) in [("brief.toml", settings.as_str()), ("templates/parts/title.html", "<i>{{ page.title }}</i>")] {
+            put(&one, path, text.as_bytes());
+            put(&two, path, text.as_bytes());
+            prop_assert_eq!(ran(&one, &["-q"]).0, 0);
+        }
+        prop_assert_eq!(ran(&two, &["-q", "--no-cache"]).0, 0);
+        prop_assert!(!cache(&two).exists());
+        prop_assert_eq!(tree(&one.join("public")), tree(&two.join("public")));
+    }
+}
