@@ -289,7 +289,11 @@ proptest! {
             2 => fs::remove_dir_all(one.join("public")).unwrap(),
             3 => fs::remove_dir_all(one.join(".brief-public.cache")).unwrap(),
             4 => fs::write(one.join("public/index.html"), "<p>by hand").unwrap(),
-            _ => prop_assert_eq!(ran(&one, &["-q", "--drafts", "--future", "--output", "elsewhere"]).0, 0),
+            _ => {
+                let elsewhere = one.join("elsewhere");
+                let output = elsewhere.to_str().unwrap();
+                prop_assert_eq!(ran(&one, &["-q", "--drafts", "--future", "--output", output]).0, 0);
+            }
         }
         let settings = format!("description = \"Another\"\n{}", files.texts["brief.toml"]);
         for (path, text) in [("brief.toml", settings.as_str()), ("templates/parts/title.html", "<i>{{ page.title }}</i>")] {
