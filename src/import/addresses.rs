@@ -324,30 +324,15 @@ fn hugo_pattern(pattern: &str, item: &Item, site: &Site) -> String {
 
 /// What a token of a date stands for (the names of Jekyll and Hugo).
 fn day_token(token: &str, day: Day) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let month = MONTHS[usize::try_from(day.month() - 1).ok()?];
     let naive = chrono::NaiveDate::from_ymd_opt(day.year(), day.month(), day.day())?;
     Some(match token {
         "year" => format!("{:04}", day.year()),
         "short_year" => format!("{:02}", day.year() % 100),
         "month" => format!("{:02}", day.month()),
         "i_month" => day.month().to_string(),
-        "monthname" => month.to_lowercase(),
-        "long_month" => month.to_owned(),
-        "short_month" => month[..3].to_owned(),
+        "monthname" => naive.format("%B").to_string().to_lowercase(),
+        "long_month" => naive.format("%B").to_string(),
+        "short_month" => naive.format("%b").to_string(),
         "day" => format!("{:02}", day.day()),
         "i_day" => day.day().to_string(),
         "y_day" => naive.format("%j").to_string(),

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 
-use crate::model::{Day, Published};
+use crate::model::{Day, MONTHS, Published};
 
 /// A date that could be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,9 +38,6 @@ impl OldDate {
         }
     }
 }
-
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Zones that RFC 2822 and habit write as letters.
 const ZONES: [(&str, &str); 13] = [
@@ -150,7 +147,7 @@ fn words(text: &str) -> Option<Found<'_>> {
             return Some((Day::new(number.parse().ok()?, month?, day?)?, None, after));
         } else if !number.is_empty() && number.len() <= 2 {
             day = Some(number.parse().ok()?);
-        } else if let Some(at) = MONTHS.iter().position(|name| lower.starts_with(name)) {
+        } else if let Some(at) = MONTHS.iter().position(|name| lower.starts_with(&name[..3])) {
             month = u32::try_from(at + 1).ok();
         } else if word.is_empty() || month.is_some() || day.is_some() {
             return None;

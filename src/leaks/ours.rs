@@ -1,3 +1,5 @@
+use crate::model::MONTHS;
+
 /// Words that the generator writes by itself, without a template: keys of JSON-LD, of feeds and of the sitemap, names of
 /// files and of headers. A needle that is made of them alone tells nothing.
 const OURS: &[&str] = &[
@@ -169,19 +171,8 @@ const OURS: &[&str] = &[
     "xmlns",
 ];
 
+/// Weekdays, and short names of them and of months.
 const CALENDAR: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
     "jan",
     "feb",
     "mar",
@@ -212,7 +203,10 @@ const CALENDAR: &[&str] = &[
 
 /// Whether a folded word tells something: it is no number, no month or weekday, and none of ours.
 pub(super) fn tells(word: &str) -> bool {
-    !word.bytes().all(|byte| byte.is_ascii_digit()) && !CALENDAR.contains(&word) && !is_ours(word)
+    !word.bytes().all(|byte| byte.is_ascii_digit())
+        && !MONTHS.contains(&word)
+        && !CALENDAR.contains(&word)
+        && !is_ours(word)
 }
 
 fn is_ours(word: &str) -> bool {

@@ -15,8 +15,8 @@ mod words;
 pub use address::encode_path;
 pub use coordinates::{Coordinates, Fineness};
 pub use date::{
-    DateError, Day, End, Form, PartialDate, Period, Precision, Qualifier, Season, TimeOfDay, When, day_meant,
-    zone,
+    DateError, Day, End, Form, MONTHS, PartialDate, Period, Precision, Qualifier, Season, TimeOfDay, When,
+    day_meant, zone,
 };
 pub use id::{BriefingId, LocalId, PartId, check_segment, fold_name, is_language, segment, slugify};
 pub use instant::{Instant, Published};

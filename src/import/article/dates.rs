@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::words::Word;
-use crate::model::Day;
+use crate::model::{Day, MONTHS};
 
 /// A date as a sentence writes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,20 +53,6 @@ pub(super) struct Resolved {
     pub(super) how: String,
 }
 
-pub(super) const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 pub(super) const WEEKDAYS: [&str; 7] =
     ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 /// Months in languages whose dates stand in date lines: German, French, Spanish, Russian, Arabic, Hebrew.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     documents::markdown::Names,
-    model::fold_name,
+    model::{MONTHS, fold_name},
     settings::{ACTOR, LOCATION},
 };
 
@@ -233,7 +233,7 @@ pub(super) fn name_at(sentence: &Sentence, at: usize) -> Option<Range<usize>> {
         word.is_word
             && word.capital
             && !dates::WEEKDAYS.contains(&word.lower.as_str())
-            && !dates::MONTHS.contains(&word.lower.as_str())
+            && !MONTHS.contains(&word.lower.as_str())
             && word.lower != "i"
             && !word.lower.starts_with("i'")
     };

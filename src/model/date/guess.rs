@@ -5,7 +5,8 @@ use super::{Day, PartialDate};
 /// Nothing that stands for a date takes more bytes.
 const LONGEST: usize = 60;
 
-const MONTHS: [&str; 12] = [
+/// The months in English, in lower case.
+pub const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",

@@ -11,7 +11,7 @@ mod zone;
 use std::{error, fmt};
 
 pub use day::Day;
-pub use guess::day_meant;
+pub use guess::{MONTHS, day_meant};
 pub use partial::{PartialDate, Precision, Qualifier, Season};
 pub use period::Period;
 pub use stamp::TimeOfDay;
