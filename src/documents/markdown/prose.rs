@@ -53,6 +53,15 @@ impl Prose {
         Self { kept: file.clone(), range: narrow(range.start)..narrow(range.end), pieces }
     }
 
+    /// Lets go of the text of its file, so that nothing is kept of it but this.
+    pub fn part_from_file(&mut self) {
+        if self.text().len() < self.kept.len() {
+            let text = self.text().into();
+            self.range = 0..self.range.end - self.range.start;
+            self.kept = text;
+        }
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         &self.kept[self.range.start as usize..self.range.end as usize]
