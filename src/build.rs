@@ -2,11 +2,15 @@
 
 use std::io;
 
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+
 use crate::{
     archive::{self, Archive},
     diagnostics::Diagnostics,
     documents::{self, Documents},
     memo::Memo,
+    model::SourcePath,
     output::Sink,
     pages::{self, Addresses, Extras, Page},
     release::{self, Edition, Outlook, Withheld},
@@ -111,6 +115,20 @@ impl Build<'_> {
         progress: &(dyn Fn() + Sync),
     ) -> io::Result<Diagnostics> {
         site::render(&self.pages, self.studio(Some(memo)), sink, progress)
+    }
+
+    /// Lets go of all texts that no page is drawn from, and of `sources` all but what stands in `diagnostics`, where
+    /// nothing is kept back. For whatever is, the search for leaks still needs to know who wrote what.
+    pub fn let_go(&mut self, sources: &mut Sources, diagnostics: &Diagnostics) {
+        if self.withheld.matter().next().is_some() {
+            return;
+        }
+        let spans = diagnostics.iter().flat_map(|diagnostic| {
+            diagnostic.span.iter().chain(diagnostic.related.iter().map(|(span, _)| span))
+        });
+        let told: FxHashSet<&SourcePath> = spans.map(|span| &span.path).collect();
+        sources.let_go(|path| told.contains(path));
+        self.archive.bodies_mut().for_each(|body| body.prose.part_from_file());
     }
 
     /// Who draws single pages as [`Build::render`] draws them all.

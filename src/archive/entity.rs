@@ -200,8 +200,9 @@ impl Entity {
     }
 
     /// Gives it its timeline. The parts of a long one are many pages, and each of them shows the counts of the whole.
-    pub(super) fn show(&mut self, timeline: Vec<Entry>) {
+    pub(super) fn show(&mut self, mut timeline: Vec<Entry>) {
         self.counts = Counts::of(&timeline);
+        timeline.shrink_to_fit();
         self.timeline = timeline;
     }
 }

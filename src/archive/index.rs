@@ -140,6 +140,7 @@ fn tag(briefing: &mut Briefing, registry: &mut Registry<'_>, diagnostics: &mut D
         }
     }
     tags.sort_by_key(|entity| registry.entities[entity.get()].kind);
+    tags.shrink_to_fit();
     briefing.tags = tags;
     // The names have done their work, and in a large archive they weigh more than all else of a briefing.
     briefing.released.document.tags = BTreeMap::new();

@@ -37,10 +37,11 @@ use std::{
     ops::{Index, Range},
 };
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    documents::{self, At, Figure},
+    documents::{self, At, Body, Figure},
     model::{
         ActorRole, BriefingId, ClaimClass, Confidence, Day, EventStatus, FindingStatus, LocalId, Published,
         SourcePath, Stance, Tlp, When, check_segment, segment,
@@ -368,6 +369,19 @@ pub struct Event {
 }
 
 impl Archive {
+    /// Every text that a page shows.
+    pub(crate) fn bodies_mut(&mut self) -> impl ParallelIterator<Item = &mut Body> {
+        let briefings = self.briefings.par_iter_mut().flat_map_iter(|briefing| {
+            let document = &mut briefing.released.document;
+            let rivals = document.rivals.iter_mut().chain(document.translations.values_mut());
+            std::iter::once(&mut document.body).chain(rivals.map(|other| &mut other.body))
+        });
+        let profiles = self.entities.par_iter_mut().filter_map(|entity| entity.profile.as_mut());
+        let profiles = profiles.map(|profile| &mut profile.document.body);
+        let pages = self.pages.par_iter_mut().map(|page| &mut page.released.document.body);
+        briefings.chain(profiles).chain(pages)
+    }
+
     /// An entity, and those that it lies in, the nearest first.
     pub fn with_those_above(&self, entity: EntityIx) -> impl Iterator<Item = EntityIx> + '_ {
         std::iter::successors(Some(entity), |place| self[*place].parent)

@@ -3,8 +3,9 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use crate::{
+    Build,
     diagnostics::{Diagnostics, Severity},
-    model::{Instant, Tlp},
+    model::{Instant, SourcePath, Tlp},
     output::Memory,
     plan,
     release::{
@@ -12,7 +13,7 @@ use crate::{
         blind::{self, Branch},
     },
     settings,
-    sources::{self, Limits},
+    sources::{self, Limits, Sources},
 };
 
 /// An archive: after each line that begins with `=== ` the file of that path. What stands between `⟦` and `⟧` is
@@ -102,4 +103,44 @@ fn a_filter_that_overlooks_any_of_its_branches_breaks_the_law() {
     let is_unnoticed = |branch: &Branch| blind::to(*branch, || built(&whole)).0 == expected;
     let unnoticed: Vec<Branch> = Branch::all().into_iter().filter(is_unnoticed).collect();
     assert_eq!(unnoticed, SHOWN_NOWHERE.map(Branch::Field));
+}
+
+/// Draws `files` before and after their texts were let go of; which of these texts are still there.
+fn let_go(files: &[(&str, &str)]) -> Vec<bool> {
+    let settings = ("brief.toml", "title = \"A desk\"\nbase_url = \"https://desk.example/\"\n");
+    let mut sources = Sources::from_texts(files.iter().copied().chain([settings]));
+    let (mut diagnostics, edition) = (Diagnostics::new(), edition());
+    let settings = settings::parse(&sources, &mut diagnostics);
+    let mut build = plan(&sources, &settings, &edition, false, &mut diagnostics);
+    let draw = |build: &Build<'_>| {
+        let memory = Memory::new();
+        build.render(&memory, &|| ()).unwrap();
+        memory.into_files()
+    };
+    let before = draw(&build);
+    build.let_go(&mut sources, &diagnostics);
+    assert!(before.len() > files.len());
+    assert!(draw(&build) == before, "pages are drawn from what was let go of");
+    files.iter().map(|(path, _)| sources.text_at(&SourcePath::new(path)).is_some()).collect()
+}
+
+const PLAIN: (&str, &str) = (
+    "content/briefings/2025-01-01-a.md",
+    "---\ntitle: A\ndate: 2025-01-01\n---\n\nAll is well. [^1]\n\n[^1]: So.\n",
+);
+const LINKED: (&str, &str) = (
+    "content/briefings/2025-01-02-b.md",
+    "---\ntitle: B\ndate: 2025-01-02\n---\n\n# Of\n\nSee [[nothing]].\n",
+);
+const DRAFT: (&str, &str) =
+    ("content/briefings/2025-01-03-c.md", "---\ntitle: C\ndate: 2025-01-03\ndraft: true\n---\n\nNot yet.\n");
+
+#[test]
+fn of_texts_that_are_all_shown_those_are_kept_that_messages_are_about() {
+    assert_eq!(let_go(&[PLAIN, LINKED]), [false, true]);
+}
+
+#[test]
+fn where_something_is_kept_back_the_search_for_leaks_has_every_text() {
+    assert_eq!(let_go(&[PLAIN, LINKED, DRAFT]), [true; 3]);
 }

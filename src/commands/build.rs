@@ -80,7 +80,10 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     let records = Records::read(&sources, &mut diagnostics);
     stages.end("read");
     progress.set_message("checking");
-    let build = crate::plan(&sources, &settings, &edition, options.from_disk, &mut diagnostics);
+    let mut build = crate::plan(&sources, &settings, &edition, options.from_disk, &mut diagnostics);
+    if records.is_empty() {
+        build.let_go(&mut sources, &diagnostics);
+    }
     stages.end("checked");
     progress.set_length(build.pages.len() as u64);
     progress.set_message("drawing");

@@ -86,9 +86,9 @@ pub enum Content {
     /// Bytes that say only where things are: sitemap, redirects, what hosts read.
     Bytes(Arc<[u8]>),
     /// A photograph or a picture, which is written without its metadata.
-    Image(Asset),
+    Image(Box<Asset>),
     /// A file that is copied.
-    Copy(Asset),
+    Copy(Box<Asset>),
 }
 
 /// What a list of the ledger is of.

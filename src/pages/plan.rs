@@ -76,7 +76,8 @@ pub fn plan(
     let drawn = planner.pages.len();
     planner.redirects();
     planner.for_hosts(drawn);
-    let Planner { pages, diagnostics, .. } = planner;
+    let Planner { mut pages, diagnostics, .. } = planner;
+    pages.shrink_to_fit();
     collisions::check(&pages, archive, diagnostics);
     pages
 }
@@ -279,12 +280,14 @@ impl Planner<'_> {
             // What opens the public edition to robots would open all others too.
             let opens = !self.edition.is_indexed() && asset.path.below("static") == Some("robots.txt");
             if let Some(path) = asset.path.below("static").filter(|_| !opens) {
-                self.add(path, Content::Copy(asset.clone()), Some(&asset.path));
+                self.add(path, Content::Copy(asset.clone().into()), Some(&asset.path));
             }
         }
         for (path, file) in &extras.theme {
             match file {
-                ThemeFile::Asset(asset) => self.add(path, Content::Copy(asset.clone()), Some(&asset.path)),
+                ThemeFile::Asset(asset) => {
+                    self.add(path, Content::Copy(asset.clone().into()), Some(&asset.path));
+                }
                 ThemeFile::Bytes(bytes) => self.add(path, Content::Bytes(bytes.clone()), None),
             }
         }
@@ -352,7 +355,7 @@ pub fn index_of(archive: &Archive, kind: usize) -> Vec<EntityIx> {
 fn copied(asset: &Asset) -> Content {
     let extension = asset.path.extension().to_ascii_lowercase();
     match extension.as_str() {
-        "jpg" | "jpeg" | "png" | "webp" => Content::Image(asset.clone()),
-        _ => Content::Copy(asset.clone()),
+        "jpg" | "jpeg" | "png" | "webp" => Content::Image(asset.clone().into()),
+        _ => Content::Copy(asset.clone().into()),
     }
 }

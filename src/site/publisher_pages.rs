@@ -111,7 +111,7 @@ impl Renderer<'_> {
         let newest = work.cited_in.iter().rev().take(CITED_IN);
         WorkView {
             source: self.views.source(work.place, source, &[]),
-            briefings: newest.map(|place| self.views.card(*place)).collect(),
+            briefings: newest.map(|place| self.views.own_card(*place)).collect(),
             more: work.cited_in.len().saturating_sub(CITED_IN),
         }
     }

@@ -115,6 +115,11 @@ impl Sources {
         Self { settings, texts, assets, ignored, revised: self.revised.clone() }
     }
 
+    /// Lets go of the texts of the archive but for those that are `needed`.
+    pub fn let_go(&mut self, needed: impl Fn(&SourcePath) -> bool) {
+        self.texts.retain(|path, _| path.below("content").is_none() || needed(path));
+    }
+
     /// Inputs that lie in memory, by their paths: what tests and previews build from.
     pub fn from_texts<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let texts = files.into_iter().map(|(path, text)| (SourcePath::new(path), text.into())).collect();

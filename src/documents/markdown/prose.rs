@@ -53,6 +53,15 @@ impl Prose {
         Self { kept: file.clone(), range: narrow(range.start)..narrow(range.end), pieces }
     }
 
+    /// Lets go of the text of its file, so that nothing is kept of it but this.
+    pub fn part_from_file(&mut self) {
+        if self.text().len() < self.kept.len() {
+            let text = self.text().into();
+            self.range = 0..self.range.end - self.range.start;
+            self.kept = text;
+        }
+    }
+
     /// The text.
     pub fn text(&self) -> &str {
         &self.kept[self.range.start as usize..self.range.end as usize]
@@ -122,4 +131,27 @@ impl Prose {
 /// A place in a file, of which no text has 4 GiB.
 fn narrow(byte: usize) -> u32 {
     u32::try_from(byte).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prose_parted_from_its_file_still_knows_where_it_stands() {
+        let file: Arc<str> = "---\nfront\n---\nOne. Two. Three.\n".into();
+        let path = SourcePath::new("content/pages/a.md");
+        let whole = Prose::of_file(&file, 14..file.len());
+        for prose in [whole.without(&[5..10]), whole] {
+            let mut parted = prose.clone();
+            parted.part_from_file();
+            assert_eq!(parted.text(), prose.text());
+            for at in 0..prose.text().len() {
+                assert_eq!(parted.span(&path, at..at + 1), prose.span(&path, at..at + 1));
+            }
+            drop(prose);
+            assert_eq!(parted.kept.len(), parted.text().len());
+        }
+        assert_eq!(Arc::strong_count(&file), 1, "nothing holds the file");
+    }
 }
