@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// One member of a kind: an actor, a place, a day.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Entity {
     /// The place of its kind in the settings.
     pub kind: usize,
@@ -60,7 +60,7 @@ pub struct Entity {
 }
 
 /// How many of each stand on a timeline. An answer counts with its claim.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Counts {
     /// Briefings.
     pub briefings: usize,
@@ -87,7 +87,7 @@ impl Counts {
 }
 
 /// A relation to another entity, with the time in which it held.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Related {
     /// Its key in the profile: `speaks_for`.
     pub key: &'static str,

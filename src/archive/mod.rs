@@ -34,6 +34,7 @@ mod unknown;
 
 use std::{
     collections::BTreeMap,
+    hash::{Hash, Hasher},
     ops::{Index, Range},
 };
 
@@ -144,8 +145,35 @@ pub struct Archive {
     pub ledger: Ledger,
 }
 
+/// By all that pages can be made of.
+impl Hash for Archive {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self {
+            briefings,
+            tombstones,
+            retracted_claims,
+            entities,
+            kinds,
+            claims,
+            events,
+            pages,
+            pairs,
+            named,
+            publishers,
+            unfiled,
+            // It says again what stands in their list.
+            publishers_by_name: _,
+            notes,
+            corrections,
+            ledger,
+        } = self;
+        (briefings, tombstones, retracted_claims, entities, kinds, claims, events).hash(state);
+        (pages, pairs, named, publishers, unfiled, notes, corrections, ledger).hash(state);
+    }
+}
+
 /// A briefing, its names and links resolved.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Briefing {
     /// What its author wrote, without withheld parts, and the assets it uses.
     pub released: Released<documents::Briefing>,
@@ -186,7 +214,7 @@ pub struct Briefing {
 }
 
 /// A name in prose that is a link.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Mention {
     /// In which stretch of the prose's text it stands.
     pub stretch: u32,
@@ -197,7 +225,7 @@ pub struct Mention {
 }
 
 /// What a retracted briefing leaves behind.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct TombstonePage {
     /// Its address below the root.
     pub address: String,
@@ -210,7 +238,7 @@ pub struct TombstonePage {
 }
 
 /// What is left of a claim that was retracted.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct RetractedClaim {
     /// The address of its page below the root.
     pub address: String,
@@ -221,7 +249,7 @@ pub struct RetractedClaim {
 }
 
 /// A page that is no briefing, its links resolved.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct StandingPage {
     /// What its author wrote, and the assets it uses.
     pub released: Released<documents::Page>,
@@ -236,7 +264,7 @@ pub struct StandingPage {
 }
 
 /// What somebody says, with every answer in the archive.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Claim {
     /// The briefing that tells it.
     pub briefing: BriefingIx,
@@ -279,7 +307,7 @@ pub struct Claim {
 }
 
 /// An answer to a claim.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Response {
     /// The briefing that tells it.
     pub briefing: BriefingIx,
@@ -304,7 +332,7 @@ pub struct Response {
 }
 
 /// The desk's judgement of a claim.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Finding {
     /// The briefing that makes it.
     pub briefing: BriefingIx,
@@ -327,7 +355,7 @@ pub struct Finding {
 }
 
 /// Something that happened or is planned.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Event {
     /// The briefing that tells it.
     pub briefing: BriefingIx,

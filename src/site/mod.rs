@@ -35,6 +35,7 @@ mod statuses;
 mod tellings;
 mod theme;
 mod views;
+mod whole;
 
 use std::{
     borrow::Cow,
@@ -62,7 +63,7 @@ use crate::{
 use cards::Cards;
 use context::{CrumbView, FeedView, KindView, PageRef, PageView, SiteView, direction, value};
 use feed_pages::Held;
-use filling::{Filled, Given};
+use filling::{Filled, Given, Known};
 use frame::Frames;
 use handing::Made;
 use labels::Labels;
@@ -105,27 +106,64 @@ pub fn render(
         // What is wrong with its templates was reported when they were read.
         return Ok(Diagnostics::new());
     }
+    let whole = studio.memo.map(|memo| (memo, whole::key(pages, studio)));
+    if let Some((memo, key)) = whole
+        && let Some(known) = whole::known(memo, key, pages.len())
+    {
+        // It was drawn without a mistake, and what this memory holds besides was left by that build.
+        memo.ask_for_all();
+        let lost = whole::lost(pages, &known, sink, progress)?;
+        if lost.is_empty() {
+            return Ok(Diagnostics::new());
+        }
+        let lost: Vec<&Page> = lost.into_iter().map(|place| &pages[place]).collect();
+        return draw(&lost, studio, sink, progress).map(|(_, diagnostics)| diagnostics);
+    }
+    let all: Vec<&Page> = pages.iter().collect();
+    let (known, diagnostics) = draw(&all, studio, sink, progress)?;
+    if let (Some((memo, key)), Some(known)) = (whole, known) {
+        whole::remember(memo, key, &known);
+    }
+    Ok(diagnostics)
+}
+
+/// Draws `pages`. What each of them is, where nothing is wrong with any.
+fn draw(
+    pages: &[&Page],
+    studio: Studio<'_>,
+    sink: &impl Sink,
+    progress: &(dyn Fn() + Sync),
+) -> io::Result<(Option<Vec<Known>>, Diagnostics)> {
     let renderer = Renderer::new(studio);
-    let found: Vec<Option<Failed>> = pages
+    let drawn: Vec<Result<Known, Failed>> = pages
         .par_iter()
         .map(|page| {
-            let problem = renderer.hand_over(page, sink)?;
+            let drawn = renderer.hand_over(page, sink)?;
             progress();
-            Ok(problem)
+            Ok(drawn)
         })
         .collect::<io::Result<_>>()?;
-    let mut diagnostics = Diagnostics::new();
+    let mut known = Vec::with_capacity(drawn.len());
     // One mistake in a template shows on every page that it draws; it is told once.
     let mut told: Vec<Failed> = Vec::new();
-    for problem in found.into_iter().flatten().chain(renderer.cards.failed()) {
+    let mut tell = |problem: Failed| {
         if !told.contains(&problem) {
             told.push(problem);
         }
+    };
+    for page in drawn {
+        match page {
+            Ok(page) => known.push(page),
+            Err(problem) => tell(problem),
+        }
     }
+    renderer.cards.failed().into_iter().for_each(tell);
+    let known = told.is_empty().then_some(known);
+    let mut diagnostics = Diagnostics::new();
     for problem in told {
         diagnostics.push(*problem);
     }
-    Ok(diagnostics)
+    Ok((known, diagnostics))
 }
 
 /// Draws pages one at a time, when somebody asks for them: the same bytes as [`render`] makes.
