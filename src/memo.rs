@@ -155,6 +155,16 @@ impl Memo {
         }
     }
 
+    /// How many results the earlier run left.
+    pub fn len(&self) -> usize {
+        self.old.len()
+    }
+
+    /// Whether it left none.
+    pub fn is_empty(&self) -> bool {
+        self.old.is_empty()
+    }
+
     /// Asks for all that the earlier run left, as one does whose result is the same.
     pub fn ask_for_all(&self) {
         self.all.store(true, Ordering::Relaxed);

@@ -1,3 +1,5 @@
+use std::hash::{Hash, Hasher};
+
 use super::{BriefingIx, ClaimIx, EntityIx, Entry, Link, Mention, PairIx, PublisherIx, What};
 use crate::{
     diagnostics::Span,
@@ -7,7 +9,7 @@ use crate::{
 };
 
 /// One member of a kind: an actor, a place, a day.
-#[derive(Debug, Hash)]
+#[derive(Debug)]
 pub struct Entity {
     /// The place of its kind in the settings.
     pub kind: usize,
@@ -57,6 +59,40 @@ pub struct Entity {
     pub publishers: Vec<PublisherIx>,
     /// Where it is first named, for messages.
     pub origin: Option<Span>,
+}
+
+/// By what pages depend on: not by the text, of which the page that shows it takes a key of its own, and not by what
+/// only messages tell.
+impl Hash for Entity {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self {
+            kind,
+            name,
+            slug,
+            address,
+            profile,
+            period,
+            parent,
+            children,
+            relations,
+            same_as,
+            died,
+            has_page,
+            timeline,
+            itself,
+            named_in,
+            unnamed,
+            pairs,
+            counts,
+            links: _,
+            mentions: _,
+            sources,
+            publishers,
+            origin: _,
+        } = self;
+        (kind, name, slug, address, profile, period, parent, children, relations, same_as).hash(state);
+        (died, has_page, timeline, itself, named_in, unnamed, pairs, counts, sources, publishers).hash(state);
+    }
 }
 
 /// How many of each stand on a timeline. An answer counts with its claim.

@@ -9,6 +9,7 @@ mod bodies;
 mod cross_tests;
 mod dates;
 mod entity;
+mod hashed;
 mod index;
 mod ledger;
 mod links;
@@ -34,7 +35,6 @@ mod unknown;
 
 use std::{
     collections::BTreeMap,
-    hash::{Hash, Hasher},
     ops::{Index, Range},
 };
 
@@ -145,35 +145,8 @@ pub struct Archive {
     pub ledger: Ledger,
 }
 
-/// By all that pages can be made of.
-impl Hash for Archive {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self {
-            briefings,
-            tombstones,
-            retracted_claims,
-            entities,
-            kinds,
-            claims,
-            events,
-            pages,
-            pairs,
-            named,
-            publishers,
-            unfiled,
-            // It says again what stands in their list.
-            publishers_by_name: _,
-            notes,
-            corrections,
-            ledger,
-        } = self;
-        (briefings, tombstones, retracted_claims, entities, kinds, claims, events).hash(state);
-        (pages, pairs, named, publishers, unfiled, notes, corrections, ledger).hash(state);
-    }
-}
-
 /// A briefing, its names and links resolved.
-#[derive(Debug, Hash)]
+#[derive(Debug)]
 pub struct Briefing {
     /// What its author wrote, without withheld parts, and the assets it uses.
     pub released: Released<documents::Briefing>,
@@ -249,7 +222,7 @@ pub struct RetractedClaim {
 }
 
 /// A page that is no briefing, its links resolved.
-#[derive(Debug, Hash)]
+#[derive(Debug)]
 pub struct StandingPage {
     /// What its author wrote, and the assets it uses.
     pub released: Released<documents::Page>,

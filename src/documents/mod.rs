@@ -17,7 +17,10 @@ mod shared_sources;
 mod short_forms;
 mod sidecar;
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    hash::{Hash, Hasher},
+};
 
 use rayon::prelude::*;
 
@@ -127,12 +130,17 @@ pub struct Briefing {
 }
 
 /// A text and what it refers to.
-#[derive(Clone, Debug, PartialEq, Hash)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Body {
     /// The Markdown.
     pub prose: Prose,
     /// What it refers to.
     pub outline: Outline,
+}
+
+/// By nothing: only the page that shows a text depends on it, and that one hashes the text itself.
+impl Hash for Body {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
 /// A rendition of a briefing in another language. The facts stay in the original.

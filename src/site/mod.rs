@@ -68,6 +68,7 @@ use frame::Frames;
 use handing::Made;
 use labels::Labels;
 use views::Views;
+use whole::Whole;
 
 pub use theme::{Theme, load as load_theme};
 
@@ -106,23 +107,28 @@ pub fn render(
         // What is wrong with its templates was reported when they were read.
         return Ok(Diagnostics::new());
     }
-    let whole = studio.memo.map(|memo| (memo, whole::key(pages, studio)));
-    if let Some((memo, key)) = whole
-        && let Some(known) = whole::known(memo, key, pages.len())
+    let whole = Whole::new(pages, studio);
+    if let Some(whole) = whole
+        && let Some(memo) = studio.memo
+        && let Some(known) = whole.known()
     {
-        // It was drawn without a mistake, and what this memory holds besides was left by that build.
+        // All was drawn without a mistake, and what this memory holds besides was left by that build.
         memo.ask_for_all();
         let lost = whole::lost(pages, &known, sink, progress)?;
         if lost.is_empty() {
             return Ok(Diagnostics::new());
         }
         let lost: Vec<&Page> = lost.into_iter().map(|place| &pages[place]).collect();
-        return draw(&lost, studio, sink, progress).map(|(_, diagnostics)| diagnostics);
+        let (known, diagnostics) = draw(&lost, studio, sink, progress)?;
+        for (page, known) in lost.into_iter().zip(known.into_iter().flatten()) {
+            whole.remember_text(page, known);
+        }
+        return Ok(diagnostics);
     }
     let all: Vec<&Page> = pages.iter().collect();
     let (known, diagnostics) = draw(&all, studio, sink, progress)?;
-    if let (Some((memo, key)), Some(known)) = (whole, known) {
-        whole::remember(memo, key, &known);
+    if let (Some(whole), Some(known)) = (whole, known) {
+        whole.remember(&known);
     }
     Ok(diagnostics)
 }
