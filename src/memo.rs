@@ -87,7 +87,7 @@ impl Scribe {
 
     /// Writes what kind of thing follows.
     pub fn tag(&mut self, tag: u8) {
-        self.write(&[tag]);
+        self.sheet.push(tag);
     }
 
     /// The key of all that was written.
@@ -100,14 +100,11 @@ impl Scribe {
 }
 
 impl Hasher for Scribe {
+    #[inline]
     fn write(&mut self, bytes: &[u8]) {
         if self.sheet.len() + bytes.len() > SHEET {
             self.full.get_or_insert_default().update(&self.sheet);
             self.sheet.clear();
-            if bytes.len() > SHEET {
-                self.full.get_or_insert_default().update(bytes);
-                return;
-            }
         }
         self.sheet.extend_from_slice(bytes);
     }

@@ -62,7 +62,7 @@ use crate::{
 };
 use cards::Cards;
 use context::{CrumbView, FeedView, KindView, PageRef, PageView, SiteView, direction, value};
-use feed_pages::Held;
+use feed_pages::Keyed;
 use filling::{Filled, Given, Known};
 use frame::Frames;
 use handing::Made;
@@ -230,7 +230,7 @@ struct Common<'a> {
     /// What stands around pages.
     frames: Frames,
     /// Briefings as feeds tell of them, by their places.
-    entries: Vec<OnceLock<Arc<Held<'a>>>>,
+    entries: Vec<OnceLock<Arc<Keyed<'a>>>>,
 }
 
 type Failed = Box<Diagnostic>;
