@@ -94,7 +94,7 @@ impl<'a> Renderer<'a> {
             briefings.into_iter().map(|place| self.held_briefing(place, authority)).collect()
         };
         let absolute = |address: &str| self.studio.addresses.absolute(address).unwrap_or_default();
-        let changes = keyed.iter().map(|Keyed { held: entry, .. }| (entry.changed, entry.updated.as_str()));
+        let changes = keyed.iter().map(|entry| (entry.held.changed, entry.held.updated.as_str()));
         let updated = changes
             .chain(withdrawn.iter().map(|gone| (gone.changed, gone.when.as_str())))
             .max_by_key(|(changed, _)| *changed)
