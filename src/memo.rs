@@ -27,34 +27,46 @@ pub struct Key(pub [u8; 16]);
 impl Key {
     /// Of `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
+        Self::half(&blake3::hash(bytes))
+    }
+
+    /// Half of `hash`.
+    pub fn half(hash: &blake3::Hash) -> Self {
         let mut half = [0; 16];
-        half.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+        half.copy_from_slice(&hash.as_bytes()[..16]);
         Self(half)
     }
 }
+
+/// So many bytes a scribe writes before they are hashed.
+const SHEET: usize = 64 << 10;
 
 /// Writes down what a result depends on, each thing so that its end is known, and makes a key of it.
 ///
 /// As a [`Hasher`] it takes whatever derives `Hash`, which leaves out no field.
 #[derive(Clone, Debug, Default)]
-pub struct Scribe(Vec<u8>);
+pub struct Scribe {
+    sheet: Vec<u8>,
+    /// Of the sheets that were full before.
+    full: Option<Box<blake3::Hasher>>,
+}
 
 impl Scribe {
     /// One who begins with the words for what the result is.
     pub fn of(sort: &str) -> Self {
-        let mut scribe = Self(Vec::with_capacity(1 << 10));
+        let mut scribe = Self { sheet: Vec::with_capacity(1 << 10), full: None };
         scribe.text(sort);
         scribe
     }
 
     /// Makes room for `bytes` more.
     pub fn reserve(&mut self, bytes: usize) {
-        self.0.reserve(bytes);
+        self.sheet.reserve(bytes);
     }
 
     /// Writes a number that is no text and no part of one.
     pub fn number(&mut self, number: usize) {
-        self.0.extend_from_slice(&(number as u64).to_le_bytes());
+        self.write(&(number as u64).to_le_bytes());
     }
 
     /// Writes a text, whose length goes before it.
@@ -65,28 +77,36 @@ impl Scribe {
     /// Writes bytes, whose length goes before them.
     pub fn bytes(&mut self, bytes: &[u8]) {
         self.number(bytes.len());
-        self.0.extend_from_slice(bytes);
+        self.write(bytes);
     }
 
     /// Writes what is known by its key.
     pub fn key(&mut self, key: Key) {
-        self.0.extend_from_slice(&key.0);
+        self.write(&key.0);
     }
 
     /// Writes what kind of thing follows.
     pub fn tag(&mut self, tag: u8) {
-        self.0.push(tag);
+        self.sheet.push(tag);
     }
 
     /// The key of all that was written.
     pub fn done(&self) -> Key {
-        Key::of(&self.0)
+        match &self.full {
+            None => Key::of(&self.sheet),
+            Some(full) => Key::half(&full.clone().update(&self.sheet).finalize()),
+        }
     }
 }
 
 impl Hasher for Scribe {
+    #[inline]
     fn write(&mut self, bytes: &[u8]) {
-        self.0.extend_from_slice(bytes);
+        if self.sheet.len() + bytes.len() > SHEET {
+            self.full.get_or_insert_default().update(&self.sheet);
+            self.sheet.clear();
+        }
+        self.sheet.extend_from_slice(bytes);
     }
 
     /// The first half of the key.
@@ -108,6 +128,8 @@ pub struct Memo {
     new: [Mutex<FxHashMap<Key, Box<[u8]>>>; SHARDS],
     /// How many of the old ones this run asked for.
     used: AtomicUsize,
+    /// Whether it asked for all of them at once.
+    all: AtomicBool,
 }
 
 #[derive(Debug)]
@@ -121,7 +143,28 @@ impl Memo {
     /// of another version.
     pub fn read(bytes: &[u8], version: Key) -> Self {
         let old = parse(bytes, version).unwrap_or_default();
-        Self { version, old, new: <[_; SHARDS]>::default(), used: AtomicUsize::new(0) }
+        Self {
+            version,
+            old,
+            new: <[_; SHARDS]>::default(),
+            used: AtomicUsize::new(0),
+            all: AtomicBool::new(false),
+        }
+    }
+
+    /// How many results the earlier run left.
+    pub fn len(&self) -> usize {
+        self.old.len()
+    }
+
+    /// Whether it left none.
+    pub fn is_empty(&self) -> bool {
+        self.old.is_empty()
+    }
+
+    /// Asks for all that the earlier run left, as one does whose result is the same.
+    pub fn ask_for_all(&self) {
+        self.all.store(true, Ordering::Relaxed);
     }
 
     /// What is kept under `key`.
@@ -153,11 +196,12 @@ impl Memo {
             shard.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect::<Vec<_>>()
         });
         let mut kept: BTreeMap<Key, Box<[u8]>> = new.collect();
-        if kept.is_empty() && self.used.into_inner() == self.old.len() {
+        let all = self.all.into_inner();
+        if kept.is_empty() && (all || self.used.into_inner() == self.old.len()) {
             return None;
         }
         let old: BTreeMap<Key, Old> = self.old.into_iter().collect();
-        let used = old.into_iter().filter(|(_, old)| old.used.load(Ordering::Relaxed));
+        let used = old.into_iter().filter(|(_, old)| all || old.used.load(Ordering::Relaxed));
         kept.extend(used.map(|(key, old)| (key, old.result)));
         let mut bytes = MAGIC.to_vec();
         bytes.extend_from_slice(&self.version.0);

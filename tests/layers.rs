@@ -308,6 +308,27 @@ fn only_the_release_decides_by_markings() {
 }
 
 #[test]
+fn only_the_key_of_the_site_says_that_pages_do_not_know_the_time() {
+    let drawing = MODULES.iter().filter(|module| ["pages", "site"].contains(&module.top()));
+    let knowing = drawing.filter(|module| words(&module.code).any(|word| word == "as_of"));
+    assert_eq!(knowing.map(|module| module.file.as_str()).collect::<Vec<_>>(), ["site/whole.rs"]);
+}
+
+#[test]
+fn only_the_page_that_shows_a_text_reads_it() {
+    let drawing = MODULES.iter().filter(|module| ["pages", "site"].contains(&module.top()));
+    let reads = |module: &&Module| {
+        let parts = ["prose", "outline", "mentions", "translation_links", "translation_mentions"];
+        words(&module.code).any(|word| parts.contains(&word)) && !module.file.contains("test")
+    };
+    // Labels read them in an edition in which texts are part of the key of the whole site.
+    assert_eq!(
+        drawing.filter(reads).map(|module| module.file.as_str()).collect::<Vec<_>>(),
+        ["site/bodies.rs", "site/labels.rs"]
+    );
+}
+
+#[test]
 fn no_map_or_set_has_an_order_by_chance() {
     let users = MODULES.iter().filter(|module| module.names("HashMap") || module.names("HashSet"));
     // The sanitiser's interface takes them; their order reaches nothing.

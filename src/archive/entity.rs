@@ -1,3 +1,5 @@
+use std::hash::{Hash, Hasher};
+
 use super::{BriefingIx, ClaimIx, EntityIx, Entry, Link, Mention, PairIx, PublisherIx, What};
 use crate::{
     diagnostics::Span,
@@ -59,8 +61,42 @@ pub struct Entity {
     pub origin: Option<Span>,
 }
 
+/// By what pages depend on: not by the text, of which the page that shows it takes a key of its own, and not by what
+/// only messages tell.
+impl Hash for Entity {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self {
+            kind,
+            name,
+            slug,
+            address,
+            profile,
+            period,
+            parent,
+            children,
+            relations,
+            same_as,
+            died,
+            has_page,
+            timeline,
+            itself,
+            named_in,
+            unnamed,
+            pairs,
+            counts,
+            links: _,
+            mentions: _,
+            sources,
+            publishers,
+            origin: _,
+        } = self;
+        (kind, name, slug, address, profile, period, parent, children, relations, same_as).hash(state);
+        (died, has_page, timeline, itself, named_in, unnamed, pairs, counts, sources, publishers).hash(state);
+    }
+}
+
 /// How many of each stand on a timeline. An answer counts with its claim.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Counts {
     /// Briefings.
     pub briefings: usize,
@@ -87,7 +123,7 @@ impl Counts {
 }
 
 /// A relation to another entity, with the time in which it held.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Related {
     /// Its key in the profile: `speaks_for`.
     pub key: &'static str,

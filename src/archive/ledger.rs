@@ -4,7 +4,7 @@ use super::{Archive, ClaimIx, EntityIx, Party, Status, timeline::order};
 use crate::{model::FindingStatus, settings::ACTOR};
 
 /// The claims of an archive in the lists that readers ask for, each in order of date.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub struct Ledger {
     /// All of them.
     pub all: Vec<ClaimIx>,
@@ -20,7 +20,7 @@ pub struct Ledger {
 ///
 /// Who is not named is nobody's voice: what unnamed speakers say or answer stands on no list of what the actor says
 /// whom they belong to.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub struct Voice {
     /// The claims that it makes, or that are made for it.
     pub says: Vec<ClaimIx>,

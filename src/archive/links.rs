@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What a reference in prose leads to.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Link {
     /// A page below the root.
     Page {
@@ -47,7 +47,7 @@ pub enum Link {
 }
 
 /// Whose claim a text leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Owner {
     /// Its own briefing's.
     Here,

@@ -9,6 +9,7 @@ mod bodies;
 mod cross_tests;
 mod dates;
 mod entity;
+mod hashed;
 mod index;
 mod ledger;
 mod links;
@@ -187,7 +188,7 @@ pub struct Briefing {
 }
 
 /// A name in prose that is a link.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Mention {
     /// In which stretch of the prose's text it stands.
     pub stretch: u32,
@@ -198,7 +199,7 @@ pub struct Mention {
 }
 
 /// What a retracted briefing leaves behind.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct TombstonePage {
     /// Its address below the root.
     pub address: String,
@@ -211,7 +212,7 @@ pub struct TombstonePage {
 }
 
 /// What is left of a claim that was retracted.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct RetractedClaim {
     /// The address of its page below the root.
     pub address: String,
@@ -237,7 +238,7 @@ pub struct StandingPage {
 }
 
 /// What somebody says, with every answer in the archive.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Claim {
     /// The briefing that tells it.
     pub briefing: BriefingIx,
@@ -280,7 +281,7 @@ pub struct Claim {
 }
 
 /// An answer to a claim.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Response {
     /// The briefing that tells it.
     pub briefing: BriefingIx,
@@ -305,7 +306,7 @@ pub struct Response {
 }
 
 /// The desk's judgement of a claim.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Finding {
     /// The briefing that makes it.
     pub briefing: BriefingIx,
@@ -328,7 +329,7 @@ pub struct Finding {
 }
 
 /// Something that happened or is planned.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Event {
     /// The briefing that tells it.
     pub briefing: BriefingIx,

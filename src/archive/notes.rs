@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// A dated note on what was changed after publication.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub struct Note {
     /// What its author wrote.
     pub correction: Correction,
@@ -27,7 +27,7 @@ pub struct Note {
 }
 
 /// Where a note stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum NotedOn {
     /// On a briefing.
     Briefing(BriefingIx),
@@ -36,7 +36,7 @@ pub enum NotedOn {
 }
 
 /// What a note is of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum NotedOf {
     /// The briefing, or nothing that is shown.
     Briefing,

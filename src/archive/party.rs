@@ -4,7 +4,7 @@ use super::EntityIx;
 pub type Words = Vec<(Box<str>, Option<EntityIx>)>;
 
 /// Somebody who speaks or acts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Party {
     /// An actor.
     Actor(EntityIx),
@@ -28,7 +28,7 @@ impl Party {
 }
 
 /// A use of one of a briefing's sources: its number there, from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rests {
     /// The number.
     pub number: usize,

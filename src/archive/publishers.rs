@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Somebody who published what the desk read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Publisher {
     /// What it is called; where sources name nobody, the host of their addresses.
     pub name: String,
@@ -30,7 +30,7 @@ pub struct Publisher {
 }
 
 /// What the desk read, once however many briefings cite it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Work {
     /// The briefing that says most of it; of several the newest.
     pub told_in: BriefingIx,

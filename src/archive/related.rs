@@ -17,7 +17,7 @@ const WEEK: f64 = 7.0;
 const SLACK: f64 = 1.0 + 1e-9;
 
 /// A briefing that shares entities with another.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Relative {
     /// The other one.
     pub briefing: BriefingIx,

@@ -1,5 +1,5 @@
 /// Many short lists in one piece of memory, by their places.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub(super) struct Rows<T> {
     items: Vec<T>,
     /// Where each list ends among the items; the next begins there.

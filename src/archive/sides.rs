@@ -1,7 +1,7 @@
 use super::{Archive, Claim, EntityIx, Event, EventIx, Party, status::Side};
 
 /// Whose account something is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Account {
     /// That of a top organisation or state.
     Of(EntityIx),

@@ -25,7 +25,7 @@ pub enum Status {
 }
 
 /// A status with the answers that make it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Standing {
     /// The status.
     pub status: Status,
@@ -34,7 +34,7 @@ pub struct Standing {
 }
 
 /// An answer that counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Counted {
     /// Its place among the claim's answers.
     pub response: usize,

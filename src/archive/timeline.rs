@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// What stands on a timeline, and the day that orders it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Entry {
     /// The day; of a coarse or open date its last possible day, else its first.
     pub day: Day,

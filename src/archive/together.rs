@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Two entities that enough briefings name together: two actors, or an actor and a place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Pair {
     /// The actor whose address the pair's page stands below: of two actors the first by slug.
     pub one: EntityIx,
@@ -53,7 +53,7 @@ impl Archive {
 
 /// Which briefings name which of the entities that can be one of a pair. These go by numbers: the actors by their
 /// slugs, then the places. So of a pair the one has a lower number than the other.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Hash)]
 pub(super) struct Named {
     entities: Vec<EntityIx>,
     /// The number of each entity that has one, by its place in the archive.

@@ -15,7 +15,7 @@ pub use print::{Format, Texts, plain, print, summary};
 pub use tally::Tally;
 
 /// A place in an input file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The file.
     pub path: SourcePath,

@@ -11,7 +11,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span},
     model::{BriefingId, Day, Instant, LocalId, Published, check_segment, segment, slugify},
     settings::{DATE, Settings},
-    tree::{self, Cx, Decode, Fields, Node, Spanned, Value},
+    tree::{self, Cx, Decode, Extra, Fields, Node, Spanned, Value},
 };
 
 /// What a file's name says of a briefing.
@@ -65,7 +65,7 @@ pub(super) fn parse(
     let sources = sources(&mut fields, shared, cx);
     let tags = tags(&mut fields, settings, cx);
     let noindex = fields.get("noindex", cx).unwrap_or(false);
-    let extra = fields.take("extra").map_or_else(empty, tree::json);
+    let extra = fields.take("extra").map(Extra::of).unwrap_or_default();
     let body = file.body(cx.diagnostics);
     let (mut claims, mut events): (Vec<Claim>, Vec<Event>) =
         (fields.list("claims", cx), fields.list("events", cx));
@@ -156,10 +156,6 @@ pub(super) fn parse_translation(
         marking,
         body,
     })
-}
-
-pub(super) fn empty() -> serde_json::Value {
-    serde_json::Value::Object(serde_json::Map::new())
 }
 
 pub(super) fn title(fields: &mut Fields<'_>, cx: &mut Cx<'_>) -> Option<String> {

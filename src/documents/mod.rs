@@ -17,7 +17,10 @@ mod shared_sources;
 mod short_forms;
 mod sidecar;
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    hash::{Hash, Hasher},
+};
 
 use rayon::prelude::*;
 
@@ -26,7 +29,7 @@ use crate::{
     model::{BriefingId, Instant, LocalId, Marking, Published, SourcePath},
     settings::Settings,
     sources::{Asset, Sources},
-    tree::Spanned,
+    tree::{Extra, Spanned},
 };
 use markdown::{Outline, Prose};
 
@@ -62,7 +65,7 @@ pub struct Documents {
 }
 
 /// One briefing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Briefing {
     /// Its file.
     pub path: SourcePath,
@@ -99,7 +102,7 @@ pub struct Briefing {
     /// The template that shows it, if not the usual one.
     pub template: Option<Name>,
     /// The author's own values.
-    pub extra: serde_json::Value,
+    pub extra: Extra,
     /// The entities that it lists, by the place of their kind in the settings.
     pub tags: BTreeMap<usize, Vec<Name>>,
     /// What happened.
@@ -135,8 +138,13 @@ pub struct Body {
     pub outline: Outline,
 }
 
+/// By nothing: only the page that shows a text depends on it, and that one hashes the text itself.
+impl Hash for Body {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
 /// A rendition of a briefing in another language. The facts stay in the original.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Translation {
     /// Its file.
     pub path: SourcePath,
@@ -157,7 +165,7 @@ pub struct Translation {
 }
 
 /// A page that is no briefing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Page {
     /// Its file.
     pub path: SourcePath,
@@ -174,7 +182,7 @@ pub struct Page {
     /// The template that shows it, if not the usual one.
     pub template: Option<Name>,
     /// The author's own values.
-    pub extra: serde_json::Value,
+    pub extra: Extra,
     /// Whether search engines are asked not to list it.
     pub noindex: bool,
     /// What may hold it back.

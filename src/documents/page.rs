@@ -3,7 +3,7 @@ use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span},
     model::segment,
     settings::Settings,
-    tree::{self, Cx, Decode, Fields},
+    tree::{Cx, Decode, Extra, Fields},
 };
 
 /// The first segments of addresses that the archive makes itself.
@@ -41,7 +41,7 @@ pub(super) fn parse(file: &File<'_>, settings: &Settings, diagnostics: &mut Diag
             .take_one_of(&["lang", "language"], cx)
             .and_then(|node| read_parts::language(node, cx)),
         template: fields.get("template", cx),
-        extra: fields.take("extra").map_or_else(briefing::empty, tree::json),
+        extra: fields.take("extra").map(Extra::of).unwrap_or_default(),
         noindex: fields.get("noindex", cx).unwrap_or(false),
         marking: read_parts::marking(&mut fields, cx),
         body: file.body_without_forms(

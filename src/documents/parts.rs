@@ -1,4 +1,7 @@
-use std::ops::Range;
+use std::{
+    hash::{Hash, Hasher},
+    ops::Range,
+};
 
 use super::resolve_path;
 use crate::{
@@ -14,6 +17,11 @@ use crate::{
 pub struct At {
     start: u32,
     end: u32,
+}
+
+/// By nothing: messages tell it, and no page shows it.
+impl Hash for At {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
 }
 
 impl At {
@@ -35,7 +43,7 @@ impl At {
 }
 
 /// An entity as an author names it: by id, name or alias. What it means is decided after release.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Name {
     /// The name as written.
     pub text: Box<str>,
@@ -44,7 +52,7 @@ pub struct Name {
 }
 
 /// Somebody who speaks or acts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Party {
     /// An actor.
     Actor(Name),
@@ -53,7 +61,7 @@ pub enum Party {
 }
 
 /// Words for somebody whom the source does not name. Two of them are never the same person.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Unnamed {
     /// What the source calls them: "three officials".
     pub words: Box<str>,
@@ -62,7 +70,7 @@ pub struct Unnamed {
 }
 
 /// A use of a source.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Citation {
     /// The source's id, local to the file or shared.
     pub id: Name,
@@ -71,7 +79,7 @@ pub struct Citation {
 }
 
 /// Something that happened or is planned.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Event {
     /// Its id in the file.
     pub id: Option<LocalId>,
@@ -101,6 +109,14 @@ pub struct Event {
     pub in_prose: bool,
 }
 
+impl Hash for Figure {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { what, value, min, max, per, date, sources, marking, at } = self;
+        [value, min, max].map(|number| number.map(f64::to_bits)).hash(state);
+        (what, per, date, sources, marking, at).hash(state);
+    }
+}
+
 /// A count that somebody gives for an event.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Figure {
@@ -125,7 +141,7 @@ pub struct Figure {
 }
 
 /// What somebody says.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Claim {
     /// Its id in the file.
     pub id: Option<LocalId>,
@@ -162,7 +178,7 @@ pub struct Claim {
 }
 
 /// A reference to a part of this or another briefing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Reference {
     /// The part.
     pub part: PartId,
@@ -171,7 +187,7 @@ pub struct Reference {
 }
 
 /// An answer to a claim.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Response {
     /// The claim, where the answer does not stand in it.
     pub claim: Option<Reference>,
@@ -194,7 +210,7 @@ pub struct Response {
 }
 
 /// The desk's own judgement of a claim.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Finding {
     /// The claim, where the finding does not stand in it.
     pub claim: Option<Reference>,
@@ -215,7 +231,7 @@ pub struct Finding {
 }
 
 /// What the desk itself read.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq, Default, Hash)]
 pub struct Source {
     /// Its title.
     pub title: Option<String>,
@@ -248,7 +264,7 @@ pub struct Source {
 }
 
 /// A dated note on what was changed after publication.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Correction {
     /// When.
     pub date: When,
@@ -265,7 +281,7 @@ pub struct Correction {
 }
 
 /// What a correction is of, as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Corrected {
     /// A briefing, or a claim, an event or a source of one.
     Part(Reference),

@@ -10,11 +10,11 @@ use crate::{
     diagnostics::Diagnostics,
     model::{Coordinates, EntityType, Fineness, Marking, SourcePath, Tlp, When, segment},
     settings::{ACTOR, LOCATION, Settings},
-    tree::{self, Cx, Decode, Fields, Node, Spanned, Value},
+    tree::{self, Cx, Decode, Extra, Fields, Node, Spanned, Value},
 };
 
 /// What describes an entity.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Profile {
     /// Its file.
     pub path: SourcePath,
@@ -75,7 +75,7 @@ pub struct Profile {
     /// Where those fields are written, with their keys.
     pub marked_at: BTreeMap<String, At>,
     /// The author's own values.
-    pub extra: serde_json::Value,
+    pub extra: Extra,
     /// The template that shows it, if not the usual one.
     pub template: Option<Name>,
     /// What may hold it back.
@@ -85,7 +85,7 @@ pub struct Profile {
 }
 
 /// An entity, or a value, with the time in which it held.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Relation {
     /// The entity or the value.
     pub name: Name,
@@ -100,7 +100,7 @@ pub struct Relation {
 }
 
 /// A death, and the claim or finding that it rests on.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Death {
     /// When.
     pub date: When,
@@ -176,7 +176,7 @@ pub(super) fn parse(
         same_as: fields.get("same_as", cx),
         marked: BTreeMap::new(),
         marked_at: BTreeMap::new(),
-        extra: fields.take("extra").map_or_else(briefing::empty, tree::json),
+        extra: fields.take("extra").map(Extra::of).unwrap_or_default(),
         template: fields.get("template", cx),
         marking: read_parts::marking(&mut fields, cx),
         body: file.body_without_forms(

@@ -23,7 +23,7 @@ pub struct SharedSources {
 }
 
 /// A publisher.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Publisher {
     /// What it is called.
     pub name: String,

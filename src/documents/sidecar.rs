@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The words for an image, from `FILE.toml` beside it.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Hash)]
 pub struct ImageWords {
     /// What stands for it where it is not seen.
     pub alt: Option<String>,

@@ -1,3 +1,5 @@
+use std::hash::{Hash, Hasher};
+
 /// A point on the earth, in degrees (WGS 84).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Coordinates {
@@ -7,8 +9,15 @@ pub struct Coordinates {
     pub longitude: f64,
 }
 
+impl Hash for Coordinates {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { latitude, longitude } = self;
+        [latitude, longitude].map(|degrees| degrees.to_bits()).hash(state);
+    }
+}
+
 /// How fine coordinates may be published: a distance on the ground, in whole metres.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fineness(u32);
 
 /// The finest step of a grid, in degrees: about a metre. RFC 7946 (11.2) counts what is finer as more than any use of

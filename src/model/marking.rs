@@ -47,7 +47,7 @@ impl Tlp {
 }
 
 /// What may hold a file or a part of one back from an edition.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Marking {
     /// Its label. Unmarked is not CLEAR.
     pub tlp: Option<Tlp>,

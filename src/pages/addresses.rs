@@ -7,7 +7,7 @@ use crate::{
 ///
 /// With a base address, links begin at its path (`/archive/actors/hamas/`). Without one they are relative, so that
 /// the site works wherever it is put; and from a disk they are relative and name `index.html`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Addresses {
     base: Option<BaseUrl>,
     from_disk: bool,

@@ -18,7 +18,7 @@ pub const LINKED_SHOWN: usize = 20;
 pub const TOGETHER_SHOWN: usize = 12;
 
 /// What a list is of that stands beside a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ListOf {
     /// The briefings that only name an entity in their prose.
     Named(EntityIx),
@@ -102,7 +102,7 @@ pub(super) fn former_addresses(
 }
 
 /// What sort of entities an entity is named together with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum With {
     /// Actors.
     Actors,

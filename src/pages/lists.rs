@@ -4,7 +4,7 @@ use std::ops::Range;
 ///
 /// Parts are counted from the oldest item, so that `page/1/` stays what it is for ever; the list's own address
 /// shows what is newer than the last whole part, and at least one part's worth.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Part {
     /// Its number, from 1 for the oldest; `None` for the list's own address.
     pub number: Option<usize>,

@@ -34,7 +34,7 @@ pub use plan::{Extras, INDEX_PER_PAGE, ThemeFile, index_of, plan};
 pub use publishers::BALANCE;
 
 /// One file to write.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Page {
     /// Where.
     pub path: OutputPath,
@@ -45,7 +45,7 @@ pub struct Page {
 }
 
 /// What a file holds.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum Content {
     /// The first page.
     Home,
@@ -92,7 +92,7 @@ pub enum Content {
 }
 
 /// What a list of the ledger is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LedgerOf {
     /// All claims, the newest first.
     All,
@@ -109,7 +109,7 @@ pub enum LedgerOf {
 }
 
 /// What a feed is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FeedOf {
     /// All briefings, from the first page.
     Site,
@@ -124,7 +124,7 @@ pub enum FeedOf {
 }
 
 /// The form of a feed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FeedFormat {
     /// RFC 4287.
     Atom,

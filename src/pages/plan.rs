@@ -32,7 +32,7 @@ pub struct Extras {
 }
 
 /// A file of a theme.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub enum ThemeFile {
     /// One on disk.
     Asset(Asset),

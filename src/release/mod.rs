@@ -46,7 +46,7 @@ pub struct Release {
 }
 
 /// A document and the assets that its prose uses, by the path that the prose writes.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Hash)]
 pub struct Released<D> {
     /// The document, without its withheld parts.
     pub document: D,
@@ -55,7 +55,7 @@ pub struct Released<D> {
 }
 
 /// A file that released prose uses.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Attachment {
     /// The file.
     pub asset: Asset,
@@ -64,7 +64,7 @@ pub struct Attachment {
 }
 
 /// What is left of a retracted briefing: its address and the reason, never its words.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Tombstone {
     /// Its file.
     pub path: SourcePath,

@@ -11,6 +11,7 @@ use crate::{
     diagnostics::Diagnostics,
     documents::{self, At, Body, Briefing, Documents, Profile, RELATIONS, Translation, markdown},
     model::{Fineness, LocalId, Marking, SourcePath},
+    tree::Extra,
 };
 
 /// Takes out of a released briefing every part that the edition does not admit.
@@ -211,7 +212,7 @@ fn clear(profile: &mut Profile, field: &str) -> bool {
         "description" | "summary" => profile.description = None,
         "former_ids" => profile.former_ids.clear(),
         "same_as" => profile.same_as = None,
-        "extra" => profile.extra = serde_json::Value::Object(serde_json::Map::new()),
+        "extra" => profile.extra = Extra::default(),
         "founded" | "dissolved" | "born" => drop(profile.dates.remove(field)),
         relation if RELATIONS.contains(&relation) => drop(profile.relations.remove(relation)),
         _ => return false,

@@ -8,12 +8,15 @@ use std::collections::BTreeMap;
 
 use chrono_tz::Tz;
 
-use crate::{model::Tlp, tree::Spanned};
+use crate::{
+    model::Tlp,
+    tree::{Extra, Spanned},
+};
 
 pub use read::parse;
 
 /// Everything that a desk may set, with the defaults filled in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in brief.toml")]
 pub struct Settings {
     /// The archive's title.
@@ -67,11 +70,11 @@ pub struct Settings {
     /// What `brief check` looks for.
     pub check: Check,
     /// The desk's own values, for templates.
-    pub extra: serde_json::Value,
+    pub extra: Extra,
 }
 
 /// An absolute `http` or `https` address that ends in `/`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BaseUrl(String);
 
 impl BaseUrl {
@@ -107,7 +110,7 @@ impl BaseUrl {
 }
 
 /// A declared edition.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EditionSettings {
     /// The labels that it admits.
     pub admits: Vec<Tlp>,
@@ -120,7 +123,7 @@ pub struct EditionSettings {
 }
 
 /// A way to group briefings.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Kind {
     /// Its name: `actor`.
     pub name: String,
@@ -142,7 +145,7 @@ pub const DATE: usize = 2;
 pub const KEYWORD: usize = 3;
 
 /// The switches of `[outputs]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in brief.toml")]
 pub struct Outputs {
     /// Atom and JSON feeds beside lists.
@@ -166,7 +169,7 @@ pub struct Outputs {
 }
 
 /// The settings of `[together]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Together {
     /// The least number of briefings in which two entities must be named to have a page together.
     pub minimum: usize,
@@ -175,7 +178,7 @@ pub struct Together {
 }
 
 /// The bounds of `[lists]`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Lists {
     /// How many items a page of a list has.
     pub per_page: usize,
@@ -184,7 +187,7 @@ pub struct Lists {
 }
 
 /// The settings of `[search]`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Search {
     /// The fields that are searched; empty for all.
     pub fields: Vec<String>,
@@ -193,7 +196,7 @@ pub struct Search {
 }
 
 /// The settings of `[check]`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Check {
     /// The codes of warnings that are not told.
     pub allow: Vec<Spanned<String>>,

@@ -79,7 +79,7 @@ fn defaults() -> Settings {
         languages: BTreeMap::new(),
         search: Search::default(),
         check: Check { allow: Vec::new(), days: 30 },
-        extra: serde_json::Value::Object(serde_json::Map::new()),
+        extra: tree::Extra::default(),
     }
 }
 
@@ -124,7 +124,7 @@ fn top(mut fields: Fields<'_>, cx: &mut Cx<'_>) -> Settings {
     }
     let own = Own { output, base_url };
     if let Some(node) = fields.take("extra") {
-        settings.extra = tree::json(node);
+        settings.extra = tree::Extra::of(node);
     }
     if let Some(mut table) = table(&mut fields, "marking", cx) {
         settings.default_label = table.get("default", cx);

@@ -1,3 +1,5 @@
+use std::hash::{Hash, Hasher};
+
 use rustc_hash::FxHashSet;
 
 use super::{
@@ -6,12 +8,14 @@ use super::{
     views::{Views, source_anchor, source_title},
 };
 use crate::{
-    archive::{Link, Mention, Owner},
+    archive::{Archive, Link, Mention, Owner},
     documents::{Body, ImageWords, Source, markdown},
     model::{LocalId, OutputPath, encode_path},
+    pages::Content,
 };
 
 /// A text as it stands on its page.
+#[derive(Default)]
 pub(super) struct Drawn {
     pub(super) html: String,
     /// Where claims and events stand in it.
@@ -21,13 +25,58 @@ pub(super) struct Drawn {
     pub(super) cited: Vec<(usize, String)>,
 }
 
+/// A text as the page that shows it finds it in the archive. Of all pages only that one depends on it.
+#[derive(Clone, Copy)]
+pub(super) struct Written<'a> {
+    body: &'a Body,
+    /// What its references lead to.
+    links: &'a [Link],
+    /// The names in it that are links.
+    mentions: &'a [Mention],
+}
+
+impl Hash for Written<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { body: Body { prose, outline }, links, mentions } = self;
+        (prose, outline, links, mentions).hash(state);
+    }
+}
+
+/// The text that a page of this content shows.
+pub(super) fn shown_by<'a>(content: &Content, archive: &'a Archive) -> Option<Written<'a>> {
+    match content {
+        Content::Briefing(place) => {
+            let briefing = &archive[*place];
+            let body = &briefing.released.document.body;
+            Some(Written { body, links: &briefing.links, mentions: &briefing.mentions })
+        }
+        Content::Translation(place, language) => {
+            let briefing = &archive[*place];
+            let body = &briefing.released.document.translations.get(language)?.body;
+            let links = &briefing.translation_links[language];
+            let mentions = briefing.translation_mentions.get(language);
+            Some(Written { body, links, mentions: mentions.map_or(&[], Vec::as_slice) })
+        }
+        Content::Standing(place) => {
+            let page = &archive.pages[*place];
+            let body = &page.released.document.body;
+            Some(Written { body, links: &page.links, mentions: &page.mentions })
+        }
+        // It stands on the first page only.
+        Content::Entity(place, part) if part.number.is_none() => {
+            let entity = &archive[*place];
+            let body = &entity.profile.as_ref()?.document.body;
+            let written = Written { body, links: &entity.links, mentions: &entity.mentions };
+            Some(written).filter(|_| !body.prose.is_empty())
+        }
+        _ => None,
+    }
+}
+
 /// A text and all that is known of it.
 pub(super) struct Text<'a> {
-    pub(super) body: &'a Body,
-    /// What its references lead to.
-    pub(super) links: &'a [Link],
-    /// The names in it that are links.
-    pub(super) mentions: &'a [Mention],
+    /// Nothing on a page that shows none.
+    pub(super) written: Option<Written<'a>>,
     /// The sources that it can cite.
     pub(super) sources: &'a [(LocalId, Source)],
     /// Ids that its page has elsewhere, besides those that all pages have.
@@ -36,7 +85,9 @@ pub(super) struct Text<'a> {
 
 /// Draws `text` for the page at `path`.
 pub(super) fn draw(text: &Text<'_>, path: &OutputPath, views: &Views<'_>) -> Drawn {
-    let Text { body, links, mentions, sources, taken } = *text;
+    let Text { written: Some(Written { body, links, mentions }), sources, taken } = *text else {
+        return Drawn::default();
+    };
     let root = views.addresses.root(path);
     let images: FxHashSet<usize> = body.outline.images.iter().map(|image| image.reference).collect();
     let resolution =

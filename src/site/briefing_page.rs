@@ -75,18 +75,8 @@ impl Renderer<'_> {
         let briefing = &self.studio.archive[place];
         let document = &briefing.released.document;
         let (views, here) = (&self.views, Shown::On(place));
-        let (body, links, mentions) = match translation {
-            Some(translation) => (
-                &translation.body,
-                &briefing.translation_links[&translation.language],
-                briefing.translation_mentions.get(&translation.language),
-            ),
-            None => (&document.body, &briefing.links, Some(&briefing.mentions)),
-        };
         let text = bodies::Text {
-            body,
-            links,
-            mentions: mentions.map_or(&[], Vec::as_slice),
+            written: bodies::shown_by(&page.content, self.studio.archive),
             sources: &briefing.sources,
             taken: &self.anchors(briefing),
         };
@@ -301,9 +291,7 @@ impl Renderer<'_> {
         let document = &standing.released.document;
         let anchors: Vec<String> = standing.sources.iter().map(|(id, _)| source_anchor(id)).collect();
         let text = bodies::Text {
-            body: &document.body,
-            links: &standing.links,
-            mentions: &standing.mentions,
+            written: bodies::shown_by(&page.content, self.studio.archive),
             sources: &standing.sources,
             taken: &anchors,
         };

@@ -98,16 +98,9 @@ impl Renderer<'_> {
         let entity = &archive[place];
         let profile = entity.profile.as_ref().map(|released| &released.document);
         let first = part.number.is_none();
-        // The profile's text stands on the first page only.
-        let drawn = profile.filter(|profile| first && !profile.body.prose.is_empty()).map(|profile| {
+        let drawn = bodies::shown_by(&page.content, archive).map(|written| {
             let anchors: Vec<String> = entity.sources.iter().map(|(id, _)| source_anchor(id)).collect();
-            let text = bodies::Text {
-                body: &profile.body,
-                links: &entity.links,
-                mentions: &entity.mentions,
-                sources: &entity.sources,
-                taken: &anchors,
-            };
+            let text = bodies::Text { written: Some(written), sources: &entity.sources, taken: &anchors };
             bodies::draw(&text, &page.path, &self.views)
         });
         let SectionsView { itself, by_month, together, named_in, unnamed } =

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     archive::{Archive, BriefingIx, EntityIx, NoteIx, NotedOn, TombstonePage, What},
-    memo::Scribe,
+    memo::{Key, Scribe},
     model::{Published, Tlp, tag_uri},
     pages::{FeedFormat, FeedOf, ListOf},
     settings::LOCATION,
@@ -18,8 +18,22 @@ const LABELS: &str = "https://www.first.org/tlp/";
 /// How many entities an entry names. A briefing with thousands would otherwise stand in the feed of each with all.
 const CATEGORIES: usize = 30;
 
-/// What an entry is made of, held while the feed borrows it.
-pub(super) struct Held<'a> {
+/// What an entry is made of, held while the feed borrows it; and the key of that.
+pub(super) struct Keyed<'a> {
+    held: Held<'a>,
+    key: Key,
+}
+
+impl<'a> From<Held<'a>> for Keyed<'a> {
+    fn from(held: Held<'a>) -> Self {
+        let mut scribe = Scribe::of("entry");
+        held.hash(&mut scribe);
+        Self { key: scribe.done(), held }
+    }
+}
+
+#[derive(Hash)]
+struct Held<'a> {
     id: String,
     url: String,
     title: Cow<'a, str>,
@@ -30,6 +44,30 @@ pub(super) struct Held<'a> {
     authors: Vec<&'a str>,
     summary: Option<&'a str>,
     categories: Vec<(&'a str, &'a str, String)>,
+}
+
+impl Held<'_> {
+    fn lists(&self) -> (Vec<&str>, Vec<Category<'_>>) {
+        let categories = self.categories.iter();
+        let categories = categories.map(|(term, label, scheme)| Category { term, label, scheme });
+        (self.authors.clone(), categories.collect())
+    }
+
+    /// The entry; it borrows its `lists` too.
+    fn entry<'e>(&'e self, authors: &'e [&'e str], categories: &'e [Category<'e>]) -> Entry<'e> {
+        Entry {
+            id: &self.id,
+            url: &self.url,
+            title: &self.title,
+            language: self.language,
+            published: &self.published,
+            updated: &self.updated,
+            authors,
+            summary: self.summary,
+            content_html: None,
+            categories,
+        }
+    }
 }
 
 /// A retracted briefing as feeds tell of it.
@@ -49,42 +87,14 @@ impl<'a> Renderer<'a> {
         let specific = self.studio.edition.specific(specific);
         let authority = settings.authority.as_deref().unwrap_or_default();
         let withdrawn = self.withdrawn(of, &briefings, limit, authority);
-        let held: Vec<Arc<Held<'_>>> = if of == FeedOf::Corrections {
+        let keyed: Vec<Arc<Keyed<'_>>> = if of == FeedOf::Corrections {
             let newest = archive.corrections.iter().rev().take(limit);
-            newest.map(|place| Arc::new(self.held_correction(*place, authority))).collect()
+            newest.map(|place| Arc::new(self.held_correction(*place, authority).into())).collect()
         } else {
             briefings.into_iter().map(|place| self.held_briefing(place, authority)).collect()
         };
-        let authors: Vec<Vec<&str>> = held.iter().map(|entry| entry.authors.clone()).collect();
-        let categories: Vec<Vec<Category<'_>>> = held
-            .iter()
-            .map(|entry| {
-                entry
-                    .categories
-                    .iter()
-                    .map(|(term, label, scheme)| Category { term, label, scheme })
-                    .collect()
-            })
-            .collect();
-        let entries: Vec<Entry<'_>> = held
-            .iter()
-            .zip(&authors)
-            .zip(&categories)
-            .map(|((held, authors), categories)| Entry {
-                id: &held.id,
-                url: &held.url,
-                title: &held.title,
-                language: held.language,
-                published: &held.published,
-                updated: &held.updated,
-                authors,
-                summary: held.summary,
-                content_html: None,
-                categories,
-            })
-            .collect();
         let absolute = |address: &str| self.studio.addresses.absolute(address).unwrap_or_default();
-        let changes = held.iter().map(|entry| (entry.changed, entry.updated.as_str()));
+        let changes = keyed.iter().map(|entry| (entry.held.changed, entry.held.updated.as_str()));
         let updated = changes
             .chain(withdrawn.iter().map(|gone| (gone.changed, gone.when.as_str())))
             .max_by_key(|(changed, _)| *changed)
@@ -92,6 +102,7 @@ impl<'a> Renderer<'a> {
         let deleted: Vec<Deleted<'_>> =
             withdrawn.iter().map(|gone| Deleted { id: &gone.id, when: &gone.when }).collect();
         let feed = Feed {
+            entries: &[],
             title: &labelled(&title, self.labels.gathered()),
             language: &settings.language,
             home_url: &absolute(&address),
@@ -100,16 +111,22 @@ impl<'a> Renderer<'a> {
             updated,
             author: &settings.publisher,
             rights: settings.license.as_deref(),
-            entries: &entries,
             deleted: &deleted,
         };
         let mut scribe = Scribe::of("feed");
         scribe.text(format.file());
         feed.hash(&mut scribe);
+        keyed.iter().for_each(|entry| scribe.key(entry.key));
         let key = scribe.done();
         if let Some(known) = self.known(key).filter(|_| self.sparing) {
             return Made::Known(known);
         }
+        let held: Vec<&Held<'_>> = keyed.iter().map(|keyed| &keyed.held).collect();
+        let lists: Vec<(Vec<&str>, Vec<Category<'_>>)> = held.iter().map(|held| held.lists()).collect();
+        let entries =
+            held.iter().zip(&lists).map(|(held, (authors, categories))| held.entry(authors, categories));
+        let entries: Vec<Entry<'_>> = entries.collect();
+        let feed = Feed { entries: &entries, ..feed };
         let bytes = match format {
             FeedFormat::Atom => feeds::atom(&feed),
             FeedFormat::Json => feeds::json(&feed),
@@ -232,8 +249,8 @@ impl<'a> Renderer<'a> {
     }
 
     /// A briefing as an entry, made once for all the feeds that it stands in.
-    fn held_briefing(&self, place: BriefingIx, authority: &str) -> Arc<Held<'a>> {
-        self.entries[place.get()].get_or_init(|| Arc::new(self.held(place, authority))).clone()
+    fn held_briefing(&self, place: BriefingIx, authority: &str) -> Arc<Keyed<'a>> {
+        self.entries[place.get()].get_or_init(|| Arc::new(self.held(place, authority).into())).clone()
     }
 
     fn held(&self, place: BriefingIx, authority: &str) -> Held<'a> {

@@ -41,6 +41,9 @@ pub(super) struct Known {
 }
 
 impl Known {
+    /// In bytes.
+    pub(super) const LEN: usize = 24;
+
     pub(super) fn of(bytes: &[u8]) -> Self {
         Self { fingerprint: Key::of(bytes), len: bytes.len() as u64 }
     }
@@ -50,8 +53,8 @@ impl Known {
         Some(Self { fingerprint: Key(*fingerprint), len: u64::from_le_bytes(len.try_into().ok()?) })
     }
 
-    pub(super) fn bytes(self) -> [u8; 24] {
-        let mut bytes = [0; 24];
+    pub(super) fn bytes(self) -> [u8; Self::LEN] {
+        let mut bytes = [0; Self::LEN];
         bytes[..16].copy_from_slice(&self.fingerprint.0);
         bytes[16..].copy_from_slice(&self.len.to_le_bytes());
         bytes

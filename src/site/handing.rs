@@ -36,32 +36,39 @@ impl<'a> Made<'a> {
 }
 
 impl Renderer<'_> {
-    /// Brings a page to `sink`, without its bytes where `sink` has them; or tells what is wrong with it.
-    pub(super) fn hand_over(&self, page: &Page, sink: &impl Sink) -> io::Result<Option<Failed>> {
+    /// Brings a page to `sink`, without its bytes where `sink` has them; what they are, or what is wrong with it.
+    pub(super) fn hand_over(&self, page: &Page, sink: &impl Sink) -> io::Result<Result<Known, Failed>> {
         let mut made = self.sparing().finish(page)?;
         if let Ok(Made::Known(known)) = &made
             && sink.keep(&page.path, known.fingerprint.0, known.len)?
         {
-            return Ok(None);
+            return Ok(Ok(*known));
         }
         if let Ok(Made::Known(_) | Made::Spared) = &made {
             made = self.finish(page)?;
         }
-        match made {
+        let known = match made {
             Ok(Made::Keyed(bytes, key)) => {
+                let known = Known::of(&bytes);
                 if let Some(memo) = self.studio.memo {
-                    memo.put(key, &Known::of(&bytes).bytes());
+                    memo.put(key, &known.bytes());
                 }
-                sink.put(&page.path, &bytes).map(|()| None)
+                sink.put(&page.path, &bytes)?;
+                known
             }
             Ok(made) => match made.into_finished() {
-                Finished::Bytes(bytes) => sink.put(&page.path, &bytes).map(|()| None),
+                Finished::Bytes(bytes) => {
+                    sink.put(&page.path, &bytes)?;
+                    Known::of(&bytes)
+                }
                 Finished::File(asset) => {
-                    sink.copy(&page.path, asset.file(), &asset.hash, asset.len).map(|()| None)
+                    sink.copy(&page.path, asset.file(), &asset.hash, asset.len)?;
+                    Known { fingerprint: Key::half(&asset.hash), len: asset.len }
                 }
             },
-            Err(problem) => Ok(Some(problem)),
-        }
+            Err(problem) => return Ok(Err(problem)),
+        };
+        Ok(Ok(known))
     }
 
     pub(super) fn picture<'p>(&self, asset: &'p Asset) -> io::Result<Result<Made<'p>, Failed>> {

@@ -35,6 +35,7 @@ mod statuses;
 mod tellings;
 mod theme;
 mod views;
+mod whole;
 
 use std::{
     borrow::Cow,
@@ -61,12 +62,13 @@ use crate::{
 };
 use cards::Cards;
 use context::{CrumbView, FeedView, KindView, PageRef, PageView, SiteView, direction, value};
-use feed_pages::Held;
-use filling::{Filled, Given};
+use feed_pages::Keyed;
+use filling::{Filled, Given, Known};
 use frame::Frames;
 use handing::Made;
 use labels::Labels;
 use views::Views;
+use whole::Whole;
 
 pub use theme::{Theme, load as load_theme};
 
@@ -105,27 +107,69 @@ pub fn render(
         // What is wrong with its templates was reported when they were read.
         return Ok(Diagnostics::new());
     }
+    let whole = Whole::new(pages, studio);
+    if let Some(whole) = whole
+        && let Some(memo) = studio.memo
+        && let Some(known) = whole.known()
+    {
+        // All was drawn without a mistake, and what this memory holds besides was left by that build.
+        memo.ask_for_all();
+        let lost = whole::lost(pages, &known, sink, progress)?;
+        if lost.is_empty() {
+            return Ok(Diagnostics::new());
+        }
+        let lost: Vec<&Page> = lost.into_iter().map(|place| &pages[place]).collect();
+        let (known, diagnostics) = draw(&lost, studio, sink, progress)?;
+        for (page, known) in lost.into_iter().zip(known.into_iter().flatten()) {
+            whole.remember_text(page, known);
+        }
+        return Ok(diagnostics);
+    }
+    let all: Vec<&Page> = pages.iter().collect();
+    let (known, diagnostics) = draw(&all, studio, sink, progress)?;
+    if let (Some(whole), Some(known)) = (whole, known) {
+        whole.remember(&known);
+    }
+    Ok(diagnostics)
+}
+
+/// Draws `pages`. What each of them is, where nothing is wrong with any.
+fn draw(
+    pages: &[&Page],
+    studio: Studio<'_>,
+    sink: &impl Sink,
+    progress: &(dyn Fn() + Sync),
+) -> io::Result<(Option<Vec<Known>>, Diagnostics)> {
     let renderer = Renderer::new(studio);
-    let found: Vec<Option<Failed>> = pages
+    let drawn: Vec<Result<Known, Failed>> = pages
         .par_iter()
         .map(|page| {
-            let problem = renderer.hand_over(page, sink)?;
+            let drawn = renderer.hand_over(page, sink)?;
             progress();
-            Ok(problem)
+            Ok(drawn)
         })
         .collect::<io::Result<_>>()?;
-    let mut diagnostics = Diagnostics::new();
+    let mut known = Vec::with_capacity(drawn.len());
     // One mistake in a template shows on every page that it draws; it is told once.
     let mut told: Vec<Failed> = Vec::new();
-    for problem in found.into_iter().flatten().chain(renderer.cards.failed()) {
+    let mut tell = |problem: Failed| {
         if !told.contains(&problem) {
             told.push(problem);
         }
+    };
+    for page in drawn {
+        match page {
+            Ok(page) => known.push(page),
+            Err(problem) => tell(problem),
+        }
     }
+    renderer.cards.failed().into_iter().for_each(tell);
+    let known = told.is_empty().then_some(known);
+    let mut diagnostics = Diagnostics::new();
     for problem in told {
         diagnostics.push(*problem);
     }
-    Ok(diagnostics)
+    Ok((known, diagnostics))
 }
 
 /// Draws pages one at a time, when somebody asks for them: the same bytes as [`render`] makes.
@@ -186,7 +230,7 @@ struct Common<'a> {
     /// What stands around pages.
     frames: Frames,
     /// Briefings as feeds tell of them, by their places.
-    entries: Vec<OnceLock<Arc<Held<'a>>>>,
+    entries: Vec<OnceLock<Arc<Keyed<'a>>>>,
 }
 
 type Failed = Box<Diagnostic>;

@@ -1,7 +1,7 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
-    hash::Hash,
+    hash::{Hash, Hasher},
     sync::Arc,
 };
 
@@ -44,6 +44,14 @@ pub struct Theme {
     pub(super) key: Key,
     /// The texts of built-in templates, by the paths that messages show.
     built_in: BTreeMap<String, Arc<str>>,
+}
+
+/// By all that pages can be made of; the engine is made of texts of which the key is.
+impl Hash for Theme {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { tera: _, assets, words, files: _, whole, key, built_in: _ } = self;
+        (assets, words, whole, key).hash(state);
+    }
 }
 
 impl Texts for Theme {

@@ -1,5 +1,7 @@
 use std::{
-    fs, io,
+    fs,
+    hash::{Hash, Hasher},
+    io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -18,6 +20,14 @@ pub struct Asset {
     pub len: u64,
     /// Width and height in pixels as it is seen, where it is an image.
     pub size: Option<(u32, u32)>,
+}
+
+/// By its bytes and where it stands in the archive, and not by where on a disk the archive lies.
+impl Hash for Asset {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { path, file: _, hash, len, size } = self;
+        (path, hash.as_bytes(), len, size).hash(state);
+    }
 }
 
 impl Asset {

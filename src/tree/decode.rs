@@ -16,7 +16,7 @@ pub trait Decode: Sized {
 }
 
 /// A value and where it is written, in bytes of the whole file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,

@@ -1,3 +1,7 @@
+use std::hash::{Hash, Hasher};
+
+use serde::Serialize;
+
 use super::{Node, Scalar, Value};
 
 /// What a scalar is by the core schema of YAML 1.2 (section 10.3.2 of the specification).
@@ -69,9 +73,34 @@ fn number(text: &str) -> Option<Type> {
     decimal.then(|| text.parse().ok().map(Type::Float)).flatten()
 }
 
-/// The value as JSON, for what authors keep under `extra`: plain scalars are typed by the core schema of YAML 1.2,
-/// dates and numbers that JSON cannot hold are strings, and keys keep their order.
-pub fn json(node: &Node) -> serde_json::Value {
+/// What authors keep for their templates under `extra`: plain scalars are typed by the core schema of YAML 1.2, dates
+/// and numbers that JSON cannot hold are strings, and keys keep their order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Extra(serde_json::Value);
+
+impl Extra {
+    /// That which `node` writes.
+    pub fn of(node: &Node) -> Self {
+        Self(json(node))
+    }
+}
+
+/// Nothing, in which templates may look for keys.
+impl Default for Extra {
+    fn default() -> Self {
+        Self(serde_json::Value::Object(serde_json::Map::new()))
+    }
+}
+
+/// By the text: templates see in which order the keys stand, which the values themselves hash without.
+impl Hash for Extra {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.to_string().hash(state);
+    }
+}
+
+fn json(node: &Node) -> serde_json::Value {
     use serde_json::Value as Json;
     match &node.value {
         Value::Null => Json::Null,

@@ -17,5 +17,6 @@ mod scale;
 mod short_forms;
 mod told;
 mod warm;
+mod whole;
 mod world;
 mod write;

@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Prose between the fences of a marking.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MarkedBlock {
     /// Bytes of the prose: whole lines, those of the fences too.
     pub range: Range<usize>,

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// A claim or an event written in prose.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FormBlock {
     /// Bytes of the prose: whole lines, those of the fences too.
     pub range: Range<usize>,
@@ -28,7 +28,7 @@ pub struct FormBlock {
 }
 
 /// What is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum FormSort {
     /// What somebody says.
     Claim,

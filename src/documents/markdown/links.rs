@@ -3,7 +3,7 @@
 use std::{borrow::Cow, ops::Range};
 
 /// Something in prose that must be resolved before it can be rendered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Reference {
     /// Bytes of the prose.
     pub range: Range<usize>,
@@ -12,7 +12,7 @@ pub struct Reference {
 }
 
 /// What a reference names, as written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
     /// `[[Hamas]]`, `[[Hamas|the movement]]`, `[[location:Israel]]`, `[[BRIEFING#claim]]`, `[[#claim]]`.
     Wiki {

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// What a text refers to and how it is built.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Outline {
     /// All that must be resolved, in the order in which [`super::render`] meets it.
     pub references: Vec<Reference>,
@@ -38,7 +38,7 @@ pub struct Outline {
 }
 
 /// A heading.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Heading {
     /// 1 to 6, as written.
     pub level: u8,
@@ -51,7 +51,7 @@ pub struct Heading {
 }
 
 /// An image of the archive itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Image {
     /// Its place in [`Outline::references`].
     pub reference: usize,

@@ -1,4 +1,8 @@
-use std::{ops::Range, sync::Arc};
+use std::{
+    hash::{Hash, Hasher},
+    ops::Range,
+    sync::Arc,
+};
 
 use crate::{diagnostics::Span, model::SourcePath};
 
@@ -31,10 +35,18 @@ impl Pieces {
 }
 
 /// From byte `at` of the text on, bytes of the file from `file` on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Piece {
     at: usize,
     file: usize,
+}
+
+/// By what can be reached from it: the rest of its file is none of it.
+impl Hash for Prose {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { kept: _, range: _, pieces } = self;
+        (self.text(), pieces.list()).hash(state);
+    }
 }
 
 impl Prose {

@@ -7,6 +7,7 @@ use super::{
     CitationView, CountedEntity, CountsView, DateView, ExcerptView, MonthCell, MonthView, PairView,
     PartyView, ShareView, SourceView, VoiceView,
 };
+use crate::tree::Extra;
 
 /// `entity`, on its own page.
 #[derive(Serialize)]
@@ -54,7 +55,7 @@ pub(in crate::site) struct EntityView<'a> {
     /// Of a date, the ones before and after at which something stands.
     pub(in crate::site) previous: Option<Value>,
     pub(in crate::site) next: Option<Value>,
-    pub(in crate::site) extra: Option<&'a serde_json::Value>,
+    pub(in crate::site) extra: Option<&'a Extra>,
     // What stands beside the timeline: `SectionsView`. Serde's `flatten` would copy each key of the whole.
     pub(in crate::site) itself: Option<ItselfView>,
     pub(in crate::site) by_month: Vec<YearView>,

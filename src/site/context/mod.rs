@@ -14,7 +14,7 @@ mod sources;
 use serde::Serialize;
 use tera::Value;
 
-use crate::archive::Counts;
+use crate::{archive::Counts, tree::Extra};
 
 pub(super) use accounts::{
     ClaimRef, ClaimView, EventView, FigureView, FindingView, ResponseView, TellingView, TotalView, WordsView,
@@ -69,7 +69,7 @@ pub(super) struct SiteView<'a> {
     /// What the edition is called, where it is not the public one.
     pub(super) edition: Option<&'a str>,
     /// The desk's own values from `[extra]`.
-    pub(super) extra: &'a serde_json::Value,
+    pub(super) extra: &'a Extra,
 }
 
 /// A kind in lists.
@@ -294,7 +294,7 @@ pub(super) struct BriefingView<'a> {
     pub(super) related: Vec<RelatedView>,
     /// The briefings that lead to it.
     pub(super) linked_from: ExcerptView,
-    pub(super) extra: &'a serde_json::Value,
+    pub(super) extra: &'a Extra,
 }
 
 /// A part of a briefing's text: HTML, or a claim or an event that is written there.
