@@ -24,7 +24,7 @@ generate [--out FOLDER] [--hugo FOLDER] [OPTIONS]
 
   --out FOLDER        write the archive for `brief`
   --hugo FOLDER       write the same archive for Hugo, with layouts for equal pages
-  --rewrite FOLDER    write the files of that folder again into --out, and say how long the writing took
+  --rewrite FOLDER    write the files of that folder again into --out, and say how long reading and writing took
   --feeds             let Hugo write its feeds
   --briefings N       briefings [1000]
   --days N            days they stand on [a fifth of the briefings, at most 3650]
