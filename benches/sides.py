@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 
 BENCHES = pathlib.Path(__file__).resolve().parent
@@ -16,6 +17,9 @@ TARGET = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", REPOSITORY / "target"))
 # `--everything` adds these to the archive that `brief` reads; the others have no pages to make of them.
 EVERYTHING = ["--claims", "3", "--events", "1", "--profiles"]
 SWITCHES = ["feeds", "data", "cite", "search", "mentions", "related", "together", "figures"]
+
+# No build is waited for any longer, in seconds.
+LIMIT = 1_800
 
 Run = collections.namedtuple("Run", "cpu wall memory")
 # What builds a site once into `out`, how its row is called, and with which version of what.
@@ -92,6 +96,7 @@ def zola_side(options, folder, generator):
     if not zola:
         raise Absent("no `zola` on PATH")
     generate(generator, ["--briefings", str(options.briefings), "--zola", str(root)])
+    shutil.copytree(BENCHES / "layouts" / "zola", root, dirs_exist_ok=True)
     command = [os.path.abspath(zola), "--root", str(root), "build", "--output-dir", str(out)]
     return Side(lambda: build(command, folder, root, out), out, "Zola", said_by([zola, "--version"]))
 
@@ -142,10 +147,11 @@ def build(command, folder, root, out, more=None):
     with open(said, "wb") as log:
         start = time.perf_counter()
         # In the folder of the sources, and with nothing to read.
-        process = subprocess.Popen(
-            command, cwd=root, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
-        )
+        process = subprocess.Popen(command, cwd=root, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        limit = threading.Timer(LIMIT, process.kill)
+        limit.start()
         _, status, usage = os.wait4(process.pid, 0)
+        limit.cancel()
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
     for left in set(os.listdir(root)) - before:
@@ -153,7 +159,7 @@ def build(command, folder, root, out, more=None):
     if process.returncode != 0 or not out.is_dir():
         end = said.read_text("utf-8", "replace")[-2_000:]
         wrote = "" if out.is_dir() else ", no output"
-        why = told(process.returncode, end)
+        why = f"over {LIMIT // 60} minutes" if wall >= LIMIT else told(process.returncode, end)
         raise Failed(f"{why}{wrote}", f"{' '.join(command)}\n{end}")
     unit = 2**20 if sys.platform == "darwin" else 2**10
     return Run(usage.ru_utime + usage.ru_stime, wall, usage.ru_maxrss / unit)
