@@ -229,6 +229,7 @@ mod tests {
         let (paper, progress) = watched();
         progress.next_of("drawing", 9);
         progress.step();
+        thread::sleep(Duration::from_millis(50));
         progress.end();
         assert_eq!(*paper.0.lock().unwrap(), "");
     }
@@ -247,7 +248,7 @@ mod tests {
         progress.next_of("drawing", 9);
         progress.step();
         progress.step();
-        until("drawing: 2 of 9 █");
+        until("drawing: 2 of 9");
         progress.end();
         assert!(paper.0.lock().unwrap().ends_with("<cleared>"), "{:?}", paper.0.lock().unwrap());
     }
