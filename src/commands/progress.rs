@@ -1,5 +1,5 @@
 use std::{
-    fmt::Write as _,
+    fmt::Write,
     io::{self, IsTerminal},
     sync::{
         Arc, Mutex, PoisonError,
@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant as Clock},
 };
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::{OutputFormat, Shared};
 
@@ -105,24 +105,30 @@ fn tell(work: &Work, target: ProgressDrawTarget, ended: &mpsc::Receiver<()>) {
         return;
     }
     let bar = ProgressBar::with_draw_target(None, target);
-    let style =
-        |template| ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-    let (counted, uncounted) = (style("{msg} {wide_bar}"), style("{wide_msg}"));
     loop {
         let stage = *work.stage.lock().unwrap_or_else(PoisonError::into_inner);
         let done = work.done.load(Ordering::Relaxed).min(stage.of.unwrap_or(u64::MAX));
-        bar.set_style(if stage.of.is_some() { counted.clone() } else { uncounted.clone() });
+        bar.set_style(style(&stage, line(stage, done, stage.begun.elapsed())));
+        // This alone draws: words and bar are of one instant.
         bar.update(|state| {
             state.set_len(stage.of.unwrap_or(1).max(1));
             state.set_pos(done);
         });
-        bar.set_message(line(stage, done, stage.begun.elapsed()));
-        bar.tick();
         if !goes_on(TICK) {
             break;
         }
     }
     bar.finish_and_clear();
+}
+
+/// `line`, and a bar where somebody counts.
+fn style(stage: &Stage, line: String) -> ProgressStyle {
+    let template = if stage.of.is_some() { "{line} {wide_bar}" } else { "{line}" };
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    style.with_key("line", move |_: &ProgressState, out: &mut dyn Write| {
+        // Where it cannot be shown nobody misses it.
+        let _ = out.write_str(&line);
+    })
 }
 
 /// `drawing: 1200 of 4800, 9 s of it left`, or for what nobody counts `checking: 3 s`.
