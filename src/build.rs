@@ -35,6 +35,21 @@ pub struct Build<'a> {
     pub outlook: Outlook,
 }
 
+/// A stage of [`plan`], for whoever wants to know how far it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Texts became documents, which are counted.
+    Parse,
+    /// What the edition keeps back was taken out; its parts are counted.
+    Release,
+    /// Everything was resolved; entities are counted.
+    Index,
+    /// The theme was read; its files beside templates are counted.
+    Theme,
+    /// Every file to write is known, and counted.
+    Plan,
+}
+
 /// Runs every stage up to the list of pages. Whatever is wrong is reported, and the next stage goes on with what
 /// is right, so that one run shows every mistake.
 pub fn plan<'a>(
@@ -44,16 +59,31 @@ pub fn plan<'a>(
     from_disk: bool,
     diagnostics: &mut Diagnostics,
 ) -> Build<'a> {
+    plan_observed(sources, settings, edition, from_disk, diagnostics, &mut |_, _| ())
+}
+
+/// The same, telling `observe` of each stage as it ends, with how many things it made.
+pub fn plan_observed<'a>(
+    sources: &Sources,
+    settings: &'a Settings,
+    edition: &'a Edition,
+    from_disk: bool,
+    diagnostics: &mut Diagnostics,
+    observe: &mut dyn FnMut(Stage, usize),
+) -> Build<'a> {
     let documents = documents::parse(sources, settings, diagnostics);
+    observe(Stage::Parse, documents.briefings.len() + documents.profiles.len() + documents.pages.len());
     let outlook = release::outlook(&documents, settings, edition);
-    let (archive, withheld) = index(documents, settings, edition, diagnostics);
+    let (archive, withheld) = index(documents, settings, edition, diagnostics, observe);
     let theme = site::load_theme(sources, settings, diagnostics);
+    observe(Stage::Theme, theme.assets.len());
     let addresses = Addresses::new(settings.base_url.clone(), from_disk);
     let extras = Extras {
         attachments: sources.assets_below("static").cloned().collect(),
         theme: theme.assets.clone(),
     };
     let pages = pages::plan(&archive, settings, edition, &addresses, &extras, diagnostics);
+    observe(Stage::Plan, pages.len());
     Build { settings, edition, addresses, theme, archive, pages, withheld, outlook }
 }
 
@@ -78,7 +108,7 @@ pub fn indexed(
     diagnostics: &mut Diagnostics,
 ) -> (Archive, Withheld) {
     let documents = documents::parse(sources, settings, diagnostics);
-    index(documents, settings, edition, diagnostics)
+    index(documents, settings, edition, diagnostics, &mut |_, _| ())
 }
 
 fn index(
@@ -86,12 +116,15 @@ fn index(
     settings: &Settings,
     edition: &Edition,
     diagnostics: &mut Diagnostics,
+    observe: &mut dyn FnMut(Stage, usize),
 ) -> (Archive, Withheld) {
     let (release, withheld) = release::select(documents, settings, edition, diagnostics);
+    observe(Stage::Release, withheld.iter().count());
     let mut found = Diagnostics::new();
     let today = edition.as_of.day_in(settings.timezone);
     let archive = archive::index(release, settings, today, &mut found);
     diagnostics.extend_where_nothing_is_told(found);
+    observe(Stage::Index, archive.entities.len());
     (archive, withheld)
 }
 

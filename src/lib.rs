@@ -50,4 +50,4 @@ pub mod start;
 
 pub mod commands;
 
-pub use build::{Build, indexed, plan, withheld};
+pub use build::{Build, Stage, indexed, plan, plan_observed, withheld};

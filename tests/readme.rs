@@ -212,7 +212,7 @@ fn the_table_of_options_is_that_of_the_help() {
         .map(|command| said(&[command, "--help"]))
         .collect();
     let known: BTreeSet<&str> = helps.iter().flat_map(|help| options(help)).collect();
-    let of_others = ["--release", "--path", "--no-default-features"];
+    let of_others = ["--release", "--path", "--no-default-features", "--write-readme"];
     let named = options(README);
     let unknown: Vec<_> = named.difference(&known).filter(|option| !of_others.contains(option)).collect();
     assert!(unknown.is_empty(), "{unknown:?}");

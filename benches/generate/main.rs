@@ -1,9 +1,10 @@
-//! Writes a briefing archive of any size, for `brief` or for Hugo: `generate --briefings 20000 --out FOLDER`.
+//! Writes a briefing archive of any size, for `brief`, Hugo or Zola: `generate --briefings 20000 --out FOLDER`.
 
 #[path = "mod.rs"]
 mod generate;
 mod hugo;
 mod rewrite;
+mod zola;
 
 #[cfg(test)]
 mod tests;
@@ -24,7 +25,8 @@ generate [--out FOLDER] [--hugo FOLDER] [OPTIONS]
 
   --out FOLDER        write the archive for `brief`
   --hugo FOLDER       write the same archive for Hugo, with layouts for equal pages
-  --rewrite FOLDER    write the files of that folder again into --out, and say how long the writing took
+  --zola FOLDER       write the briefings of the same archive for Zola
+  --rewrite FOLDER    write the files of that folder again into --out, and say how long reading and writing took
   --feeds             let Hugo write its feeds
   --briefings N       briefings [1000]
   --days N            days they stand on [a fifth of the briefings, at most 3650]
@@ -47,13 +49,14 @@ struct Job {
     shape: Shape,
     out: Option<PathBuf>,
     hugo: Option<PathBuf>,
+    zola: Option<PathBuf>,
     rewrite: Option<PathBuf>,
     feeds: bool,
 }
 
 fn main() -> ExitCode {
     let job = match parse(env::args_os().skip(1)) {
-        Ok(job) if job.out.is_some() || job.hugo.is_some() => job,
+        Ok(job) if job.out.is_some() || job.hugo.is_some() || job.zola.is_some() => job,
         Ok(_) => return say(USAGE, ExitCode::from(2)),
         Err(reason) => return say(&format!("{reason}\n\n{USAGE}"), ExitCode::from(2)),
     };
@@ -78,6 +81,9 @@ fn run(job: Job) -> io::Result<String> {
     if let Some(root) = job.hugo {
         wrote(&root, generate::write(&root, hugo::files(&archive, job.feeds))?);
     }
+    if let Some(root) = job.zola {
+        wrote(&root, generate::write(&root, zola::files(&archive))?);
+    }
     Ok(lines.concat())
 }
 
@@ -89,6 +95,7 @@ fn parse(mut arguments: impl Iterator<Item = OsString>) -> Result<Job, String> {
         match flag.as_str() {
             "--out" => job.out = Some(value()?.into()),
             "--hugo" => job.hugo = Some(value()?.into()),
+            "--zola" => job.zola = Some(value()?.into()),
             "--rewrite" => job.rewrite = Some(value()?.into()),
             "--feeds" => job.feeds = true,
             "--profiles" => job.shape.profiles = true,

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{generate::*, hugo, parse};
+use super::{generate::*, hugo, parse, zola};
 
 fn small() -> Shape {
     Shape { briefings: 60, days: Some(30), claims: 2, events: 1, profiles: true, ..Shape::default() }
@@ -264,6 +264,22 @@ fn hugo_gets_the_same_bodies() {
     assert_eq!(ours.len(), 60);
     assert!(ours.iter().all(|(_, body)| body.is_some()));
     assert_eq!(ours, contents(hugo::files(&archive, false).collect()));
+}
+
+#[test]
+fn zola_gets_the_same_bodies_after_front_matter_in_toml() {
+    let archive = Archive::new(small());
+    let ours: Vec<String> = archive.briefings().map(|briefing| briefing.body).collect();
+    let texts: Vec<String> = zola::files(&archive).map(|(_, text)| text).collect();
+    assert_eq!(texts.len(), 60);
+    for (text, body) in texts.iter().zip(&ours) {
+        let (front, found) = text.strip_prefix("+++\n").unwrap().split_once("\n+++\n\n").unwrap();
+        assert_eq!(found, body);
+        let front: toml::Table = front.parse().unwrap();
+        assert_eq!(front["taxonomies"]["dates"].as_array().map(Vec::len), Some(3));
+        assert_eq!(front["extra"]["sources"].as_array().map(Vec::len), Some(2));
+        assert!(front["date"].is_datetime() && front["path"].as_str().unwrap().starts_with("briefings/20"));
+    }
 }
 
 #[test]

@@ -1,28 +1,31 @@
 use std::{
+    borrow::Cow,
     fs, io,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
     time::Instant as Clock,
 };
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{
-    Broken, OutputFormat, Shared,
+    Broken, Shared,
     edition::{self, Selected},
     git,
     inputs::{self, Inputs},
+    progress::Progress,
     report::{Report, mistakes, said, say},
+    timings::Timings,
     withheld,
 };
 use crate::{
-    Build,
+    Build, Stage,
     archive::Archive,
     diagnostics::{self, Diagnostics, Severity},
     leaks,
     memo::{Key, Memo, Scribe},
     model::OutputPath,
-    output::{OutputError, Sink, Staging, Written},
+    output::{Finished, OutputError, Sink, Staging, Written},
     pages::{Content, Page},
     redaction::{self, Records},
     release::Edition,
@@ -32,6 +35,7 @@ use crate::{
 
 /// The options of `brief build`.
 #[derive(Clone, Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub(super) struct Options {
     /// The folder to write; `public`, or what the settings say
     #[arg(short, long, value_name = "DIR")]
@@ -50,6 +54,9 @@ pub(super) struct Options {
     /// Make links that work when the site is opened from a folder
     #[arg(long)]
     from_disk: bool,
+    /// Say how long each stage took, and what it made
+    #[arg(long)]
+    timings: bool,
 }
 
 /// Builds the site. `false` where the archive has errors, so that nothing was written.
@@ -57,38 +64,45 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     let begun = Clock::now();
     let report = Report::new(shared);
     let mut diagnostics = Diagnostics::new();
-    let mut stages = Stages::new();
-    let progress = progress(shared);
-    progress.set_message("reading");
+    let mut timings = Timings::begin();
+    let progress = Progress::begin(shared, "reading");
     let Inputs { mut sources, settings } = inputs::read(shared, &mut diagnostics)?;
     let Some(mut settings) = settings else {
-        progress.finish_and_clear();
+        progress.end();
         // Without the settings nothing else can be judged rightly.
         say(&report, &mut diagnostics, &sources, None)?;
         let line = nothing_written(&diagnostics, false);
         said(report.summary(&line, &mistakes(&diagnostics)))?;
         return Ok(false);
     };
+    timings.end("read", &read(&sources));
     let Selected { edition, output } = options.edition.select(&mut settings)?;
     if let Some(url) = &options.base_url {
         settings.base_url = Some(base_url(url)?);
     }
     let staging = stage(shared, options.output.as_deref().unwrap_or(&shared.root.join(output)), &edition)?;
+    timings.end("open", &[]);
     if settings.git_dates {
+        progress.next("asking git");
         sources.revised = git::revisions(&shared.root, sources.settings(), &mut diagnostics);
+        timings.end("git", &[("dates", sources.revised.len() as u64)]);
     }
     let records = Records::read(&sources, &mut diagnostics);
-    stages.end("read");
-    progress.set_message("checking");
-    let mut build = crate::plan(&sources, &settings, &edition, options.from_disk, &mut diagnostics);
+    progress.next("parsing");
+    let mut build = crate::plan_observed(
+        &sources,
+        &settings,
+        &edition,
+        options.from_disk,
+        &mut diagnostics,
+        &mut |stage, count| observe(stage, count, &progress, &mut timings),
+    );
     if records.is_empty() {
         build.let_go(&mut sources, &diagnostics);
     }
-    stages.end("checked");
-    progress.set_length(build.pages.len() as u64);
-    progress.set_message("drawing");
+    progress.next_of("drawing", build.pages.len());
     let memo = if options.no_cache { None } else { memo(&staging) };
-    let tell = || progress.inc(1);
+    let tell = || progress.step();
     let refused = |diagnostics: &Diagnostics| {
         diagnostics.has_errors() || (options.strict && diagnostics.count(Severity::Warning) > 0)
     };
@@ -99,46 +113,129 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
         render(&build, memo.as_ref(), &staging, &tell)
     };
     diagnostics.extend(drawn.map_err(|error| could_not_write(&error))?);
-    stages.end("drew");
+    let undrawn = staging.unmade();
+    timings.end("draw", &drawn_of(&build, (!refused(&diagnostics)).then_some(undrawn)));
     if !refused(&diagnostics) {
-        progress.set_message("looking for leaks");
-        let leaks = leaks::check(&sources, &build, &staging);
-        diagnostics.extend(leaks.map_err(|error| could_not_write(&error))?);
+        let site = Watched::new(&staging, &progress, "looking for leaks");
+        diagnostics.extend(leaks::check(&sources, &build, &site).map_err(|error| could_not_write(&error))?);
+        timings.end("leaks", &[("files read", site.count())]);
         if !records.is_empty() {
-            let names = redaction::guard(&sources, &records, &staging);
+            let site = Watched::new(&staging, &progress, "looking for names");
+            let names = redaction::guard(&sources, &records, &site);
             diagnostics.extend(names.map_err(|error| could_not_write(&error))?);
+            timings.end("names", &[("files read", site.count())]);
         }
-        stages.end("looked");
     }
     let mut changes = Vec::new();
-    let (mut undrawn, mut cache_refused) = (0, None);
+    let mut cache_refused = None;
     let done = if refused(&diagnostics) {
         drop(staging);
         None
     } else {
-        progress.set_message("writing");
+        progress.next("writing");
         if shared.verbose {
             changes = staging.changes();
         }
-        undrawn = staging.unmade();
         if let Some(left) = memo.and_then(Memo::into_bytes) {
             // What cannot be kept costs the next build time and nothing else.
             cache_refused = staging.leave(&left).err();
         }
-        Some(staging.commit().map_err(|error| broken_output(&error))?)
+        let written = staging.commit().map_err(|error| broken_output(&error))?;
+        timings.end("write", &counts(&written));
+        Some(written)
     };
-    stages.end("wrote");
-    progress.finish_and_clear();
+    progress.end();
     redaction::silence(&mut diagnostics, &sources, &records);
     say(&report, &mut diagnostics, &sources, Some(build.theme()))?;
     said(tell_what_is_left_out(&report, &build, &sources, &settings, &edition))?;
     if let Some(error) = cache_refused.filter(|_| shared.verbose) {
         said(report.note(&error.to_string()))?;
     }
-    said(report.details(&changes, undrawn, &stages.done))?;
-    let last = last_line(done, &build, &diagnostics, &settings, begun, options.strict);
-    said(report.summary(&last.0, &last.1))?;
+    timings.end("report", &[]);
+    said(report.details(&changes, undrawn, &timings))?;
+    let (line, mut numbers) = last_line(done, &build, &diagnostics, &settings, begun, options.strict);
+    if options.timings {
+        said(report.timings(&timings))?;
+        numbers["stages"] = timings.numbers();
+    }
+    said(report.summary(&line, &numbers))?;
     Ok(done.is_some())
+}
+
+fn read(sources: &Sources) -> [(&'static str, u64); 3] {
+    let texts = || {
+        let settings = sources.text_at(sources.settings()).into_iter();
+        let below = sources::FOLDERS.iter().flat_map(|folder| sources.texts_below(folder));
+        settings.chain(below.map(|(_, text)| text))
+    };
+    let files: usize = sources::FOLDERS.iter().map(|folder| sources.assets_below(folder).count()).sum();
+    let bytes: usize = texts().map(|text| text.len()).sum();
+    [("texts", texts().count() as u64), ("bytes", bytes as u64), ("other files", files as u64)]
+}
+
+/// Notes that a stage of the plan has ended, and shows which one begins.
+fn observe(stage: Stage, count: usize, progress: &Progress, timings: &mut Timings) {
+    let (ended, made, next) = match stage {
+        Stage::Parse => ("parse", "documents", "taking out what is withheld"),
+        Stage::Release => ("release", "withheld", "resolving"),
+        Stage::Index => ("index", "entities", "reading the theme"),
+        Stage::Theme => ("theme", "files", "planning"),
+        Stage::Plan => ("plan", "files", "drawing"),
+    };
+    timings.end(ended, &[(made, count as u64)]);
+    progress.next(next);
+}
+
+/// How many files were drawn, and how many of them kept without; what is drawn into nothing is not told apart.
+fn drawn_of(build: &Build<'_>, undrawn: Option<usize>) -> Vec<(&'static str, u64)> {
+    let files = build.pages.len() as u64;
+    match undrawn.map(|undrawn| undrawn as u64) {
+        Some(undrawn) => vec![("drawn", files.saturating_sub(undrawn)), ("kept", undrawn)],
+        None => vec![("files", files)],
+    }
+}
+
+fn counts(written: &Written) -> [(&'static str, u64); 5] {
+    let Written { files, bytes, written, unchanged, removed } = *written;
+    let counts = [files, written, unchanged, removed].map(|count| count as u64);
+    [
+        ("files", counts[0]),
+        ("bytes", bytes),
+        ("written", counts[1]),
+        ("unchanged", counts[2]),
+        ("removed", counts[3]),
+    ]
+}
+
+/// A finished site that is watched while it is read back.
+struct Watched<'a> {
+    site: &'a Staging,
+    progress: &'a Progress,
+    read: AtomicU64,
+}
+
+impl<'a> Watched<'a> {
+    fn new(site: &'a Staging, progress: &'a Progress, doing: &'static str) -> Self {
+        progress.next_of(doing, site.paths().len());
+        Self { site, progress, read: AtomicU64::new(0) }
+    }
+
+    /// How many files were read.
+    fn count(&self) -> u64 {
+        self.read.load(Ordering::Relaxed)
+    }
+}
+
+impl Finished for Watched<'_> {
+    fn paths(&self) -> Vec<String> {
+        self.site.paths()
+    }
+
+    fn read(&self, path: &str) -> io::Result<Cow<'_, [u8]>> {
+        self.read.fetch_add(1, Ordering::Relaxed);
+        self.progress.step();
+        self.site.read(path)
+    }
 }
 
 /// What the last build into the same folder left: of this very program, or nothing.
@@ -162,24 +259,6 @@ fn render(
     }
 }
 
-/// How long each stage took, in seconds.
-struct Stages {
-    last: Clock,
-    done: Vec<(&'static str, f64)>,
-}
-
-impl Stages {
-    fn new() -> Self {
-        Self { last: Clock::now(), done: Vec::new() }
-    }
-
-    /// Ends the stage that began when the last one ended.
-    fn end(&mut self, name: &'static str) {
-        self.done.push((name, self.last.elapsed().as_secs_f64()));
-        self.last = Clock::now();
-    }
-}
-
 /// A sink that keeps nothing.
 pub(super) struct Nowhere;
 
@@ -196,15 +275,6 @@ impl Sink for Nowhere {
     fn keep(&self, _: &OutputPath, _: [u8; 16], _: u64) -> io::Result<bool> {
         Ok(true)
     }
-}
-
-fn progress(shared: &Shared) -> ProgressBar {
-    if shared.quiet || shared.format == OutputFormat::Json {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr_with_hz(8));
-    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} {eta}");
-    bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }
 
 fn base_url(written: &str) -> Result<BaseUrl, Broken> {

@@ -12,11 +12,13 @@ mod init;
 mod inputs;
 mod list;
 mod new;
+mod progress;
 mod redact;
 mod report;
 mod schema;
 mod serve;
 mod shell;
+mod timings;
 mod withheld;
 
 use std::{

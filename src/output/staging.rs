@@ -6,7 +6,7 @@ use std::{
     path::Path,
     sync::{
         Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
 };
 
@@ -35,6 +35,8 @@ pub struct Staging {
     records: Mutex<BTreeMap<OutputPath, Record>>,
     /// How many files were kept without their bytes.
     unmade: AtomicUsize,
+    /// How many bytes all files have.
+    bytes: AtomicU64,
     /// Whether a put failed, so that what is staged is not whole.
     failed: AtomicBool,
     /// Last, so that it is released when the staging folder is gone.
@@ -75,6 +77,8 @@ impl Change {
 pub struct Written {
     /// In the new site.
     pub files: usize,
+    /// That these have together.
+    pub bytes: u64,
     /// New or changed.
     pub written: usize,
     /// As they were in the old site.
@@ -106,6 +110,7 @@ impl Staging {
             old,
             records: Mutex::default(),
             unmade: AtomicUsize::default(),
+            bytes: AtomicU64::default(),
             failed: AtomicBool::default(),
             _lock: lock,
         };
@@ -176,6 +181,7 @@ impl Staging {
         let rewritten = written.iter().copied().filter(|path| known(path)).count();
         let summary = Written {
             files: records.len(),
+            bytes: self.bytes.load(Ordering::Relaxed),
             written: written.len(),
             unchanged: kept.len(),
             removed: had - kept.len() - rewritten,
@@ -248,6 +254,7 @@ impl Staging {
         }
         let kept = self.is_kept(path, fingerprint, len);
         self.record(path, Record { fingerprint, kept })?;
+        self.bytes.fetch_add(len, Ordering::Relaxed);
         if kept {
             return Ok(());
         }
@@ -322,6 +329,7 @@ impl Sink for Staging {
         }
         self.settle(self.record(path, Record { fingerprint, kept: true }))?;
         self.unmade.fetch_add(1, Ordering::Relaxed);
+        self.bytes.fetch_add(len, Ordering::Relaxed);
         Ok(true)
     }
 }

@@ -20,6 +20,7 @@ mod refusals;
 mod secrets;
 mod serve;
 mod talk;
+mod timings;
 mod withheld;
 
 use std::{

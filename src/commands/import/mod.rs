@@ -10,7 +10,7 @@ use std::{
 use clap::{Args, ValueEnum};
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Broken, OutputFormat, Shared};
+use super::{Broken, OutputFormat, Shared, progress::Progress};
 use crate::{
     import::{self, Desk, Dialect, Import, NewContent, NewFile, OldFile, is_read},
     model::{Day, Instant, SourcePath},
@@ -102,6 +102,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     }
     let broken = |error: &io::Error| Broken::new(format!("the import failed: {error}"));
     let into = options.into.clone().unwrap_or_else(|| shared.root.clone());
+    let progress = Progress::begin(shared, "reading the old archive");
     let (files, mut links) = old_files(&options.archive, &into)?;
     let desk = desk(&into).map_err(|error| broken(&error))?;
     let name =
@@ -114,6 +115,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
         name: name.unwrap_or_else(|| "Archive".into()),
     };
     check(&said, &desk)?;
+    progress.next("importing");
     let Some(mut import) = import::import(&files, &desk, &said) else {
         let help = "say it: `--from jekyll`, `hugo`, `zola`, `obsidian` or `csv`";
         return Err(Broken::new("nothing tells what this archive is written for").help(help));
@@ -122,11 +124,13 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
         import.report.files += links.len();
         import.report.left.entry("no file of the archive's own".into()).or_default().append(&mut links);
     }
+    progress.next("comparing");
     let written = if options.dry_run {
         compared(&import, &options.archive, &into).map_err(|error| broken(&error))?.0
     } else {
-        write(&import, &options.archive, &into).map_err(|error| broken(&error))?
+        write(&import, &options.archive, &into, &progress).map_err(|error| broken(&error))?
     };
+    progress.end();
     tell(shared, options, &import, &written).map_err(|error| broken(&error))?;
     Ok(true)
 }
@@ -246,14 +250,15 @@ fn compared<'i>(import: &'i Import, archive: &Path, into: &Path) -> io::Result<(
 }
 
 /// Writes all that is not there: first into a folder of its own, so that an import that fails leaves nothing.
-fn write(import: &Import, archive: &Path, into: &Path) -> io::Result<Written> {
+fn write(import: &Import, archive: &Path, into: &Path, progress: &Progress) -> io::Result<Written> {
     let (written, new) = compared(import, archive, into)?;
     if new.is_empty() {
         return Ok(written);
     }
+    progress.next_of("writing", new.len());
     fs::create_dir_all(into)?;
     let staging = into.join(format!(".brief-import-{}", std::process::id()));
-    let done = stage(&new, archive, &staging).and_then(|()| {
+    let done = stage(&new, archive, &staging, progress).and_then(|()| {
         for file in &new {
             let target = into.join(&file.path);
             if let Some(folder) = target.parent() {
@@ -267,7 +272,7 @@ fn write(import: &Import, archive: &Path, into: &Path) -> io::Result<Written> {
     done.and(removed).map(|()| written)
 }
 
-fn stage(files: &[&NewFile], archive: &Path, staging: &Path) -> io::Result<()> {
+fn stage(files: &[&NewFile], archive: &Path, staging: &Path, progress: &Progress) -> io::Result<()> {
     fs::create_dir(staging)?;
     for file in files {
         let target = staging.join(&file.path);
@@ -278,6 +283,7 @@ fn stage(files: &[&NewFile], archive: &Path, staging: &Path) -> io::Result<()> {
             NewContent::Text(text) => fs::write(&target, text)?,
             NewContent::Copy(old) => drop(fs::copy(archive.join(old), &target)?),
         }
+        progress.step();
     }
     Ok(())
 }

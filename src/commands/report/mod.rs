@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use chrono_tz::Tz;
 
-use super::{Broken, OutputFormat, Shared, colour};
+use super::{Broken, OutputFormat, Shared, colour, timings::Timings};
 use crate::{
     diagnostics::{self, Diagnostics, Format, Severity, Texts},
     mending::Done,
@@ -126,20 +126,18 @@ impl<'a> Report<'a> {
         &self,
         changes: &[(Change, String)],
         undrawn: usize,
-        stages: &[(&str, f64)],
+        timings: &Timings,
     ) -> io::Result<()> {
         if !self.shared.verbose {
             return Ok(());
         }
-        let seconds = |time: f64| (time * 1000.0).round() / 1000.0;
         if self.shared.format == OutputFormat::Json {
             let mut stdout = io::BufWriter::new(io::stdout().lock());
             for (change, path) in changes {
                 writeln!(stdout, "{}", serde_json::json!({"file": {"path": path, "change": change.word()}}))?;
             }
-            let stages: serde_json::Map<_, _> =
-                stages.iter().map(|(stage, time)| ((*stage).to_owned(), seconds(*time).into())).collect();
-            writeln!(stdout, "{}", serde_json::json!({"seconds": stages, "kept": undrawn}))?;
+            let line = serde_json::json!({"seconds": timings.seconds(), "kept": undrawn});
+            writeln!(stdout, "{line}")?;
             return stdout.flush();
         }
         let mut stderr = io::BufWriter::new(io::stderr().lock());
@@ -149,10 +147,17 @@ impl<'a> Report<'a> {
         if undrawn > 0 {
             writeln!(stderr, "kept {undrawn} files as the last build drew them")?;
         }
-        let stages: Vec<String> =
-            stages.iter().map(|(stage, time)| format!("{stage} in {time:.3} s")).collect();
-        writeln!(stderr, "{}", stages.join(", "))?;
+        writeln!(stderr, "{}", timings.line())?;
         stderr.flush()
+    }
+
+    /// How long each stage took and what it made, for people; machines read it in the summary. Who asks for it hears
+    /// it under `--quiet` too.
+    pub(super) fn timings(&self, timings: &Timings) -> io::Result<()> {
+        match self.shared.format {
+            OutputFormat::Human => write!(io::stderr().lock(), "{}", timings.table()),
+            OutputFormat::Json => Ok(()),
+        }
     }
 
     /// Where a site is served.

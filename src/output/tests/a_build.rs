@@ -8,7 +8,7 @@ fn that_changes_nothing_touches_nothing() {
     let before = modified(&public.join(".brief.json"));
     let of_the_folder = modified(&public);
     let written = build(&public, OLD).unwrap();
-    assert_eq!(written, Written { files: 3, written: 0, unchanged: 3, removed: 0 });
+    assert_eq!(written, Written { files: 3, bytes: bytes(OLD), written: 0, unchanged: 3, removed: 0 });
     assert_eq!(modified(&public.join(".brief.json")), before);
     assert_eq!(modified(&public), of_the_folder);
     assert_eq!(names_beside(&public), ["public"]);
@@ -19,7 +19,7 @@ fn that_only_removes_is_written() {
     let (_folder, public) = folder();
     build(&public, OLD).unwrap();
     let written = build(&public, &OLD[..2]).unwrap();
-    assert_eq!(written, Written { files: 2, written: 0, unchanged: 2, removed: 1 });
+    assert_eq!(written, Written { files: 2, bytes: bytes(&OLD[..2]), written: 0, unchanged: 2, removed: 1 });
     assert_eq!(site(&public), files(&OLD[..2]));
 }
 

@@ -5,7 +5,7 @@ fn is_written_with_the_folders_above_it() {
     let (folder, _) = folder();
     let public = folder.path().join("x/y/public");
     let written = build(&public, OLD).unwrap();
-    assert_eq!(written, Written { files: 3, written: 3, unchanged: 0, removed: 0 });
+    assert_eq!(written, Written { files: 3, bytes: bytes(OLD), written: 3, unchanged: 0, removed: 0 });
     assert_eq!(site(&public), files(OLD));
     assert_eq!(names_beside(&public), ["public"]);
 }
@@ -15,7 +15,7 @@ fn takes_the_place_of_the_old_one_whole() {
     let (_folder, public) = folder();
     build(&public, OLD).unwrap();
     let written = build(&public, NEW).unwrap();
-    assert_eq!(written, Written { files: 3, written: 2, unchanged: 1, removed: 1 });
+    assert_eq!(written, Written { files: 3, bytes: bytes(NEW), written: 2, unchanged: 1, removed: 1 });
     assert_eq!(site(&public), files(NEW));
     assert_eq!(names_beside(&public), ["public"]);
 }

@@ -33,6 +33,10 @@ fn build(public: &Path, files: &[(&str, &str)]) -> Result<Written, OutputError> 
     staging.commit()
 }
 
+fn bytes(files: &[(&str, &str)]) -> u64 {
+    files.iter().map(|(_, text)| text.len() as u64).sum()
+}
+
 fn put_all(sink: &impl Sink, files: &[(&str, &str)]) {
     for (name, text) in files {
         sink.put(&path(name), text.as_bytes()).unwrap();

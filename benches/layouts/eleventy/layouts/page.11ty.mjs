@@ -1,0 +1,3 @@
+import { article } from "../pages.mjs";
+
+export const render = (data) => article(data);
