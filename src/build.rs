@@ -31,6 +31,15 @@ pub struct Build<'a> {
     pub outlook: Outlook,
 }
 
+/// What earlier runs found, by which planning is fast. It changes nothing of what is planned.
+#[derive(Debug, Default)]
+pub struct Memory<'m> {
+    /// Files that were parsed.
+    pub documents: Option<&'m mut documents::Memory>,
+    /// Results by their keys.
+    pub memo: Option<&'m Memo>,
+}
+
 /// Runs every stage up to the list of pages. Whatever is wrong is reported, and the next stage goes on with what
 /// is right, so that one run shows every mistake.
 pub fn plan<'a>(
@@ -40,9 +49,21 @@ pub fn plan<'a>(
     from_disk: bool,
     diagnostics: &mut Diagnostics,
 ) -> Build<'a> {
-    let documents = documents::parse(sources, settings, diagnostics);
+    plan_warm(sources, settings, edition, from_disk, Memory::default(), diagnostics)
+}
+
+/// The same, made fast by what `memory` keeps of earlier runs.
+pub fn plan_warm<'a>(
+    sources: &Sources,
+    settings: &'a Settings,
+    edition: &'a Edition,
+    from_disk: bool,
+    memory: Memory<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Build<'a> {
+    let documents = documents::parse_again(sources, settings, memory.documents, diagnostics);
     let outlook = release::outlook(&documents, settings, edition);
-    let (archive, withheld) = index(documents, settings, edition, diagnostics);
+    let (archive, withheld) = index(documents, settings, edition, memory.memo, diagnostics);
     let theme = site::load_theme(sources, settings, diagnostics);
     let addresses = Addresses::new(settings.base_url.clone(), from_disk);
     let extras = Extras {
@@ -74,19 +95,20 @@ pub fn indexed(
     diagnostics: &mut Diagnostics,
 ) -> (Archive, Withheld) {
     let documents = documents::parse(sources, settings, diagnostics);
-    index(documents, settings, edition, diagnostics)
+    index(documents, settings, edition, None, diagnostics)
 }
 
 fn index(
     documents: Documents,
     settings: &Settings,
     edition: &Edition,
+    memo: Option<&Memo>,
     diagnostics: &mut Diagnostics,
 ) -> (Archive, Withheld) {
     let (release, withheld) = release::select(documents, settings, edition, diagnostics);
     let mut found = Diagnostics::new();
     let today = edition.as_of.day_in(settings.timezone);
-    let archive = archive::index(release, settings, today, &mut found);
+    let archive = archive::index(release, settings, today, memo, &mut found);
     diagnostics.extend_where_nothing_is_told(found);
     (archive, withheld)
 }

@@ -50,4 +50,4 @@ pub mod start;
 
 pub mod commands;
 
-pub use build::{Build, indexed, plan, withheld};
+pub use build::{Build, Memory, indexed, plan, plan_warm, withheld};

@@ -16,7 +16,7 @@ use super::{
     withheld,
 };
 use crate::{
-    Build,
+    Build, Memory,
     archive::Archive,
     diagnostics::{self, Diagnostics, Severity},
     leaks,
@@ -80,11 +80,12 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     let records = Records::read(&sources, &mut diagnostics);
     stages.end("read");
     progress.set_message("checking");
-    let build = crate::plan(&sources, &settings, &edition, options.from_disk, &mut diagnostics);
+    let memo = if options.no_cache { None } else { memo(&staging) };
+    let memory = Memory { memo: memo.as_ref(), documents: None };
+    let build = crate::plan_warm(&sources, &settings, &edition, options.from_disk, memory, &mut diagnostics);
     stages.end("checked");
     progress.set_length(build.pages.len() as u64);
     progress.set_message("drawing");
-    let memo = if options.no_cache { None } else { memo(&staging) };
     let tell = || progress.inc(1);
     let refused = |diagnostics: &Diagnostics| {
         diagnostics.has_errors() || (options.strict && diagnostics.count(Severity::Warning) > 0)

@@ -13,7 +13,7 @@ use crate::{model::Tlp, tree::Spanned};
 pub use read::parse;
 
 /// Everything that a desk may set, with the defaults filled in.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in brief.toml")]
 pub struct Settings {
     /// The archive's title.
