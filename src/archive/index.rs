@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
@@ -150,7 +150,7 @@ fn tag(briefing: &mut Briefing, registry: &mut Registry<'_>, diagnostics: &mut D
     tags.sort_by_key(|entity| registry.entities[entity.get()].kind);
     briefing.tags = tags;
     // The names have done their work, and in a large archive they weigh more than all else of a briefing.
-    briefing.released.document.tags = BTreeMap::new();
+    briefing.released.document.tags = Arc::default();
 }
 
 /// Reports names that nothing is known of, and those that may be of one thing.

@@ -87,19 +87,21 @@ impl<'m> Finder<'m> {
         Self { names: Names::new(pairs), everywhere, memo }
     }
 
-    /// The names that stand in `text`, of those that count there.
+    /// The names that stand in `text`, of those that count there, as readers meet them: see [`that_matter`].
     fn mentions(&self, text: &Text<'_>) -> Vec<markdown::Mention> {
         let tagged = || text.tags.iter().filter(|tag| !self.everywhere[tag.get()]);
         let counts = |owner: u32| self.everywhere[owner as usize] || tagged().any(|tag| tag.0 == owner);
-        let find = || markdown::mentions(&text.body.prose, &self.names, &counts);
+        let find = || that_matter(markdown::mentions(&text.body.prose, &self.names, &counts));
         let Some((memo, names)) = self.memo else { return find() };
+        let prose = text.body.prose.text();
         let mut scribe = Scribe::of("mentions");
+        scribe.reserve(prose.len());
         scribe.key(names);
         let mut tags: Vec<usize> = tagged().map(|tag| tag.get()).collect();
         tags.sort_unstable();
         scribe.number(tags.len());
         tags.into_iter().for_each(|tag| scribe.number(tag));
-        scribe.text(text.body.prose.text());
+        scribe.text(prose);
         let key = scribe.done();
         if let Some(known) = memo.get(key).and_then(|bytes| markdown::Mention::of_bytes(&bytes)) {
             return known;
@@ -110,9 +112,7 @@ impl<'m> Finder<'m> {
     }
 
     fn find(&self, text: &Text<'_>, archive: &Archive) -> Found {
-        let mut mentions = self.mentions(text);
-        // The first is the one that readers meet first, wherever footnotes are written.
-        mentions.sort_by_key(|mention| mention.note);
+        let mentions = self.mentions(text);
         let mut found = Found::default();
         if mentions.is_empty() {
             return found;
@@ -179,6 +179,23 @@ impl Found {
             self.unclear.push((name.to_owned(), span, mention.owners));
         }
     }
+}
+
+/// Of what stands in a text the first mention of each, the first that may be a link, and all that may be links and mean
+/// several; in the order in which readers meet them.
+fn that_matter(mut mentions: Vec<markdown::Mention>) -> Vec<markdown::Mention> {
+    // Footnotes come after the text, wherever they are written.
+    mentions.sort_by_key(|mention| mention.note);
+    let mut named: FxHashSet<u32> = FxHashSet::default();
+    let mut linkable: FxHashSet<u32> = FxHashSet::default();
+    mentions.retain(|mention| match *mention.owners {
+        [owner] => {
+            let is_first_link = mention.linkable && linkable.insert(owner);
+            named.insert(owner) || is_first_link
+        }
+        _ => mention.linkable,
+    });
+    mentions
 }
 
 /// The key of the names that prose may mention, whose they are, and which of these count in every text.

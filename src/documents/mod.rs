@@ -18,7 +18,7 @@ mod shared_sources;
 mod short_forms;
 mod sidecar;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rayon::prelude::*;
 
@@ -103,7 +103,7 @@ pub struct Briefing {
     /// The author's own values.
     pub extra: serde_json::Value,
     /// The entities that it lists, by the place of their kind in the settings.
-    pub tags: BTreeMap<usize, Vec<Name>>,
+    pub tags: Arc<BTreeMap<usize, Vec<Name>>>,
     /// What happened.
     pub events: Vec<Event>,
     /// Who says what.

@@ -22,7 +22,12 @@ impl Mention {
     /// The mentions that were made into `bytes`; nothing where they are none.
     pub fn of_bytes(bytes: &[u8]) -> Option<Vec<Self>> {
         let mut numbers = Numbers::of(bytes);
-        let mentions = (0..numbers.next()?).map(|_| Self::next_of(&mut numbers)).collect::<Option<_>>()?;
+        let count = numbers.next()? as usize;
+        // Each takes eight bytes or more.
+        let mut mentions = Vec::with_capacity(count.min(bytes.len() / 8));
+        for _ in 0..count {
+            mentions.push(Self::next_of(&mut numbers)?);
+        }
         numbers.next().is_none().then_some(mentions)
     }
 
@@ -36,7 +41,11 @@ impl Mention {
             range: start..start.checked_add(len)?,
             source: from..from.checked_add(bytes)?,
             note: note.checked_sub(1).map(|note| note as usize),
-            owners: (0..owners).map(|_| next()).collect::<Option<_>>()?,
+            owners: if owners == 1 {
+                [next()?].into()
+            } else {
+                (0..owners).map(|_| next()).collect::<Option<_>>()?
+            },
             linkable,
         })
     }
