@@ -50,6 +50,17 @@ pub enum Stage {
     Plan,
 }
 
+/// What goes along with planning. It changes nothing of what is planned.
+#[derive(Default)]
+pub struct Along<'m> {
+    /// Files that earlier runs parsed.
+    pub documents: Option<&'m mut documents::Memory>,
+    /// Results of earlier runs by their keys.
+    pub memo: Option<&'m Memo>,
+    /// Is told of each stage as it ends, with how many things it made.
+    pub observe: Option<&'m mut dyn FnMut(Stage, usize)>,
+}
+
 /// Runs every stage up to the list of pages. Whatever is wrong is reported, and the next stage goes on with what
 /// is right, so that one run shows every mistake.
 pub fn plan<'a>(
@@ -59,22 +70,25 @@ pub fn plan<'a>(
     from_disk: bool,
     diagnostics: &mut Diagnostics,
 ) -> Build<'a> {
-    plan_observed(sources, settings, edition, from_disk, diagnostics, &mut |_, _| ())
+    plan_along(sources, settings, edition, from_disk, Along::default(), diagnostics)
 }
 
-/// The same, telling `observe` of each stage as it ends, with how many things it made.
-pub fn plan_observed<'a>(
+/// The same, made fast by what earlier runs found, and observed.
+pub fn plan_along<'a>(
     sources: &Sources,
     settings: &'a Settings,
     edition: &'a Edition,
     from_disk: bool,
+    along: Along<'_>,
     diagnostics: &mut Diagnostics,
-    observe: &mut dyn FnMut(Stage, usize),
 ) -> Build<'a> {
-    let documents = documents::parse(sources, settings, diagnostics);
+    let Along { documents: parsed, memo, observe } = along;
+    let mut nobody = |_, _| ();
+    let observe: &mut dyn FnMut(Stage, usize) = observe.unwrap_or(&mut nobody);
+    let documents = documents::parse_again(sources, settings, parsed, diagnostics);
     observe(Stage::Parse, documents.briefings.len() + documents.profiles.len() + documents.pages.len());
     let outlook = release::outlook(&documents, settings, edition);
-    let (archive, withheld) = index(documents, settings, edition, diagnostics, observe);
+    let (archive, withheld) = index(documents, settings, edition, memo, diagnostics, observe);
     let theme = site::load_theme(sources, settings, diagnostics);
     observe(Stage::Theme, theme.assets.len());
     let addresses = Addresses::new(settings.base_url.clone(), from_disk);
@@ -108,13 +122,14 @@ pub fn indexed(
     diagnostics: &mut Diagnostics,
 ) -> (Archive, Withheld) {
     let documents = documents::parse(sources, settings, diagnostics);
-    index(documents, settings, edition, diagnostics, &mut |_, _| ())
+    index(documents, settings, edition, None, diagnostics, &mut |_, _| ())
 }
 
 fn index(
     documents: Documents,
     settings: &Settings,
     edition: &Edition,
+    memo: Option<&Memo>,
     diagnostics: &mut Diagnostics,
     observe: &mut dyn FnMut(Stage, usize),
 ) -> (Archive, Withheld) {
@@ -122,7 +137,7 @@ fn index(
     observe(Stage::Release, withheld.iter().count());
     let mut found = Diagnostics::new();
     let today = edition.as_of.day_in(settings.timezone);
-    let archive = archive::index(release, settings, today, &mut found);
+    let archive = archive::index(release, settings, today, memo, &mut found);
     diagnostics.extend_where_nothing_is_told(found);
     observe(Stage::Index, archive.entities.len());
     (archive, withheld)

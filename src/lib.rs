@@ -50,4 +50,4 @@ pub mod start;
 
 pub mod commands;
 
-pub use build::{Build, Stage, indexed, plan, plan_observed, withheld};
+pub use build::{Along, Build, Stage, indexed, plan, plan_along, withheld};

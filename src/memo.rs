@@ -3,6 +3,8 @@
 //! A result is kept under the [`Key`] of all that it depends on, so an entry is right for ever and nothing is ever
 //! taken out because something changed. What one run neither asked for nor added the next one does not find.
 
+pub mod numbers;
+
 use std::{
     collections::BTreeMap,
     hash::Hasher,
@@ -190,6 +192,26 @@ impl Memo {
         &self.new[usize::from(key.0[0]) % SHARDS]
     }
 
+    /// The memory of the next run in this process: it finds all that this one asked for or added until now.
+    #[must_use]
+    pub fn next(&self) -> Self {
+        let result = |result: &[u8]| Old { result: result.into(), used: AtomicBool::new(false) };
+        let all = self.all.load(Ordering::Relaxed);
+        let used = self.old.iter().filter(|(_, old)| all || old.used.load(Ordering::Relaxed));
+        let mut old: FxHashMap<Key, Old> = used.map(|(key, old)| (*key, result(&old.result))).collect();
+        for shard in &self.new {
+            let shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
+            old.extend(shard.iter().map(|(key, new)| (*key, result(new))));
+        }
+        Self {
+            version: self.version,
+            old,
+            new: <[_; SHARDS]>::default(),
+            used: AtomicUsize::new(0),
+            all: AtomicBool::new(false),
+        }
+    }
+
     /// What the next run shall find: all that this one asked for or added. Nothing where that is what it found itself.
     pub fn into_bytes(self) -> Option<Vec<u8>> {
         let new = self.new.into_iter().flat_map(|shard| {
@@ -266,6 +288,18 @@ mod tests {
         memo.put(Key::of(&[8]), &[8; 8]);
         let memo = Memo::read(&memo.into_bytes().unwrap(), HERE);
         assert_eq!(memo.old.len(), 2);
+    }
+
+    #[test]
+    fn the_next_run_in_one_process_finds_what_this_one_asked_for_or_added() {
+        let memo = Memo::read(&filled(), HERE);
+        memo.get(Key::of(&[7]));
+        memo.put(Key::of(b"new"), b"new");
+        let next = memo.next();
+        assert_eq!(next.old.len(), 2);
+        assert_eq!(next.get(Key::of(&[7])).unwrap()[..], [7; 7]);
+        assert_eq!(next.get(Key::of(b"new")).unwrap()[..], *b"new");
+        assert_eq!(next.next().next().old.len(), 0);
     }
 
     #[test]

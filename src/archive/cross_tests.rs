@@ -30,7 +30,8 @@ pub(super) fn archive_of<'a>(
     let edition = Edition::public(Instant::parse_as_of("2030-01-01T00:00Z").unwrap());
     let (release, _) = release::select(documents, &settings, &edition, &mut before);
     let mut diagnostics = Diagnostics::new();
-    let archive = super::index(release, &settings, edition.as_of.day_in(settings.timezone), &mut diagnostics);
+    let archive =
+        super::index(release, &settings, edition.as_of.day_in(settings.timezone), None, &mut diagnostics);
     let told = diagnostics.iter().map(|diagnostic| (diagnostic.message.clone(), diagnostic.help.clone()));
     (archive, told.collect())
 }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
@@ -22,13 +22,21 @@ use super::{
 use crate::{
     diagnostics::Diagnostics,
     documents::{self, file_slug, tags_of},
+    memo::Memo,
     model::{BriefingId, Day, LocalId, Period, Published, SourcePath},
     release::{Release, Released},
     settings::Settings,
 };
 
-/// Resolves every name of a release, and orders what stands under each. What is dated holds as of `today`.
-pub fn index(release: Release, settings: &Settings, today: Day, diagnostics: &mut Diagnostics) -> Archive {
+/// Resolves every name of a release, and orders what stands under each. What is dated holds as of `today`. What an
+/// earlier run found and `memo` keeps makes it faster, and changes nothing.
+pub fn index(
+    release: Release,
+    settings: &Settings,
+    today: Day,
+    memo: Option<&Memo>,
+    diagnostics: &mut Diagnostics,
+) -> Archive {
     let parts = release.into_parts();
     let mut registry = Registry::of(parts.profiles, settings);
     let shared = Shared::of(parts.sources, &parts.publishers);
@@ -75,12 +83,12 @@ pub fn index(release: Release, settings: &Settings, today: Day, diagnostics: &mu
     };
     link(&mut archive, &places, &shared, diagnostics);
     if settings.outputs.mentions {
-        mentions::fill(&mut archive, settings, diagnostics);
+        mentions::fill(&mut archive, settings, memo, diagnostics);
     }
     backlinks::fill(&mut archive);
     publishers::fill(&mut archive, &registry, &parts.publishers);
     if settings.outputs.related {
-        related::fill(&mut archive);
+        related::fill(&mut archive, memo);
     }
     if settings.outputs.together {
         together::fill(&mut archive, settings, diagnostics);
@@ -143,7 +151,7 @@ fn tag(briefing: &mut Briefing, registry: &mut Registry<'_>, diagnostics: &mut D
     tags.shrink_to_fit();
     briefing.tags = tags;
     // The names have done their work, and in a large archive they weigh more than all else of a briefing.
-    briefing.released.document.tags = BTreeMap::new();
+    briefing.released.document.tags = Arc::default();
 }
 
 /// Reports names that nothing is known of, and those that may be of one thing.

@@ -10,13 +10,20 @@ use crate::{
         Body,
         markdown::{self, Names},
     },
+    memo::{Key, Memo, Scribe},
     model::{SourcePath, fold_name},
     settings::{ACTOR, DATE, KEYWORD, LOCATION, Settings},
 };
 
-/// Finds the names in every text: those that become links, and whom a briefing only names.
-pub(super) fn fill(archive: &mut Archive, settings: &Settings, diagnostics: &mut Diagnostics) {
-    let finder = Finder::of(archive);
+/// Finds the names in every text: those that become links, and whom a briefing only names. What stands in `memo` need
+/// not be looked for.
+pub(super) fn fill(
+    archive: &mut Archive,
+    settings: &Settings,
+    memo: Option<&Memo>,
+    diagnostics: &mut Diagnostics,
+) {
+    let finder = Finder::of(archive, memo);
     if finder.names.is_empty() {
         return;
     }
@@ -29,11 +36,13 @@ pub(super) fn fill(archive: &mut Archive, settings: &Settings, diagnostics: &mut
 }
 
 /// The names that prose may mention.
-struct Finder {
+struct Finder<'m> {
     names: Names,
     /// Whether an entity counts in every text, or only in those that it tags: those without a profile, since nobody
     /// has said that their names are theirs alone.
     everywhere: Vec<bool>,
+    /// What was found before, and the key of both of the above.
+    memo: Option<(&'m Memo, Key)>,
 }
 
 /// What one text names.
@@ -57,8 +66,8 @@ struct Text<'a> {
     tags: &'a [EntityIx],
 }
 
-impl Finder {
-    fn of(archive: &Archive) -> Self {
+impl<'m> Finder<'m> {
+    fn of(archive: &Archive, memo: Option<&'m Memo>) -> Self {
         let mut bearers: BTreeMap<String, Vec<(u8, EntityIx)>> = BTreeMap::new();
         for (place, entity) in archive.entities.iter().enumerate() {
             for (rank, name) in names_of(entity) {
@@ -73,18 +82,37 @@ impl Finder {
             let owners = bearers.get(&fold_name(name)).into_iter().flatten();
             pairs.extend(owners.map(|(_, place)| (name, place.0)));
         }
-        Self {
-            names: Names::new(pairs),
-            everywhere: archive.entities.iter().map(|entity| entity.profile.is_some()).collect(),
+        let everywhere: Vec<bool> = archive.entities.iter().map(|entity| entity.profile.is_some()).collect();
+        let memo = memo.map(|memo| (memo, key_of(&pairs, &everywhere)));
+        Self { names: Names::new(pairs), everywhere, memo }
+    }
+
+    /// The names that stand in `text`, of those that count there, as readers meet them: see [`that_matter`].
+    fn mentions(&self, text: &Text<'_>) -> Vec<markdown::Mention> {
+        let tagged = || text.tags.iter().filter(|tag| !self.everywhere[tag.get()]);
+        let counts = |owner: u32| self.everywhere[owner as usize] || tagged().any(|tag| tag.0 == owner);
+        let find = || that_matter(markdown::mentions(&text.body.prose, &self.names, &counts));
+        let Some((memo, names)) = self.memo else { return find() };
+        let prose = text.body.prose.text();
+        let mut scribe = Scribe::of("mentions");
+        scribe.reserve(prose.len());
+        scribe.key(names);
+        let mut tags: Vec<usize> = tagged().map(|tag| tag.get()).collect();
+        tags.sort_unstable();
+        scribe.number(tags.len());
+        tags.into_iter().for_each(|tag| scribe.number(tag));
+        scribe.text(prose);
+        let key = scribe.done();
+        if let Some(known) = memo.get(key).and_then(|bytes| markdown::Mention::of_bytes(&bytes)) {
+            return known;
         }
+        let mentions = find();
+        memo.put(key, &markdown::Mention::to_bytes(&mentions));
+        mentions
     }
 
     fn find(&self, text: &Text<'_>, archive: &Archive) -> Found {
-        let counts =
-            |owner: u32| self.everywhere[owner as usize] || text.tags.iter().any(|tag| tag.0 == owner);
-        let mut mentions = markdown::mentions(&text.body.prose, &self.names, &counts);
-        // The first is the one that readers meet first, wherever footnotes are written.
-        mentions.sort_by_key(|mention| mention.note);
+        let mentions = self.mentions(text);
         let mut found = Found::default();
         if mentions.is_empty() {
             return found;
@@ -153,6 +181,35 @@ impl Found {
     }
 }
 
+/// Of what stands in a text the first mention of each, the first that may be a link, and all that may be links and mean
+/// several; in the order in which readers meet them.
+fn that_matter(mut mentions: Vec<markdown::Mention>) -> Vec<markdown::Mention> {
+    // Footnotes come after the text, wherever they are written.
+    mentions.sort_by_key(|mention| mention.note);
+    let mut named: FxHashSet<u32> = FxHashSet::default();
+    let mut linkable: FxHashSet<u32> = FxHashSet::default();
+    mentions.retain(|mention| match *mention.owners {
+        [owner] => {
+            let is_first_link = mention.linkable && linkable.insert(owner);
+            named.insert(owner) || is_first_link
+        }
+        _ => mention.linkable,
+    });
+    mentions
+}
+
+/// The key of the names that prose may mention, whose they are, and which of these count in every text.
+fn key_of(names: &BTreeSet<(&str, u32)>, everywhere: &[bool]) -> Key {
+    let mut scribe = Scribe::of("names");
+    scribe.number(everywhere.len());
+    everywhere.iter().for_each(|everywhere| scribe.tag(u8::from(*everywhere)));
+    for (name, owner) in names {
+        scribe.text(name);
+        scribe.number(*owner as usize);
+    }
+    scribe.done()
+}
+
 /// The names of an entity that are linked by themselves, each with how well it fits: its name before its other names,
 /// and both before the name of something that has no profile.
 fn names_of(entity: &Entity) -> Vec<(u8, &str)> {
@@ -180,7 +237,7 @@ fn meant(bearers: &mut Vec<(u8, EntityIx)>, archive: &Archive) {
     }
 }
 
-fn briefings(archive: &mut Archive, finder: &Finder, unclear: &mut Unclear) {
+fn briefings(archive: &mut Archive, finder: &Finder<'_>, unclear: &mut Unclear) {
     let texts = |place: usize| {
         let briefing = &archive.briefings[place];
         let document = &briefing.released.document;
@@ -218,7 +275,7 @@ fn only_named(mut named: Vec<EntityIx>, briefing: &super::Briefing, entities: &[
     named
 }
 
-fn profiles_and_pages(archive: &mut Archive, finder: &Finder, unclear: &mut Unclear) {
+fn profiles_and_pages(archive: &mut Archive, finder: &Finder<'_>, unclear: &mut Unclear) {
     let of_profile = |place: usize| {
         let entity = &archive.entities[place];
         let Some(profile) = &entity.profile else { return Found::default() };
@@ -246,7 +303,7 @@ fn profiles_and_pages(archive: &mut Archive, finder: &Finder, unclear: &mut Uncl
 }
 
 /// Finds the names in the words that say to whom something was said, and by what chain it came.
-fn chains(archive: &mut Archive, finder: &Finder) {
+fn chains(archive: &mut Archive, finder: &Finder<'_>) {
     let mut claims = std::mem::take(&mut archive.claims);
     for claim in &mut claims {
         for words in claim.told.iter_mut().chain(&mut claim.via) {

@@ -3,7 +3,14 @@ use std::cmp::Ordering;
 use rayon::prelude::*;
 
 use super::{Archive, BriefingIx, EntityIx, rows::Rows};
-use crate::{model::fold_name, settings::DATE};
+use crate::{
+    memo::{
+        Key, Memo, Scribe,
+        numbers::{Numbers, pack},
+    },
+    model::fold_name,
+    settings::DATE,
+};
 
 /// How many relatives a briefing has at most.
 const RELATIVES: usize = 5;
@@ -38,14 +45,19 @@ pub struct Relative {
 ///
 /// So nothing depends on how many briefings there are: work grows as the archive does, and a new briefing changes the
 /// relatives of those alone that share an entity with it.
-pub(super) fn fill(archive: &mut Archive) {
+///
+/// What stands in `memo` is all found before, of the same web.
+pub(super) fn fill(archive: &mut Archive, memo: Option<&Memo>) {
     let web = Web::of(archive);
-    let related: Vec<Vec<Relative>> = (0..archive.briefings.len())
-        .into_par_iter()
-        // A briefing takes microseconds, and each part of the work a scratch as long as the archive.
-        .with_min_len(512)
-        .map_init(|| Scratch::of(&web), |scratch, place| web.related(place, scratch))
-        .collect();
+    let memo = memo.map(|memo| (memo, web.key()));
+    let known = memo.and_then(|(memo, key)| of_bytes(&memo.get(key)?, archive.briefings.len()));
+    let related = known.unwrap_or_else(|| {
+        let related = web.all();
+        if let Some((memo, key)) = memo {
+            memo.put(key, &to_bytes(&related));
+        }
+        related
+    });
     for (briefing, related) in archive.briefings.iter_mut().zip(related) {
         briefing.related = related;
     }
@@ -88,6 +100,31 @@ impl Web {
         let tagged = ranks.turned(entities.len());
         let weights = (0..entities.len()).map(|rank| weight(tagged.row(rank).len())).collect();
         Self { entities, weights, ranks, tagged, days }
+    }
+
+    /// The key of all of it.
+    fn key(&self) -> Key {
+        let Self { entities, ranks, days, weights: _, tagged: _ } = self;
+        let mut scribe = Scribe::of("related");
+        scribe.number(entities.len());
+        entities.iter().for_each(|entity| scribe.number(entity.get()));
+        scribe.number(days.len());
+        for (place, day) in days.iter().enumerate() {
+            scribe.bytes(&day.to_le_bytes());
+            let ranks = ranks.row(place);
+            scribe.number(ranks.len());
+            ranks.iter().for_each(|rank| scribe.number(*rank as usize));
+        }
+        scribe.done()
+    }
+
+    fn all(&self) -> Vec<Vec<Relative>> {
+        (0..self.days.len())
+            .into_par_iter()
+            // A briefing takes microseconds, and each part of the work a scratch as long as the archive.
+            .with_min_len(512)
+            .map_init(|| Scratch::of(self), |scratch, place| self.related(place, scratch))
+            .collect()
     }
 
     fn related(&self, place: usize, scratch: &mut Scratch) -> Vec<Relative> {
@@ -183,6 +220,32 @@ impl Web {
         let ranks = shared(self.ranks.row(one), self.ranks.row(other));
         ranks.fold(0.0, |sum, rank| sum + self.weights[rank as usize])
     }
+}
+
+/// The relatives of each briefing as bytes, to be kept.
+fn to_bytes(related: &[Vec<Relative>]) -> Vec<u8> {
+    let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let mut numbers = Vec::new();
+    for relatives in related {
+        numbers.push(narrow(relatives.len()));
+        for Relative { briefing, shared, more } in relatives {
+            numbers.extend([briefing.0, narrow(*more), narrow(shared.len())]);
+            numbers.extend(shared.iter().map(|entity| entity.0));
+        }
+    }
+    pack(numbers)
+}
+
+/// The relatives of `count` briefings that were made into `bytes`.
+fn of_bytes(bytes: &[u8], count: usize) -> Option<Vec<Vec<Relative>>> {
+    let mut numbers = Numbers::of(bytes);
+    let relative = |numbers: &mut Numbers<'_>| {
+        let (briefing, more, shared) = (numbers.next()?, numbers.next()?, numbers.next()?);
+        let shared = (0..shared).map(|_| numbers.next().map(EntityIx)).collect::<Option<_>>()?;
+        Some(Relative { briefing: BriefingIx(briefing), shared, more: more as usize })
+    };
+    let mut relatives = |_| (0..numbers.next()?).map(|_| relative(&mut numbers)).collect::<Option<_>>();
+    (0..count).map(&mut relatives).collect()
 }
 
 /// What it is worth to share an entity that tags `count` briefings.

@@ -19,7 +19,7 @@ use super::{
     withheld,
 };
 use crate::{
-    Build, Stage,
+    Along, Build, Stage,
     archive::Archive,
     diagnostics::{self, Diagnostics, Severity},
     leaks,
@@ -89,19 +89,18 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     }
     let records = Records::read(&sources, &mut diagnostics);
     progress.next("parsing");
-    let mut build = crate::plan_observed(
-        &sources,
-        &settings,
-        &edition,
-        options.from_disk,
-        &mut diagnostics,
-        &mut |stage, count| observe(stage, count, &progress, &mut timings),
-    );
+    let memo = if options.no_cache { None } else { memo(&staging) };
+    let along = Along {
+        memo: memo.as_ref(),
+        observe: Some(&mut |stage, count| observe(stage, count, &progress, &mut timings)),
+        ..Along::default()
+    };
+    let mut build =
+        crate::plan_along(&sources, &settings, &edition, options.from_disk, along, &mut diagnostics);
     if records.is_empty() {
         build.let_go(&mut sources, &diagnostics);
     }
     progress.next_of("drawing", build.pages.len());
-    let memo = if options.no_cache { None } else { memo(&staging) };
     let tell = || progress.step();
     let refused = |diagnostics: &Diagnostics| {
         diagnostics.has_errors() || (options.strict && diagnostics.count(Severity::Warning) > 0)

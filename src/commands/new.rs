@@ -196,7 +196,7 @@ fn desk(sources: &Sources, settings: Settings) -> Result<Desk, Broken> {
     let documents = documents::parse(sources, &settings, &mut unheard);
     let shared = documents.sources.clone();
     let (release, _) = release::select(documents, &settings, &edition, &mut unheard);
-    let archive = archive::index(release, &settings, now.day_in(settings.timezone), &mut unheard);
+    let archive = archive::index(release, &settings, now.day_in(settings.timezone), None, &mut unheard);
     Ok(Desk { archive, shared, settings, now })
 }
 

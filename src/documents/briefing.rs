@@ -94,7 +94,7 @@ pub(super) fn parse(
         template: fields.get("template", cx),
         noindex,
         extra,
-        tags,
+        tags: tags.into(),
         events,
         claims,
         responses: fields.list("responses", cx),

@@ -6,6 +6,7 @@ mod briefing;
 mod coordinates;
 mod front_matter;
 pub mod markdown;
+mod memory;
 mod names;
 mod page;
 mod parts;
@@ -20,6 +21,7 @@ mod sidecar;
 use std::{
     collections::BTreeMap,
     hash::{Hash, Hasher},
+    sync::Arc,
 };
 
 use rayon::prelude::*;
@@ -35,6 +37,7 @@ use markdown::{Outline, Prose};
 
 pub use briefing::file_slug;
 pub use front_matter::Split;
+pub use memory::Memory;
 pub use names::tags_of;
 pub use parts::{
     At, Citation, Claim, Corrected, Correction, Event, Figure, Finding, Name, Party, Reference, Response,
@@ -104,7 +107,7 @@ pub struct Briefing {
     /// The author's own values.
     pub extra: Extra,
     /// The entities that it lists, by the place of their kind in the settings.
-    pub tags: BTreeMap<usize, Vec<Name>>,
+    pub tags: Arc<BTreeMap<usize, Vec<Name>>>,
     /// What happened.
     pub events: Vec<Event>,
     /// Who says what.
@@ -197,6 +200,7 @@ pub const REDACTIONS: &str = "content/redactions.toml";
 /// So many mistakes of one file are shown.
 const MISTAKES_PER_FILE: usize = 50;
 
+#[derive(Clone, Debug)]
 enum Parsed {
     Briefing(Box<Briefing>),
     Translation(SourcePath, Box<Translation>),
@@ -204,8 +208,21 @@ enum Parsed {
     Page(Box<Page>),
 }
 
+/// What came of one file, and what is wrong with it.
+type Outcome = (Option<Parsed>, Diagnostics);
+
 /// Parses every text below `content/`, and checks what can be checked before anything is withheld.
 pub fn parse(sources: &Sources, settings: &Settings, diagnostics: &mut Diagnostics) -> Documents {
+    parse_again(sources, settings, None, diagnostics)
+}
+
+/// The same, made fast by what `memory` keeps of files that are as they were.
+pub fn parse_again(
+    sources: &Sources,
+    settings: &Settings,
+    memory: Option<&mut Memory>,
+    diagnostics: &mut Diagnostics,
+) -> Documents {
     let mut documents = Documents::default();
     let mut files = Vec::new();
     for (path, text) in sources.texts_below("content") {
@@ -221,20 +238,14 @@ pub fn parse(sources: &Sources, settings: &Settings, diagnostics: &mut Diagnosti
                     documents.images.insert(image, words);
                 }
             }
-            role => files.push((path, text, role)),
+            role => files.push(File { path: path.clone(), text: text.clone(), role }),
         }
     }
     let shared = &documents.sources;
-    let parsed: Vec<(Option<Parsed>, Diagnostics)> = files
-        .into_par_iter()
-        .map(|(path, text, role)| {
-            let mut found = Diagnostics::new();
-            let document = one(path, text, &role, settings, shared, &mut found);
-            found.sort();
-            found.cap(path, MISTAKES_PER_FILE);
-            (document, found)
-        })
-        .collect();
+    let parsed: Vec<Outcome> = match memory {
+        Some(memory) => memory.parse(files, settings, shared),
+        None => files.into_par_iter().map(|file| one(&file, settings, shared)).collect(),
+    };
 
     let mut translations = Vec::new();
     documents.briefings.reserve_exact(parsed.len());
@@ -308,7 +319,16 @@ fn add(
     briefing.rivals.push(translation);
 }
 
+/// A text and what it is for.
+#[derive(Debug, PartialEq, Eq)]
+struct File {
+    path: SourcePath,
+    text: SharedText,
+    role: Role,
+}
+
 /// What a file below `content/` is for, told by where it lies.
+#[derive(Debug, PartialEq, Eq)]
 enum Role {
     Briefing,
     Translation {
@@ -400,10 +420,17 @@ fn translation_of(path: &SourcePath, sources: &Sources, settings: &Settings) -> 
     }
 }
 
-fn one(
-    path: &SourcePath,
-    text: &SharedText,
-    role: &Role,
+/// Parses a file alone: what comes of it depends on nothing but what is given here.
+fn one(file: &File, settings: &Settings, shared: &SharedSources) -> Outcome {
+    let mut found = Diagnostics::new();
+    let document = document(file, settings, shared, &mut found);
+    found.sort();
+    found.cap(&file.path, MISTAKES_PER_FILE);
+    (document, found)
+}
+
+fn document(
+    File { path, text, role }: &File,
     settings: &Settings,
     shared: &SharedSources,
     diagnostics: &mut Diagnostics,

@@ -12,7 +12,7 @@ use crate::{
 pub const SHARED_SOURCES: &str = "content/sources.toml";
 
 /// `content/sources.toml`: sources that briefings share, and what is known of publishers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SharedSources {
     /// Where they are written, if they are.
     pub path: Option<SourcePath>,

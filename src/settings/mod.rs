@@ -16,7 +16,7 @@ use crate::{
 pub use read::parse;
 
 /// Everything that a desk may set, with the defaults filled in.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in brief.toml")]
 pub struct Settings {
     /// The archive's title.

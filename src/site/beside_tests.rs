@@ -31,7 +31,8 @@ fn site(files: &[(String, String)], change: impl FnOnce(&mut Archive)) -> Files 
     let edition = Edition::public(Instant::parse_as_of("2026-01-01T00:00Z").unwrap());
     let documents = documents::parse(&sources, &settings, &mut told);
     let (release, _) = release::select(documents, &settings, &edition, &mut told);
-    let mut archive = archive::index(release, &settings, edition.as_of.day_in(settings.timezone), &mut told);
+    let mut archive =
+        archive::index(release, &settings, edition.as_of.day_in(settings.timezone), None, &mut told);
     change(&mut archive);
     let theme = load_theme(&sources, &settings, &mut told);
     let addresses = Addresses::new(settings.base_url.clone(), false);

@@ -12,7 +12,9 @@ use std::{
 };
 
 use brief::{
+    Along,
     diagnostics::Diagnostics,
+    documents,
     memo::{Key, Memo},
     model::{Instant, OutputPath},
     output::Sink,
@@ -65,6 +67,16 @@ pub(crate) struct Left {
     pub(crate) memo: Vec<u8>,
     /// Whether every page could be drawn.
     pub(crate) drawn: bool,
+    /// What stays in the memory of a program that builds again and again.
+    staying: Option<(documents::Memory, Memo)>,
+}
+
+impl Left {
+    /// Nothing, for builds of one program that goes on.
+    fn staying() -> Self {
+        let staying = Some((documents::Memory::default(), Memo::read(&[], VERSION)));
+        Self { staying, ..Self::default() }
+    }
 }
 
 /// Builds `files` over what the last build left; how many files were kept.
@@ -77,20 +89,28 @@ pub(crate) fn warm(
     let sources = sources_of(files);
     let mut diagnostics = Diagnostics::new();
     let settings = settings::parse(&sources, &mut diagnostics);
-    let build = brief::plan(&sources, &settings, edition, from_disk, &mut diagnostics);
-    let memo = Memo::read(&left.memo, VERSION);
+    let read = Memo::read(&left.memo, VERSION);
+    let (documents, memo) = match &mut left.staying {
+        Some((documents, memo)) => (Some(documents), &*memo),
+        None => (None, &read),
+    };
+    let along = Along { documents, memo: Some(memo), observe: None };
+    let build = brief::plan_along(&sources, &settings, edition, from_disk, along, &mut diagnostics);
     let sink = Over { old: Some(&left.site), ..Over::default() };
-    let drawing = build.render_warm(&memo, &sink, &|| ()).unwrap();
+    let drawing = build.render_warm(memo, &sink, &|| ()).unwrap();
     left.drawn = drawing.iter().next().is_none();
     diagnostics.extend(drawing);
+    drop(build);
+    let next = memo.next();
     diagnostics.sort();
     let (mut site, kept) = (sink.new.into_inner().unwrap(), sink.kept.into_inner());
     for files in site.values_mut() {
         files.sort();
     }
     left.site = site;
-    if let Some(memo) = memo.into_bytes() {
-        left.memo = memo;
+    match &mut left.staying {
+        Some((_, memo)) => *memo = next,
+        None => left.memo = read.into_bytes().unwrap_or(std::mem::take(&mut left.memo)),
     }
     (diagnostics, kept)
 }
@@ -270,8 +290,14 @@ proptest! {
     #![proptest_config(cases(48))]
 
     #[test]
-    fn a_warm_build_makes_the_bytes_of_a_cold_one(first in world(), from in world(), edits in edits()) {
-        let (mut world, mut over, mut left) = (first, Laid::default(), Left::default());
+    fn a_warm_build_makes_the_bytes_of_a_cold_one(
+        first in world(),
+        from in world(),
+        edits in edits(),
+        stays in any::<bool>(),
+    ) {
+        let left = if stays { Left::staying() } else { Left::default() };
+        let (mut world, mut over, mut left) = (first, Laid::default(), left);
         warm(&written(&world, &over), &edition(&over), over.from_disk, &mut left);
         for step in &edits {
             edit(&mut world, &mut over, &from, &mut left, step);

@@ -8,6 +8,7 @@ mod events;
 mod hosts;
 mod listen;
 mod media;
+mod memory;
 mod policy;
 mod rounds;
 mod rules;

@@ -15,6 +15,7 @@ use std::{
 use percent_encoding::percent_decode_str;
 
 use super::{
+    memory::Memory,
     show::{Faults, Show},
     site::{Site, draw, places},
     watch::{Batch, Changes},
@@ -59,6 +60,8 @@ pub(super) struct Rounds {
     ended: Arc<AtomicBool>,
     /// Whether a round is drawing all pages that no other one ends.
     trying: Arc<AtomicBool>,
+    /// What rounds leave to those after them.
+    memory: Arc<Memory>,
 }
 
 /// What one round works with.
@@ -73,6 +76,7 @@ struct Round {
     told: Arc<Mutex<Diagnostics>>,
     ended: Arc<AtomicBool>,
     trying: Arc<AtomicBool>,
+    memory: Arc<Memory>,
     change: Change,
 }
 
@@ -98,6 +102,7 @@ impl Rounds {
             told: Arc::default(),
             ended: Arc::default(),
             trying: Arc::default(),
+            memory: Arc::new(Memory::new()),
         })
     }
 
@@ -163,6 +168,7 @@ impl Rounds {
             told: self.told.clone(),
             ended: self.ended.clone(),
             trying: self.trying.clone(),
+            memory: self.memory.clone(),
             change,
         };
         let (planned, is_planned) = mpsc::channel();
@@ -179,7 +185,7 @@ impl Round {
     /// Runs the stages, and tells `planned` when the site is shown or refused. Then it draws what is asked for, for as
     /// long as anybody asks, and meanwhile every page once, for the mistakes that only drawing shows.
     fn run(self, mut diagnostics: Diagnostics, planned: &mpsc::Sender<Result<(), Broken>>) {
-        let build = crate::plan(&self.sources, &self.settings, &self.edition, false, &mut diagnostics);
+        let build = self.memory.plan(&self.sources, &self.settings, &self.edition, &mut diagnostics);
         let talk = Talk {
             shared: &self.shared,
             told: &self.told,
@@ -190,6 +196,7 @@ impl Round {
         if faults.errors > 0 {
             self.show.refuse(self.number, faults);
             let _ = planned.send(talk.refused(&diagnostics, &diagnostics, &self.change));
+            self.memory.tidy();
             self.try_all(&build, None, diagnostics, &talk);
             return;
         }
@@ -213,6 +220,7 @@ impl Round {
                 scope.spawn(|| draw(&orders, &artist, &places, &failed));
             }
             thread::sleep(BREATH);
+            self.memory.tidy();
             self.try_all(&build, Some(site), diagnostics, &talk);
         });
     }
@@ -231,8 +239,8 @@ impl Round {
         }
     }
 
-    /// Draws every page of `site`, or of one that is not shown, into nothing, and says what is wrong with them besides
-    /// `known`.
+    /// Draws every page of `site`, or of one that is not shown, into nothing, but for those that were drawn before
+    /// without a mistake; and says what is wrong with them besides `known`.
     fn try_all(&self, build: &Build<'_>, site: Option<Arc<Site>>, known: Diagnostics, talk: &Talk<'_>) {
         // Where edits never cease, no site would ever be known for good.
         let is_due = site.is_some() && {
@@ -242,10 +250,13 @@ impl Round {
         let goes_on = is_due && !self.trying.swap(true, Ordering::Relaxed);
         let never = AtomicBool::new(false);
         let nowhere = Nowhere { ended: if goes_on { &never } else { &self.ended } };
+        let memo = self.memory.drawn();
         // One thread: the others are for the browser.
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
         let found = match pool {
-            Ok(pool) if nowhere.go_on().is_ok() => pool.install(|| build.render(&nowhere, &|| ())).ok(),
+            Ok(pool) if nowhere.go_on().is_ok() => {
+                pool.install(|| build.render_warm(&memo, &nowhere, &|| ())).ok()
+            }
             _ => None,
         };
         if goes_on {
@@ -253,6 +264,7 @@ impl Round {
         }
         // Otherwise a newer round has begun, or a file is gone, with which one will begin.
         let Some(found) = found else { return };
+        self.memory.all_are_drawn(&memo);
         if !found.has_errors() {
             if let Some(site) = site {
                 self.show.confirm(&site);
@@ -349,5 +361,10 @@ impl Sink for Nowhere<'_> {
 
     fn copy(&self, _: &OutputPath, _: &Path, _: &blake3::Hash, _: u64) -> io::Result<()> {
         self.go_on()
+    }
+
+    /// What is known was drawn once, without a mistake.
+    fn keep(&self, _: &OutputPath, _: [u8; 16], _: u64) -> io::Result<bool> {
+        self.go_on().map(|()| true)
     }
 }

@@ -7,6 +7,7 @@ mod block;
 mod edges;
 mod elements;
 mod fold;
+mod kept;
 mod marks;
 mod names;
 mod quotations;
