@@ -146,9 +146,9 @@ impl Decode for Figure {
             marking: marking(&mut fields, cx),
             at: At::new(&node.span),
         };
-        const NUMBERS: [&str; 3] = ["value", "min", "max"];
-        let written = NUMBERS.into_iter().any(|key| fields.holds(key));
-        let nothing = NUMBERS.into_iter().filter(|_| !written).filter_map(|key| fields.empty(key)).last();
+        let numbers = ["value", "min", "max"];
+        let written = numbers.into_iter().any(|key| fields.holds(key));
+        let nothing = numbers.into_iter().filter(|_| !written).filter_map(|key| fields.empty(key)).last();
         fields.finish(cx);
         if figure.value.is_none() && figure.min.is_none() && figure.max.is_none() {
             // A number that cannot be read has been reported.

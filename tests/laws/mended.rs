@@ -39,13 +39,14 @@ const NAMES: [(&str, &str); 5] = [
 #[derive(Clone, Copy, Debug)]
 struct Form {
     toml: bool,
-    crlf: bool,
+    newline: &'static str,
     bom: bool,
     /// Lists and maps on one line.
     flow: bool,
     /// What values stand in: nothing, `'` or `"`.
     mark: usize,
-    comments: bool,
+    /// What stands behind values.
+    comment: &'static str,
 }
 
 #[derive(Clone, Debug)]
@@ -63,14 +64,11 @@ struct Text {
 }
 
 fn text() -> impl Strategy<Value = Text> {
-    let form = (any::<[bool; 5]>(), 0_usize..3).prop_map(|([toml, crlf, bom, flow, comments], mark)| Form {
-        toml,
-        crlf,
-        bom,
-        flow,
-        mark,
-        comments,
-    });
+    let newline = prop::sample::select(vec!["\n", "\r\n"]);
+    let comment = prop::sample::select(vec!["", "  # 15/05/2025 lastmod: Basem Naim"]);
+    let form = (any::<[bool; 3]>(), newline, comment, 0_usize..3).prop_map(
+        |([toml, bom, flow], newline, comment, mark)| Form { toml, newline, bom, flow, mark, comment },
+    );
     let names = prop::sample::subsequence(vec![0, 1, 2, 3, 4], 0..5);
     let rest = (13_u32..29, 0_usize..4, 0_usize..3, prop::bool::weighted(0.2));
     (form, any::<[bool; 8]>(), names, rest).prop_map(
@@ -119,9 +117,7 @@ impl Text {
             out,
             "::: event {{on={on} at=Ad-Dawhah}}\nOn 15 May 2025 it rained.\n:::\n\n`15/05/2025`\n"
         );
-        if self.form.crlf {
-            out = out.replace('\n', "\r\n");
-        }
+        let out = out.replace('\n', self.form.newline);
         if self.form.bom { format!("\u{feff}{out}") } else { out }
     }
 
@@ -168,9 +164,8 @@ impl Text {
             _ if !marked && !self.form.toml => text.to_owned(),
             _ => self.value(text, true),
         };
-        let comment = if self.form.comments { "  # 15/05/2025 lastmod: Basem Naim" } else { "" };
         let sign = if self.form.toml { " =" } else { ":" };
-        let _ = writeln!(out, "{key}{sign}  {value}{comment}");
+        let _ = writeln!(out, "{key}{sign}  {value}{}", self.form.comment);
     }
 
     fn list(&self, out: &mut String, key: &str, values: &[String]) {
