@@ -164,7 +164,7 @@ const CARDS: [(usize, &str, &[&str], usize); 11] = [
 ];
 
 /// What its sources say of themselves, in their order.
-const SOURCES: [&[&str]; 3] = [
+const SOURCES: [&[&str]; 4] = [
     &[SOURCE, "The Jerusalem Post, 15 May 2025 (article)"],
     &[
         "Tel Aviv, 13 May 2025",
@@ -176,13 +176,15 @@ const SOURCES: [&[&str]; 3] = [
         "The Jerusalem Post, 15 May 2025 (photo)",
         "Credit: Reuters. Rests on Reuters.",
     ],
+    &["Transcript: Steve Witkoff on", "CBS News, 23 February 2025"],
 ];
 
 /// Other spellings and scripts, found where one looks for the name.
-const SPELLINGS: [(&str, &[&str]); 3] = [
+const SPELLINGS: [(&str, &[&str]); 4] = [
     ("actors/mohammad-sinwar", &["Mohammed Sinwar", "Muhammad Sinwar", "محمد السنوار", "מוחמד סנוואר"]),
     ("locations/khan-younis", &["Khan Yunis", "Khan Yunus"]),
     ("actors/hamas", &["حماس", "חמאס"]),
+    ("actors/steve-witkoff", &["Steven Witkoff", "ستيف ويتكوف", "סטיב ויטקוף"]),
 ];
 
 /// The page of the claim that there are direct talks.

@@ -5,7 +5,7 @@ use super::{
     front_matter::File,
     read_parts::{self, report},
     shared_sources::SharedSources,
-    short_forms,
+    short_forms, unwritten,
 };
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span},
@@ -109,6 +109,9 @@ pub(super) fn parse(
     fields.hint("the archive's own keys stand under `extra`");
     fields.finish(cx);
     unique_ids(&briefing, cx);
+    if !briefing.marking.draft {
+        unwritten::check(&file.front, cx);
+    }
     Some(Briefing { title: title?, ..briefing })
 }
 

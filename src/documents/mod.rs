@@ -17,6 +17,7 @@ mod references;
 mod shared_sources;
 mod short_forms;
 mod sidecar;
+mod unwritten;
 
 use std::{
     collections::BTreeMap,
@@ -49,6 +50,7 @@ pub use references::{resolve_path, same_as};
 pub use shared_sources::{Publisher, SHARED_SOURCES, SharedSources};
 pub use short_forms::place as form_place;
 pub use sidecar::ImageWords;
+pub use unwritten::PLACEHOLDER;
 
 /// Everything below `content/`, in the order of paths.
 #[derive(Debug, Default)]

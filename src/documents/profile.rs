@@ -314,9 +314,10 @@ fn relation(node: &Node, of_date: bool, cx: &mut Cx<'_>) -> Option<Relation> {
     let (from, to) = (fields.get("from", cx), fields.get("to", cx));
     let date = fields.get::<Spanned<When>>("date", cx);
     let sources = fields.list("sources", cx);
-    if of_date && !named && !fields.has("date") {
+    if of_date && !named && !fields.holds("date") {
         let help = "write `date: 1987-12`, and `sources:` beside it";
-        report(cx, "missing-key", &node.span, "this needs `date`".into(), Some(help.into()));
+        let place = fields.empty("date").unwrap_or(&node.span);
+        report(cx, "missing-key", place, "this needs `date`".into(), Some(help.into()));
     } else if !of_date && !named {
         let help = "write `id: NAME`, and `from:`, `to:` or `date:` beside it";
         report(cx, "missing-key", &node.span, "a relation needs `id`".into(), Some(help.into()));

@@ -58,14 +58,11 @@ pub(super) fn marking(fields: &mut Fields<'_>, cx: &mut Cx<'_>) -> Marking {
 }
 
 /// Reports keys of a marking with nothing after them, and tells whether there are any. Of other keys that is as if
-/// they were not there; but whoever wrote `embargo:` meant to hold something back.
+/// they were not there, and a warning; but whoever wrote `embargo:` meant to hold something back.
 fn empty_markings(fields: &mut Fields<'_>, cx: &mut Cx<'_>) -> bool {
     let mut found = false;
     for (key, example) in [("tlp", "amber"), ("embargo", "2025-05-16T06:00Z"), ("draft", "true")] {
-        if fields.has(key)
-            && fields.take(key).is_none()
-            && let Some(place) = fields.key_span(key)
-        {
+        if let Some(place) = fields.empty(key) {
             found = true;
             let message = format!("nothing stands after `{key}`");
             let help = format!("write a value, such as `{key}: {example}`, or delete the key");
@@ -149,13 +146,16 @@ impl Decode for Figure {
             marking: marking(&mut fields, cx),
             at: At::new(&node.span),
         };
-        let written = ["value", "min", "max"].into_iter().any(|key| fields.has(key));
+        let numbers = ["value", "min", "max"];
+        let written = numbers.into_iter().any(|key| fields.holds(key));
+        let nothing = numbers.into_iter().filter(|_| !written).filter_map(|key| fields.empty(key)).last();
         fields.finish(cx);
         if figure.value.is_none() && figure.min.is_none() && figure.max.is_none() {
             // A number that cannot be read has been reported.
             if !written {
                 let help = "write `value: 28`, or `min:` and `max:` for a range";
-                report(cx, "figure", &node.span, "a figure needs a number".into(), Some(help.into()));
+                let place = nothing.unwrap_or(&node.span);
+                report(cx, "figure", place, "a figure needs a number".into(), Some(help.into()));
             }
             return None;
         }
@@ -179,10 +179,11 @@ impl Decode for Event {
         let mut fields = Fields::of(node, "an event", cx)?;
         let text = fields.required("text", cx);
         let date = fields.get("date", cx);
-        if !fields.has("date") && !fields.has("event") {
+        if !fields.holds("date") && !fields.holds("event") {
             let help =
                 "write `date: 2025-05-13`; a month, a year, `by 2025-05-13` and `about 2025-05` do as well";
-            report(cx, "missing-key", fields.span(), "an event needs `date`".into(), Some(help.into()));
+            let place = fields.empty("date").unwrap_or(fields.span());
+            report(cx, "missing-key", place, "an event needs `date`".into(), Some(help.into()));
         }
         let participants: Vec<Participant> = fields.list("actors", cx);
         let event = Self {
@@ -249,7 +250,7 @@ impl Decode for Response {
             marking: marking(&mut fields, cx),
             at: At::new(&node.span),
         };
-        let unread = fields.has("claim") && response.claim.is_none();
+        let unread = fields.holds("claim") && response.claim.is_none();
         fields.finish(cx);
         // What it answers has been written, and cannot be read: that has been reported.
         if unread { None } else { Some(Self { stance: stance?, ..response }) }
@@ -271,7 +272,7 @@ impl Decode for Finding {
             marking: marking(&mut fields, cx),
             at: At::new(&node.span),
         };
-        let unread = fields.has("claim") && finding.claim.is_none();
+        let unread = fields.holds("claim") && finding.claim.is_none();
         fields.finish(cx);
         if unread { None } else { Some(Self { status: status?, note: note?, ..finding }) }
     }

@@ -9,6 +9,7 @@ use super::{
     dates::{self, OldDate},
     front::{self, Entry},
     groups::{self, Kinds, TAGS},
+    html,
     item::Item,
     report::Report,
     site::Site,
@@ -269,6 +270,9 @@ fn ours(new: &str, entry: &Entry, item: &Item, mapping: &Mapping<'_>, out: &mut 
         "updated" | "published" | "expires" => date(mapping.zone)
             .filter(|date| Published::parse(date, mapping.zone).is_ok())
             .map(front::plain_node),
+        "summary" if mapping.dialect == Dialect::Jekyll => {
+            text.map(|text| front::text_node(html::words(text).0))
+        }
         "summary" => text.map(front::text_node),
         "license" => text_for(true),
         "tlp" => text.filter(|text| crate::model::Tlp::parse(text).is_some()).map(front::text_node),
@@ -290,6 +294,11 @@ fn ours(new: &str, entry: &Entry, item: &Item, mapping: &Mapping<'_>, out: &mut 
         key if mapping.kinds.has(key) => return names(key, entry, mapping, out),
         _ => None,
     };
+    // With the tags of a title or a summary its emphasis and its links go.
+    let is_cut = matches!(new, "title" | "summary") && mapping.dialect == Dialect::Jekyll;
+    if node.is_some() && is_cut && text.is_some_and(|text| html::words(text).1) {
+        out.keep(entry);
+    }
     match node {
         Some(node) => out.put(new, node, entry),
         None if entry.node.value == Value::Null && matches!(new, "summary" | "image") => out.keep(entry),

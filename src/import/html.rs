@@ -1,5 +1,6 @@
 //! Tags of raw HTML, read as far as links and images need it.
 
+use super::article::without_entities;
 use crate::documents::markdown::Region;
 
 /// Tags of headings and paragraphs within a paragraph that are not closed or not opened there: words that somebody
@@ -61,6 +62,21 @@ pub(super) fn attribute(tag: &str, name: &str) -> Option<String> {
         );
     }
     None
+}
+
+/// A line of HTML, such as a title that a template writes as it is, as its words; and whether tags were taken out of it.
+pub(super) fn words(html: &str) -> (String, bool) {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(open) = rest.find('<') {
+        let is_tag = rest[open + 1..].trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic());
+        let end = tag_end(rest, open).filter(|_| is_tag).unwrap_or(open + 1);
+        out.push_str(&rest[..if is_tag && end > open + 1 { open } else { end }]);
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    let cut = out != html;
+    (without_entities(&out), cut)
 }
 
 /// `text` with blank lines for the tags of paragraphs.

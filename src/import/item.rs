@@ -4,6 +4,7 @@ use super::{
     Dialect,
     dates::{self, OldDate},
     front::{self, Front},
+    html,
     report::Report,
     roles::{self, Role},
     site::Site,
@@ -204,7 +205,8 @@ fn title(item: &Item, dialect: Dialect, report: &mut Report) -> String {
     let written =
         item.front.text("title").map(|title| title.split_whitespace().collect::<Vec<_>>().join(" "));
     if let Some(title) = written.filter(|title| !title.is_empty()) {
-        return title;
+        // Liquid escapes nothing.
+        return if dialect == Dialect::Jekyll { html::words(&title).0 } else { title };
     }
     let words = item.words().to_owned();
     let folder = item.path.rsplit('/').nth(1).unwrap_or_default().to_owned();

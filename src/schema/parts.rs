@@ -107,7 +107,7 @@ fn relation(dated: bool) -> Value {
     let needs = ["id", "name"].map(with_value);
     let mut needs = needs.to_vec();
     if dated {
-        needs.push(json!({"required": ["date"]}));
+        needs.push(with_value("date"));
     }
     let object = Object::new("a relation")
         .aliases(&["id", "name"], "The entity, or the value.", &by_name("name"))
@@ -127,7 +127,7 @@ fn death() -> Value {
 }
 
 fn figure() -> Value {
-    let values = ["value", "min", "max"].map(|key| json!({"required": [key]}));
+    let values = ["value", "min", "max"].map(with_value);
     let object = Object::new("a figure")
         .needs("what", "What is counted: `killed`.", text())
         .takes("value", "The number.", number())
@@ -152,7 +152,7 @@ fn event() -> Value {
         .takes("figures", "Counts.", one_or_more("figure"))
         .takes("status", "Whether it came about.", words::<EventStatus>())
         .takes("sources", SOURCES, one_or_more("citation"))
-        .rule(json!({"anyOf": [{"required": ["date"]}, {"required": ["event"]}]}));
+        .rule(json!({"anyOf": [with_value("date"), with_value("event")]}));
     marking(object).schema()
 }
 

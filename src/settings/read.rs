@@ -18,7 +18,7 @@ pub fn parse(sources: &Sources, diagnostics: &mut Diagnostics) -> Settings {
     let path = sources.settings();
     let Some(text) = sources.text_at(path) else {
         let (message, help) = if path.as_str() == sources::SETTINGS {
-            let help = "write `brief.toml` with one line, `title = \"...\"`, or name the archive's folder with `--root`";
+            let help = "begin an archive with `brief init`, or name the folder of one with `--root`";
             (format!("there is no `{path}` here"), help)
         } else {
             (

@@ -99,7 +99,10 @@ fn a_workflow_has_no_place_left_to_fill_and_no_version_left_open() {
         for left in ["{{git}}", "{{rev}}", "{{rust}}", "@main", "@master", ":latest"] {
             assert!(!text.contains(left), "{left} in {}", file.path);
         }
-        assert!(text.contains("build --strict") && text.contains(env!("CARGO_PKG_RUST_VERSION")));
+        let (check, build) =
+            (text.find("/brief check").or(text.find("\nbrief check")), text.find("build --strict"));
+        assert!(check.is_some() && check < build, "{text}");
+        assert!(text.contains(env!("CARGO_PKG_RUST_VERSION")));
         if ci == Ci::Netlify {
             let table: toml::Table = text.parse().unwrap();
             assert_eq!(table["build"]["environment"]["BRIEF_REV"].as_str(), Some("v1: \"x\""));

@@ -13,6 +13,8 @@ pub struct Fields<'n> {
     entries: &'n [(Key, Node)],
     /// Which of the entries were asked for.
     taken: Vec<bool>,
+    /// Which of the entries with nothing in them have been reported.
+    told: Vec<bool>,
     known: Vec<&'n str>,
     hint: Option<&'static str>,
 }
@@ -30,11 +32,12 @@ impl<'n> Fields<'n> {
             cx.error("wrong-type", &node.span, message).help(help);
             return None;
         };
-        let taken = vec![false; entries.len()];
-        Some(Self { what, span: &node.span, entries, taken, known: Vec::with_capacity(16), hint: None })
+        let (taken, told) = (vec![false; entries.len()], vec![false; entries.len()]);
+        Some(Self { what, span: &node.span, entries, taken, told, known: Vec::with_capacity(16), hint: None })
     }
 
-    /// The value of `key`, which is known from now on. Nothing after a key is as if the key were not there.
+    /// The value of `key`, which is known from now on. Nothing after a key is as if the key were not there; that is
+    /// told in the end, unless [`Self::empty`] asked.
     pub fn take(&mut self, key: &'n str) -> Option<&'n Node> {
         self.known(key);
         let place = self.position(key)?;
@@ -79,15 +82,12 @@ impl<'n> Fields<'n> {
         }
         let message = format!("{} needs `{key}`", self.what);
         let line = self.place(cx);
+        self.empty(key);
         match self.key_span(key) {
             Some(span) => {
-                // `Null` and `~` are nothing in YAML; somebody may have meant the word.
-                let value = self.position(key).map(|place| &self.entries[place].1.span);
-                let written = value.and_then(|value| cx.text.get(value.clone())).unwrap_or_default().trim();
-                let help = match written {
-                    "" => format!("write a value after `{key}`"),
-                    word => format!("if `{word}` is the text, put it in quotation marks: `\"{word}\"`"),
-                };
+                let value = self.position(key).map(|place| &self.entries[place].1);
+                let help = value.and_then(|value| meant(value, cx.text));
+                let help = help.unwrap_or_else(|| format!("write a value after `{key}`"));
                 cx.error("missing-key", span, message).help(help)
             }
             None => cx.error("missing-key", &line, message).help(format!("add `{key}`")),
@@ -126,6 +126,18 @@ impl<'n> Fields<'n> {
         self.position(key).is_some()
     }
 
+    /// Whether `key` is written, and something stands after it.
+    pub fn holds(&self, key: &str) -> bool {
+        self.position(key).is_some_and(|place| self.entries[place].1.value != Value::Null)
+    }
+
+    /// Where `key` is written with nothing after it; whoever asks tells of it.
+    pub fn empty(&mut self, key: &str) -> Option<&'n Range<usize>> {
+        let place = self.position(key).filter(|place| self.entries[*place].1.value == Value::Null)?;
+        self.told[place] = true;
+        Some(&self.entries[place].0.span)
+    }
+
     /// Names a key as known without taking it.
     pub fn known(&mut self, key: &'n str) {
         #[cfg(test)]
@@ -138,8 +150,14 @@ impl<'n> Fields<'n> {
         self.hint = Some(hint);
     }
 
-    /// Reports every key that was neither taken nor named as known.
+    /// Reports every key that was neither taken nor named as known, and every known one with nothing after it.
     pub fn finish(self, cx: &mut Cx<'_>) {
+        for ((key, node), told) in self.entries.iter().zip(&self.told) {
+            if node.value == Value::Null && !told && self.known.contains(&&*key.text) {
+                let help = meant(node, cx.text).unwrap_or_else(|| "write a value, or delete the key".into());
+                cx.warn("empty-value", &key.span, format!("nothing stands after `{}`", key.text)).help(help);
+            }
+        }
         let unknown =
             self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken).map(|((key, _), _)| key);
         let unknown = unknown.filter(|key| !self.known.contains(&&*key.text));
@@ -167,6 +185,13 @@ impl<'n> Fields<'n> {
     fn span_of(&self, key: &str) -> &'n Range<usize> {
         self.key_span(key).unwrap_or(self.span)
     }
+}
+
+/// What to do where `Null` or `~` is written, which are nothing in YAML; somebody may have meant the word.
+fn meant(node: &Node, text: &str) -> Option<String> {
+    let word = text.get(node.span.clone()).unwrap_or_default().trim();
+    let is_word = !matches!(word, "" | "~");
+    is_word.then(|| format!("if `{word}` is the text, put it in quotation marks: `\"{word}\"`"))
 }
 
 /// The part of `range` that stands on its first line.

@@ -157,6 +157,15 @@ fn a_draft_has_no_sentence_of_the_article_and_no_finding() {
 }
 
 #[test]
+fn who_was_told_is_called_by_one_name() {
+    let text = "No end in sight\n\nDoha, 15 May 2025\n\nA diplomat told The Gulf Post on Thursday that the talks go on. \
+        Two officials told the Post that there was no progress. A minister told the Times that he was content.\n";
+    let proposal = propose(text, &registry());
+    let told: Vec<Option<&str>> = proposal.claims.iter().map(|claim| claim.told.as_deref()).collect();
+    assert_eq!(told, [Some("The Gulf Post"), Some("The Gulf Post"), Some("Times")]);
+}
+
+#[test]
 fn no_text_ends_it() {
     let registry = registry();
     for text in [

@@ -78,12 +78,20 @@ fn what_is_kept_back_is_listed_on_demand_with_the_reason() {
 }
 
 #[test]
+fn people_are_told_where_nothing_is_like_that_and_programs_get_nothing() {
+    let desk = desk();
+    let said = desk.brief("list --as-of 2026-01-01T00:00Z --tlp green").assert().code(0).stdout_eq("");
+    said.stderr_eq("note: the archive has none of these\n");
+    assert_eq!(listed(&desk, "--tlp green --format json") + &listed(&desk, "--tlp green --format paths"), "");
+}
+
+#[test]
 fn claims_are_listed_by_what_the_record_says_of_them() {
     let desk = desk();
     let denied = listed(&desk, "claims --status denied --format json");
     let row: serde_json::Value = serde_json::from_str(&denied).unwrap();
     assert_eq!((row["id"].as_str(), row["line"].as_u64()), (Some("2025-05-15-b#talk"), Some(4)));
-    assert_eq!(listed(&desk, "claims --status differ"), "");
+    assert_eq!(listed(&desk, "claims --status differ --format json"), "");
 }
 
 #[test]

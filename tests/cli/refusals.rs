@@ -7,19 +7,19 @@ use snapbox::str;
 use crate::{Desk, SETTINGS, TALKS, brief};
 
 #[test]
-fn a_folder_without_settings_is_told_what_one_line_makes_it_an_archive() {
+fn a_folder_without_settings_is_told_how_an_archive_begins() {
     let desk = Desk::new([TALKS]);
     desk.says(
         "build",
         1,
-        str![[r#"
+        str![[r"
 error[no-settings]: there is no `brief.toml` here
  |
- = help: write `brief.toml` with one line, `title = "..."`, or name the archive's folder with `--root`
+ = help: begin an archive with `brief init`, or name the folder of one with `--root`
 
 nothing written: 1 error
 
-"#]],
+"]],
     );
     assert!(!desk.has("public"));
 }

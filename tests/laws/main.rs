@@ -7,6 +7,7 @@ mod building;
 mod crossing;
 mod html;
 mod links;
+mod mended;
 mod non_interference;
 mod nothing_dropped;
 mod ours;

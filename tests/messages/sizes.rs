@@ -131,7 +131,7 @@ fn a_site_without_settings_is_told_how_to_begin() {
     let expected = "\
 error[no-settings]: there is no `brief.toml` here
  |
- = help: write `brief.toml` with one line, `title = \"...\"`, or name the archive's folder with `--root`
+ = help: begin an archive with `brief init`, or name the folder of one with `--root`
 
 1 error
 ";

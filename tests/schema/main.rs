@@ -23,7 +23,7 @@ use serde_json::Value;
 
 /// Errors that a schema cannot know, with words of the message where it knows others of that code: most need another
 /// file, or the file's name; some the sum of several values; and some the bytes before they are values.
-const BEYOND: [(&str, &str); 24] = [
+const BEYOND: [(&str, &str); 25] = [
     ("unknown-reference", ""),
     ("unknown-name", ""),
     ("unknown-source", ""),
@@ -50,6 +50,7 @@ const BEYOND: [(&str, &str); 24] = [
     ("edition", "share the address"),
     ("control-character", ""),
     ("empty-name", ""),
+    ("placeholder", ""),
 ];
 
 /// A folder's files, as a suite writes them.

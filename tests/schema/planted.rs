@@ -9,7 +9,7 @@ const ACTOR: &str = "content/actors/a.md";
 const PLACE: &str = "content/locations/a.md";
 
 /// A file, a line of its front matter that is right, and the same with a mistake.
-const PLANTED: [(&str, &str, &str); 43] = [
+const PLANTED: [(&str, &str, &str); 46] = [
     (BRIEFING, "summary: S", "sumary: S"),
     (BRIEFING, "summary: S", "summary: [S]"),
     (BRIEFING, "summary: S", "summary: S\ndescription: D"),
@@ -47,6 +47,12 @@ const PLANTED: [(&str, &str, &str); 43] = [
     ),
     (
         BRIEFING,
+        "events: [{text: E, date: 2025, figures: [{what: w, min: 1}]}]",
+        "events: [{text: E, date: 2025, figures: [{what: w, min: }]}]",
+    ),
+    (BRIEFING, "events: [{text: E, date: about 2025-05}]", "events: [{text: E, date: }]"),
+    (
+        BRIEFING,
         "events: [{text: E, date: 2025, actors: [{id: a, role: target}]}]",
         "events: [{text: E, date: 2025, actors: [{id: a, role: victim}]}]",
     ),
@@ -71,6 +77,7 @@ const PLANTED: [(&str, &str, &str); 43] = [
         "corrections: [{date: 2025-05-16, text: T, kind: update}]",
         "corrections: [{text: T, kind: update}]",
     ),
+    (ACTOR, "founded: {date: 1987-12}", "founded: {date: }"),
     (ACTOR, "type: Government Body", "type: robot"),
     (ACTOR, "country: QA", "country: Qatar"),
     (ACTOR, "wikidata: Q38799", "wikidata: 38799"),

@@ -112,6 +112,9 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     let filter = Filter::of(options, what, &archive, &settings)?;
     let listing = Listing { archive: &archive, settings: &settings, filter, sources: &sources };
     let rows = Rows::of(&listing, what, withheld.as_ref());
+    if rows.rows.is_empty() && shared.written == super::Written::Human {
+        said(report.note("the archive has none of these"))?;
+    }
     said(written::write(&rows, &shared.root, shared.written, options.null))?;
     Ok(true)
 }

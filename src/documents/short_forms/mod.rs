@@ -119,9 +119,10 @@ impl Form {
         let mut fields = Fields::of(&self.attributes, "an event", cx)?;
         let text = self.text("an event", &fields, cx);
         let date = fields.get("on", cx);
-        if !fields.has("on") && !fields.has("event") {
+        if !fields.holds("on") && !fields.holds("event") {
             let help = "write `on=2025-05-13`; a month, a year, `on=\"by 2025-05-13\"` and `on=\"about 2025-05\"` do as well";
-            report(cx, "missing-key", &fields.place(cx), "an event needs `on`".into(), Some(help.into()));
+            let place = fields.empty("on").cloned().unwrap_or_else(|| fields.place(cx));
+            report(cx, "missing-key", &place, "an event needs `on`".into(), Some(help.into()));
         }
         let figures: Vec<Node> = self.items.iter().filter_map(|item| items::figure(item, cx)).collect();
         let event = Event {

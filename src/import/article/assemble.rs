@@ -122,6 +122,9 @@ pub(super) fn assemble(
             .map(|(url, _)| url.trim_start_matches("Source:").trim_start_matches("URL:").trim().to_owned())
     });
     let events = events::find(article, cx, &statements);
+    let publisher = publisher(article, cx, url.as_deref());
+    let mut claims = claims(article, cx, statements);
+    in_full(&mut claims, publisher.as_deref());
     Proposal {
         file: article.about.file.clone(),
         headline: article.first(Part::Headline).or_else(|| fact(&facts.headline)),
@@ -129,14 +132,29 @@ pub(super) fn assemble(
         byline: byline.or_else(|| facts.author.clone()),
         language: facts.language.clone(),
         published: article.published.clone(),
-        publisher: publisher(article, cx, url.as_deref()),
+        publisher,
         url: url.filter(|url| url.starts_with("http://") || url.starts_with("https://")),
         entities: entities.into_iter().map(|(_, entity)| entity).collect(),
         unresolved: unresolved.collect(),
         dates,
-        claims: claims(article, cx, statements),
+        claims,
         photos: events::photos(article),
         events,
+    }
+}
+
+/// Writes `the Post` as the one name of the article that it is short for.
+fn in_full(claims: &mut [Claim], publisher: Option<&str>) {
+    let mut names: Vec<String> = claims.iter().filter_map(|claim| claim.told.clone()).collect();
+    names.extend(publisher.map(str::to_owned));
+    names.retain(|name| name.contains(' '));
+    names.sort();
+    names.dedup();
+    for told in claims.iter_mut().filter_map(|claim| claim.told.as_mut()) {
+        let mut meant = names.iter().filter(|name| name.split(' ').next_back() == Some(told.as_str()));
+        if let (Some(name), None) = (meant.next(), meant.next()) {
+            told.clone_from(name);
+        }
     }
 }
 

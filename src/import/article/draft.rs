@@ -11,12 +11,10 @@ use super::{
     registry::source_id,
 };
 use crate::{
+    documents::PLACEHOLDER as OPEN,
     model::{ClaimClass, Day, slugify},
     settings::{ACTOR, LOCATION},
 };
-
-/// What stands in the place of words that the desk has to write.
-const OPEN: &str = "To be written:";
 
 /// A new file of the desk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -194,7 +192,7 @@ fn claims(out: &mut String, proposal: &Proposal, source: &str) {
         if claim.class != ClaimClass::Fact {
             let _ = writeln!(out, "    class: {}", claim.class.word());
         }
-        let text = format!("{OPEN} what {} says (line {})", called(&claim.by), claim.at.line);
+        let text = format!("{OPEN} what {} said (line {})", called(&claim.by), claim.at.line);
         let _ = writeln!(out, "    text: {}", quoted(&text));
         for (key, names) in [("about", &claim.about), ("locations", &claim.locations), ("via", &claim.via)] {
             if !names.is_empty() {

@@ -31,6 +31,8 @@ pub use published::Published;
 pub use registry::{Known, Registry};
 pub use report::{json, lines};
 
+pub(super) use page::decoded as without_entities;
+
 use claims::Context;
 use layout::Part;
 

@@ -166,7 +166,8 @@ fn character(rest: &str, first: char) -> (char, usize) {
     entity().unwrap_or((first, first.len_utf8()))
 }
 
-fn decoded(written: &str) -> String {
+/// `written` with its entities as what they mean, on one line.
+pub(in crate::import) fn decoded(written: &str) -> String {
     let mut out = String::new();
     let mut at = 0;
     while let Some(first) = written[at..].chars().next() {
