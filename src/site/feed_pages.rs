@@ -116,7 +116,9 @@ impl<'a> Renderer<'a> {
         let mut scribe = Scribe::of("feed");
         scribe.text(format.file());
         feed.hash(&mut scribe);
-        keyed.iter().for_each(|entry| scribe.key(entry.key));
+        for entry in &keyed {
+            scribe.key(entry.key);
+        }
         let key = scribe.done();
         if let Some(known) = self.known(key).filter(|_| self.sparing) {
             return Made::Known(known);

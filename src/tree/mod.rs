@@ -18,7 +18,7 @@ pub use cx::{Cx, Report};
 pub(crate) use decode::quoted;
 pub use decode::{Decode, Spanned, text_as, word};
 pub use fields::Fields;
-pub use schema::Extra;
+pub use schema::{Extra, json};
 pub use toml::toml;
 pub use yaml::yaml;
 

@@ -100,7 +100,8 @@ impl Hash for Extra {
     }
 }
 
-fn json(node: &Node) -> serde_json::Value {
+/// The value as JSON.
+pub fn json(node: &Node) -> serde_json::Value {
     use serde_json::Value as Json;
     match &node.value {
         Value::Null => Json::Null,
