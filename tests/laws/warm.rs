@@ -320,6 +320,70 @@ proptest! {
     }
 }
 
+/// An archive, and edits of it: each changes one thing that parsing, mentions or related briefings go by.
+const PLAIN: [(&str, &str); 7] = [
+    ("brief.toml", "title = \"Desk\"\n"),
+    ("content/actors/hamas.md", "---\nname: Hamas\n---\n"),
+    (
+        "content/briefings/2025-05-01-a.md",
+        "---\ntitle: A\nactors: [Zed, Hamas]\nsources: {report: {title: R}}\n---\nZed met Hamas [@report].\n",
+    ),
+    ("content/briefings/2025-05-02-b.md", "---\ntitle: B\nactors: [Hamas]\n---\nThe Movement met Zed.\n"),
+    (
+        "content/briefings/2025-05-04-c.md",
+        "---\ntitle: C\ndate: 2025-05-04\nactors: [Hamas]\n---\nIt was so.\n",
+    ),
+    (
+        "content/briefings/2025-05-20-d.md",
+        "---\ntitle: D\ndate: 2025-05-20\nactors: [Hamas]\n---\nIt is so.\n",
+    ),
+    ("content/briefings/2025-05-21-e.de.md", "---\ntitle: E\n---\nSo ist es.\n"),
+];
+const EDITS: [(&str, &str); 9] = [
+    // A text; the settings; the sources that all share; what a file is for.
+    ("content/briefings/2025-05-02-b.md", "---\ntitle: B\nactors: [Hamas]\n---\nHamas met Zed.\n"),
+    ("brief.toml", "title = \"Desk\"\n[kinds.topic]\nkey = \"topics\"\npath = \"topics\"\n"),
+    ("content/sources.toml", "[sources.report]\ntitle = \"R\"\n"),
+    ("content/briefings/2025-05-21-e.md", "---\ntitle: E\n---\nIt is so.\n"),
+    // A name; that it has a profile, so that it counts everywhere; a tag, with which it counts here.
+    ("content/actors/hamas.md", "---\nname: Hamas\naliases: [the Movement]\n---\n"),
+    ("content/actors/zed.md", "---\nname: Zed\n---\n"),
+    (
+        "content/briefings/2025-05-02-b.md",
+        "---\ntitle: B\nactors: [Hamas, Zed]\n---\nThe Movement met Zed.\n",
+    ),
+    // A day; who is tagged with what.
+    (
+        "content/briefings/2025-05-20-d.md",
+        "---\ntitle: D\ndate: 2025-05-05\nactors: [Hamas]\n---\nIt is so.\n",
+    ),
+    (
+        "content/briefings/2025-05-20-d.md",
+        "---\ntitle: D\ndate: 2025-05-20\nactors: [Hamas, Zed]\n---\nIt is so.\n",
+    ),
+];
+
+#[test]
+fn whatever_a_result_goes_by_is_in_its_key() {
+    let topic = ("content/briefings/2025-05-22-f.md", "---\ntitle: F\ntopics: [Talks]\n---\n");
+    let texts = PLAIN.iter().chain([&topic]).map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    let plain = Files { texts: texts.collect(), ..Files::default() };
+    for edit in EDITS {
+        let mut edited = plain.clone();
+        edited.texts.insert(edit.0.into(), edit.1.into());
+        let made = [&plain, &edited].map(|files| build(&sources_of(files), &public(), false));
+        let differs = made[0].site != made[1].site || made[0].diagnostics != made[1].diagnostics;
+        assert!(differs, "{edit:?} changes something");
+        for mut left in [Left::staying(), Left::default()] {
+            for (files, cold) in [&plain, &edited, &plain].iter().zip([&made[0], &made[1], &made[0]]) {
+                let (said, _) = warm(files, &public(), false, &mut left);
+                assert_eq!(difference(&left.site, &cold.site), None, "{edit:?}");
+                assert_eq!(said, cold.diagnostics, "{edit:?}");
+            }
+        }
+    }
+}
+
 /// The one memory and the one list below `folder`.
 fn cache(folder: &Path) -> std::path::PathBuf {
     folder.join(".brief-public.cache/memo")
