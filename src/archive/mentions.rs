@@ -100,7 +100,9 @@ impl<'m> Finder<'m> {
         let mut tags: Vec<usize> = tagged().map(|tag| tag.get()).collect();
         tags.sort_unstable();
         scribe.number(tags.len());
-        tags.into_iter().for_each(|tag| scribe.number(tag));
+        for tag in tags {
+            scribe.number(tag);
+        }
         scribe.text(prose);
         let key = scribe.done();
         if let Some(known) = memo.get(key).and_then(|bytes| markdown::Mention::of_bytes(&bytes)) {
@@ -202,7 +204,9 @@ fn that_matter(mut mentions: Vec<markdown::Mention>) -> Vec<markdown::Mention> {
 fn key_of(names: &BTreeSet<(&str, u32)>, everywhere: &[bool]) -> Key {
     let mut scribe = Scribe::of("names");
     scribe.number(everywhere.len());
-    everywhere.iter().for_each(|everywhere| scribe.tag(u8::from(*everywhere)));
+    for everywhere in everywhere {
+        scribe.tag(u8::from(*everywhere));
+    }
     for (name, owner) in names {
         scribe.text(name);
         scribe.number(*owner as usize);

@@ -107,13 +107,17 @@ impl Web {
         let Self { entities, ranks, days, weights: _, tagged: _ } = self;
         let mut scribe = Scribe::of("related");
         scribe.number(entities.len());
-        entities.iter().for_each(|entity| scribe.number(entity.get()));
+        for entity in entities {
+            scribe.number(entity.get());
+        }
         scribe.number(days.len());
         for (place, day) in days.iter().enumerate() {
             scribe.bytes(&day.to_le_bytes());
             let ranks = ranks.row(place);
             scribe.number(ranks.len());
-            ranks.iter().for_each(|rank| scribe.number(*rank as usize));
+            for rank in ranks {
+                scribe.number(*rank as usize);
+            }
         }
         scribe.done()
     }
