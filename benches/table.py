@@ -96,9 +96,11 @@ def write_readme(readme, options, found, done, pages, failed, missing, floors, i
         rows.append(f"| only reading all inputs | | {floors[0]:.1f} | | | {inputs.files} | {inputs.bytes / 1e6:.0f} |")
         rows.append(f"| only writing these files | | {floors[1]:.1f} | | | {site.files} | {site.bytes / 1e6:.0f} |")
     lines = [*rows, ""]
-    lines.append(f"{options.briefings} briefings, the median of {options.runs} cold builds, {time.strftime('%Y-%m-%d')}. {machine(folder)}")
+    runs = f"the median of {options.runs} cold builds" if options.runs > 1 else "one cold build"
+    lines.append(f"{options.briefings} briefings, {runs}, {time.strftime('%Y-%m-%d')}. {machine(folder)}")
+    lines[-1] += f" Others had the machine's load at {options.load:.1f} when it began."
     if missing:
-        lines[-1] += " Not on that machine: " + ", ".join(f"{name.title()}" for name in missing) + "."
+        lines[-1] += " Not on that machine: " + ", ".join(name.title() for name in missing) + "."
     readme.write_text(before + begin + "\n" + "\n".join(lines) + "\n\n" + END + after, "utf-8")
 
 
