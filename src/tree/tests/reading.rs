@@ -226,6 +226,7 @@ fn keys_that_nobody_takes_are_unknown() {
         reports,
         [
             "missing-key: a briefing needs `title` | titel: x | add `title`",
+            "empty-value: nothing stands after `lang` | lang | write a value, or delete the key",
             "unknown-key: unknown key `titel` in a briefing | titel | did you mean `title`?",
             "unknown-key: unknown key `colour` in a briefing | colour | own keys stand under `extra`",
         ]
