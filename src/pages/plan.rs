@@ -311,8 +311,8 @@ impl Planner<'_> {
         }
         let prefix = self.addresses.base_path().to_owned();
         let moved: Vec<(String, String)> = self.moved.iter().flat_map(Moved::lines).collect();
-        let searched =
-            has_search(self.archive, self.settings).then(|| self.addresses.absolute(SEARCH)).flatten();
+        let has_search = indexed && has_search(self.archive, self.settings);
+        let searched = self.addresses.absolute(SEARCH).filter(|_| has_search);
         let files = [
             (OPENSEARCH, searched.map(|address| search::opensearch(&address, self.settings))),
             ("robots.txt", Some(hosting::robots(sitemap_url.as_deref(), indexed))),

@@ -385,8 +385,9 @@ fn site(studio: Studio<'_>) -> SiteView<'_> {
         kinds: kinds.map(|kind| kind_view(studio, kind)).collect(),
         sources: (!studio.archive.publishers.is_empty()).then(|| studio.addresses.rest("sources/")),
         balance: settings.outputs.balance.then(|| studio.addresses.rest(BALANCE)),
-        opensearch: (has_search(studio.archive, settings) && studio.addresses.absolute("").is_some())
-            .then(|| studio.addresses.rest(OPENSEARCH)),
+        opensearch: (has_search(studio.archive, settings) && studio.edition.is_indexed())
+            .then(|| studio.addresses.absolute(OPENSEARCH).map(|_| studio.addresses.rest(OPENSEARCH)))
+            .flatten(),
         search: has_search(studio.archive, studio.settings).then(|| studio.addresses.rest(SEARCH)),
         pages: studio.archive.pages.iter().map(page).collect(),
         edition: (!studio.edition.is_indexed()).then(|| studio.edition.called()),
