@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::{
     archive::{BriefingIx, ClaimIx, EntityIx, EventIx},
+    documents::{Profile, markdown},
     model::{Day, Period, When},
     site::{Studio, views::Views},
 };
@@ -166,7 +167,9 @@ impl Sorted<'_> {
             for place in archive.entities_of(kind) {
                 let profile = archive[place].profile.as_ref().map(|released| &released.document);
                 let marking = self.views.label(profile.and_then(|profile| profile.marking.label()));
-                if profile.is_some_and(|profile| !profile.body.prose.text().trim().is_empty()) {
+                // What readers do not see, such as a comment, makes no text.
+                let has_text = |profile: &Profile| !markdown::plain_text(&profile.body.prose).is_empty();
+                if profile.is_some_and(has_text) {
                     let common = self.common(3, "page", None);
                     let common = common.map(|common| Common { marking, ..common });
                     self.dated(common, Document::Profile(place), None);
