@@ -28,7 +28,7 @@ impl Planner<'_> {
     }
 }
 
-/// How browsers search the site: OpenSearch 1.1, with the page at `address`. Its lengths are those that the specification
+/// How browsers search the site: `OpenSearch` 1.1, with the page at `address`. Its lengths are those that the specification
 /// lets these texts have.
 pub(super) fn opensearch(address: &str, settings: &Settings) -> Vec<u8> {
     let short = |text: &str, longest: usize| {

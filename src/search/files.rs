@@ -57,7 +57,8 @@ fn name_of(contents: &[u8]) -> String {
     const DIGITS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
     let hash = blake3::hash(contents);
     let bits = hash.as_bytes().iter().take(8).fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
-    (0..12).map(|place| char::from(DIGITS[(bits >> (59 - 5 * place)) as usize & 31])).collect()
+    let digit = |place: u32| (bits >> (59 - 5 * place)).to_le_bytes()[0] & 31;
+    (0..12).map(|place| char::from(DIGITS[usize::from(digit(place))])).collect()
 }
 
 /// A gzip stream (RFC 1952) without a time and a name.

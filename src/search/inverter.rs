@@ -31,6 +31,16 @@ struct Stands {
     place: u32,
 }
 
+/// Parts that stand in many documents.
+struct Repeated {
+    /// Their words and the places of these, from the first.
+    stands: Vec<(u32, u32)>,
+    /// How many places they take.
+    places: u32,
+    /// How many words they have.
+    words: u32,
+}
+
 /// Reads documents and writes a chunk.
 pub struct Inverter {
     first: u32,
@@ -40,8 +50,8 @@ pub struct Inverter {
     stands: Vec<Stands>,
     lengths: Vec<u32>,
     place: u32,
-    /// What stands in many documents, by its number: its words and their places, and how many places it takes.
-    repeated: BTreeMap<u32, (Vec<(u32, u32)>, u32, u32)>,
+    /// What stands in many documents, by its number.
+    repeated: BTreeMap<u32, Repeated>,
 }
 
 impl Inverter {
@@ -82,21 +92,23 @@ impl Inverter {
 
     /// The same for parts that many documents have: `parts` is asked for those called `name` once.
     pub fn repeated(&mut self, weight: u8, name: u32, parts: impl FnOnce() -> Vec<String>) {
-        let Some((made, places, words)) = self.repeated.get(&name) else {
+        let Some(Repeated { stands: made, places, words }) = self.repeated.get(&name) else {
             let (begun, place, words) = (self.stands.len(), self.place, self.words());
             for part in parts() {
                 self.part(weight, &part);
             }
             let made =
                 self.stands[begun..].iter().map(|stands| (stands.word, stands.place - place)).collect();
-            self.repeated.insert(name, (made, self.place - place, self.words() - words));
+            let (places, words) = (self.place - place, self.words() - words);
+            self.repeated.insert(name, Repeated { stands: made, places, words });
             return;
         };
         let (here, document) = (self.place, tag(&self.lengths, weight));
         let stands = |(word, place): &(u32, u32)| Stands { word: *word, document, place: here + place };
         self.stands.extend(made.iter().map(stands));
         self.place += places;
-        *self.lengths.last_mut().expect("a document has begun") += words;
+        let words = *words;
+        self.count(words);
     }
 
     /// How many words the document has so far.
@@ -104,11 +116,18 @@ impl Inverter {
         self.lengths.last().copied().unwrap_or_default()
     }
 
+    /// Counts further words of the document.
+    fn count(&mut self, words: u32) {
+        if let Some(length) = self.lengths.last_mut() {
+            *length += words;
+        }
+    }
+
     /// Ends a part of so many words: one place stays empty.
     fn end(&mut self, words: u32) {
         if words > 0 {
             self.place += 1;
-            *self.lengths.last_mut().expect("a document has begun") += words;
+            self.count(words);
         }
     }
 

@@ -76,7 +76,7 @@ impl Renderer<'_> {
                     language: Some(&translation.language),
                     date: Some(self.views.day(document.date.day())),
                     label: self.views.label(translation.marking.label()),
-                    ..self.empty("translation")
+                    ..empty("translation")
                 }
             }
             Document::Page(place) => {
@@ -88,7 +88,7 @@ impl Renderer<'_> {
                     summary: document.summary.as_deref(),
                     language: document.language.as_deref(),
                     label: self.views.label(document.marking.label()),
-                    ..self.empty("page")
+                    ..empty("page")
                 }
             }
             Document::Profile(place) | Document::Entity(place) => {
@@ -102,7 +102,7 @@ impl Renderer<'_> {
                     entity_type: crate::site::views::entity_type(entity),
                     counts: Some(self.views.counts(place)),
                     label: self.views.label(profile.and_then(|profile| profile.marking.label())),
-                    ..self.empty(if matches!(document, Document::Entity(_)) { "entity" } else { "page" })
+                    ..empty(if matches!(document, Document::Entity(_)) { "entity" } else { "page" })
                 }
             }
         };
@@ -117,19 +117,20 @@ impl Renderer<'_> {
         let path = OutputPath::new("search/index.html").expect("letters are a path");
         self.studio.addresses.root(&path)
     }
+}
 
-    fn empty(&self, of: &'static str) -> FoundView<'static> {
-        FoundView {
-            of,
-            title: String::new(),
-            url: String::new(),
-            summary: None,
-            language: None,
-            date: None,
-            kind: None,
-            entity_type: None,
-            counts: None,
-            label: None,
-        }
+/// What a template is given of nothing but a type.
+fn empty(of: &'static str) -> FoundView<'static> {
+    FoundView {
+        of,
+        title: String::new(),
+        url: String::new(),
+        summary: None,
+        language: None,
+        date: None,
+        kind: None,
+        entity_type: None,
+        counts: None,
+        label: None,
     }
 }
