@@ -75,7 +75,9 @@ impl Index {
             let (all, some) = (self.cards.len() as f64, found.len() as f64);
             let idf = (1.0 + (all - some + 0.5) / (some + 0.5)).ln();
             scores.retain(|document, _| found.contains_key(document));
-            scores.iter_mut().for_each(|(document, score)| *score += idf * found[document].0 as f64);
+            for (document, score) in &mut scores {
+                *score += idf * found[document].0 as f64;
+            }
         };
         let parts = parts(query);
         for part in &parts {

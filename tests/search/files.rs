@@ -23,7 +23,7 @@ fn a_file_is_named_by_what_it_holds_and_every_file_is_asked_for() {
     let index = Index::of(&site).manifest;
     let mut named: Vec<String> = Vec::new();
     let mut add = |names: &[String], sort: &str| {
-        named.extend(names.iter().map(|name| format!("search/data/{name}.{sort}")))
+        named.extend(names.iter().map(|name| format!("search/data/{name}.{sort}")));
     };
     add(&index.words.files, "words");
     add(&index.words.places, "places");

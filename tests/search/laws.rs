@@ -128,7 +128,9 @@ proptest! {
             let mut words = Inverter::new(u32::try_from(number * piece).unwrap(), has_places);
             for parts in documents {
                 words.document();
-                parts.iter().for_each(|(weight, text)| words.part(*weight, text));
+                for (weight, text) in parts {
+                    words.part(*weight, text);
+                }
             }
             chunks.push(words.finish());
         }
@@ -165,7 +167,9 @@ fn parts_that_are_repeated_are_those_that_were_read_once() {
             if repeats {
                 words.repeated(3, 9, names);
             } else {
-                names().iter().for_each(|name| words.part(3, name));
+                for name in names() {
+                    words.part(3, &name);
+                }
             }
             words.part(1, "khan after it");
         }

@@ -1,6 +1,11 @@
 //! The search: words, the index that a build writes, and what queries find in it by the rules of `docs/search.md`.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "what a test cannot do fails it")]
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "the numbers of small sites are small"
+)]
 
 mod asking;
 mod facets;

@@ -144,7 +144,7 @@ impl Index {
             }
         }
         let days = read_days(&file(&manifest.days, "days"), &manifest);
-        Self { words, cards, days, facets, manifest }
+        Self { manifest, words, cards, days, facets }
     }
 
     /// The segment of a document.
