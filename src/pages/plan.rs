@@ -7,8 +7,12 @@ use std::{
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Addresses, Content, ListOf, Page, TOGETHER_SHOWN, With, collisions, hosting, lists::parts, may_be_listed,
-    moved::Moved, sitemap,
+    Addresses, Content, ListOf, Page, TOGETHER_SHOWN, With, collisions, hosting,
+    lists::parts,
+    may_be_listed,
+    moved::Moved,
+    search::{self, OPENSEARCH, SEARCH, has_search},
+    sitemap,
 };
 use crate::{
     archive::{Archive, BriefingIx, EntityIx, PairIx},
@@ -71,6 +75,7 @@ pub fn plan(
     planner.corrections();
     planner.standing();
     planner.publishers();
+    planner.search();
     planner.feeds();
     planner.extras(extras);
     let drawn = planner.pages.len();
@@ -309,7 +314,10 @@ impl Planner<'_> {
         }
         let prefix = self.addresses.base_path().to_owned();
         let moved: Vec<(String, String)> = self.moved.iter().flat_map(Moved::lines).collect();
+        let has_search = indexed && has_search(self.archive, self.settings);
+        let searched = self.addresses.absolute(SEARCH).filter(|_| has_search);
         let files = [
+            (OPENSEARCH, searched.map(|address| search::opensearch(&address, self.settings))),
             ("robots.txt", Some(hosting::robots(sitemap_url.as_deref(), indexed))),
             ("_headers", Some(hosting::headers(&prefix, indexed))),
             ("_redirects", (!moved.is_empty()).then(|| hosting::redirects(&prefix, &moved))),

@@ -31,6 +31,7 @@ mod lists_beside;
 mod mistakes;
 mod publisher_pages;
 mod scripts;
+mod search;
 mod statuses;
 mod tellings;
 mod theme;
@@ -53,9 +54,13 @@ use crate::{
     archive::Archive,
     diagnostics::{Diagnostic, Diagnostics},
     memo::Memo,
-    model::Tlp,
+    model::OutputPath,
+    model::{OutputPath, Tlp},
     output::Sink,
-    pages::{Addresses, BALANCE, Content, FeedFormat, Page, feeds_are_made, index_of, may_be_listed},
+    pages::{
+        Addresses, BALANCE, Content, FeedFormat, OPENSEARCH, Page, SEARCH, feeds_are_made, has_search,
+        index_of, may_be_listed,
+    },
     release::Edition,
     settings::Settings,
     sources::Asset,
@@ -67,6 +72,7 @@ use filling::{Filled, Given, Known};
 use frame::Frames;
 use handing::Made;
 use labels::Labels;
+use search::Index;
 use views::Views;
 use whole::Whole;
 
@@ -114,41 +120,61 @@ pub fn render(
     {
         // All was drawn without a mistake, and what this memory holds besides was left by that build.
         memo.ask_for_all();
-        let lost = whole::lost(pages, &known, sink, progress)?;
+        let lost = whole.lost(&known, sink, progress)?;
         if lost.is_empty() {
             return Ok(Diagnostics::new());
         }
         let lost: Vec<&Page> = lost.into_iter().map(|place| &pages[place]).collect();
-        let (known, diagnostics) = draw(&lost, studio, sink, progress)?;
-        for (page, known) in lost.into_iter().zip(known.into_iter().flatten()) {
-            whole.remember_text(page, known);
+        let (drawn, diagnostics) = draw(&lost, studio, sink, progress)?;
+        if let Some(drawn) = drawn {
+            whole.remember_texts(&lost, &drawn);
         }
         return Ok(diagnostics);
     }
     let all: Vec<&Page> = pages.iter().collect();
-    let (known, diagnostics) = draw(&all, studio, sink, progress)?;
-    if let (Some(whole), Some(known)) = (whole, known) {
-        whole.remember(&known);
+    let (drawn, diagnostics) = draw(&all, studio, sink, progress)?;
+    if let (Some(whole), Some(drawn)) = (whole, drawn) {
+        whole.remember(&drawn);
     }
     Ok(diagnostics)
 }
 
-/// Draws `pages`. What each of them is, where nothing is wrong with any.
+/// What was drawn.
+struct Drawn {
+    /// What each page is.
+    known: Vec<Known>,
+    /// What the files of the search are, where its page is among the pages.
+    files: Vec<(OutputPath, Known)>,
+}
+
+/// Draws `pages`. What they are, where nothing is wrong with any.
 fn draw(
     pages: &[&Page],
     studio: Studio<'_>,
     sink: &impl Sink,
     progress: &(dyn Fn() + Sync),
-) -> io::Result<(Option<Vec<Known>>, Diagnostics)> {
+) -> io::Result<(Option<Drawn>, Diagnostics)> {
     let renderer = Renderer::new(studio);
-    let drawn: Vec<Result<Known, Failed>> = pages
-        .par_iter()
-        .map(|page| {
-            let drawn = renderer.hand_over(page, sink)?;
-            progress();
-            Ok(drawn)
-        })
-        .collect::<io::Result<_>>()?;
+    let draw = |page: &Page| {
+        let drawn = renderer.hand_over(page, sink)?;
+        progress();
+        Ok(drawn)
+    };
+    let search = pages.iter().position(|page| matches!(page.content, Content::Search));
+    let others = pages.par_iter().enumerate().filter(|(place, _)| Some(*place) != search);
+    // The page of the search names the files of its index, so they are made before it.
+    let (index, drawn) = rayon::join(
+        || search.map(|_| renderer.index(sink)).transpose(),
+        || others.map(|(_, page)| draw(page)).collect::<io::Result<Vec<Result<Known, Failed>>>>(),
+    );
+    let mut drawn = drawn?;
+    let mut files = Vec::new();
+    if let (Some(place), Some((index, made))) = (search, index?) {
+        files = made;
+        // Nobody else makes it here.
+        let _ = renderer.made_index.set(index);
+        drawn.insert(place, draw(pages[place])?);
+    }
     let mut known = Vec::with_capacity(drawn.len());
     // One mistake in a template shows on every page that it draws; it is told once.
     let mut told: Vec<Failed> = Vec::new();
@@ -164,7 +190,7 @@ fn draw(
         }
     }
     renderer.cards.failed().into_iter().for_each(tell);
-    let known = told.is_empty().then_some(known);
+    let known = told.is_empty().then_some(Drawn { known, files });
     let mut diagnostics = Diagnostics::new();
     for problem in told {
         diagnostics.push(*problem);
@@ -173,12 +199,16 @@ fn draw(
 }
 
 /// Draws pages one at a time, when somebody asks for them: the same bytes as [`render`] makes.
-pub struct Artist<'a>(Renderer<'a>);
+pub struct Artist<'a> {
+    renderer: Renderer<'a>,
+    /// The files of the search, by their paths, once they are made.
+    searched: OnceLock<BTreeMap<String, Vec<u8>>>,
+}
 
 impl<'a> Artist<'a> {
     /// One who draws with `studio`.
     pub fn new(studio: Studio<'a>) -> Self {
-        Self(Renderer::new(studio))
+        Self { renderer: Renderer::new(studio), searched: OnceLock::new() }
     }
 
     /// What stands at `page`, or what is wrong with its templates.
@@ -186,9 +216,28 @@ impl<'a> Artist<'a> {
     /// # Errors
     /// Where a picture cannot be read.
     pub fn draw<'p>(&self, page: &'p Page) -> io::Result<Result<Finished<'p>, Box<Diagnostic>>> {
-        let finished = self.0.finish(page)?.map(Made::into_finished);
+        if matches!(page.content, Content::Search) {
+            self.files_of_search();
+        }
+        let finished = self.renderer.finish(page)?.map(Made::into_finished);
         // A card that could not be drawn is missing on the page.
-        Ok(self.0.cards.first_failed().map_or(finished, Err))
+        Ok(self.renderer.cards.first_failed().map_or(finished, Err))
+    }
+
+    /// The files of the search, which no list of pages names, by their paths; none where there is no search.
+    ///
+    /// The first call makes them, on all threads: it must not come from one of those that it waits for.
+    pub fn files_of_search(&self) -> &BTreeMap<String, Vec<u8>> {
+        self.searched.get_or_init(|| {
+            let studio = self.renderer.studio;
+            if !has_search(studio.archive, studio.settings) || !studio.theme.is_whole() {
+                return BTreeMap::new();
+            }
+            let (index, files) = self.renderer.index_in_memory();
+            // Nobody else makes it here.
+            let _ = self.renderer.made_index.set(index);
+            files
+        })
     }
 }
 
@@ -229,6 +278,8 @@ struct Common<'a> {
     cards: Cards,
     /// What stands around pages.
     frames: Frames,
+    /// The index of the search, once it is made.
+    made_index: OnceLock<Index>,
     /// Briefings as feeds tell of them, by their places.
     entries: Vec<OnceLock<Arc<Keyed<'a>>>>,
 }
@@ -250,6 +301,7 @@ impl<'a> Renderer<'a> {
             neighbours,
             cards: Cards::default(),
             frames: Frames::default(),
+            made_index: OnceLock::new(),
             entries: (0..studio.archive.briefings.len()).map(|_| OnceLock::new()).collect(),
         };
         Self { sparing: false, common: Arc::new(common) }
@@ -284,6 +336,7 @@ impl<'a> Renderer<'a> {
             Content::Together(place, with, number, items) => {
                 self.named_together(page, *place, *with, *number, items.clone())
             }
+            Content::Search => self.search_page(page),
             Content::NotFound => self.not_found(page),
         };
         Ok(drawn.map(|filled| match filled {
@@ -388,6 +441,10 @@ fn site(studio: Studio<'_>) -> SiteView<'_> {
         kinds: kinds.map(|kind| kind_view(studio, kind)).collect(),
         sources: (!studio.archive.publishers.is_empty()).then(|| studio.addresses.rest("sources/")),
         balance: settings.outputs.balance.then(|| studio.addresses.rest(BALANCE)),
+        opensearch: (has_search(studio.archive, settings) && studio.edition.is_indexed())
+            .then(|| studio.addresses.absolute(OPENSEARCH).map(|_| studio.addresses.rest(OPENSEARCH)))
+            .flatten(),
+        search: has_search(studio.archive, studio.settings).then(|| studio.addresses.rest(SEARCH)),
         pages: studio.archive.pages.iter().map(page).collect(),
         edition: (!studio.edition.is_indexed()).then(|| studio.edition.called()),
         extra: &settings.extra,

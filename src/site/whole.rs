@@ -5,11 +5,12 @@ use std::{hash::Hash, io};
 
 use rayon::prelude::*;
 
-use super::{Studio, bodies, filling::Known};
+use super::{Drawn, Studio, bodies, filling::Known};
 use crate::{
     memo::{Key, Memo, Scribe},
+    model::OutputPath,
     output::Sink,
-    pages::Page,
+    pages::{Content, Page},
     release::Edition,
 };
 
@@ -25,6 +26,8 @@ pub(super) struct Whole<'a> {
     pages: &'a [Page],
     /// Of all that drawing them depends on, but for the texts.
     key: Key,
+    /// Of the same and all texts, where there is a search.
+    searched: Option<Key>,
 }
 
 impl<'a> Whole<'a> {
@@ -46,7 +49,16 @@ impl<'a> Whole<'a> {
                 bodies::shown_by(&page.content, archive).hash(&mut scribe);
             }
         }
-        Some(Self { memo, studio, pages, key: scribe.done() })
+        let key = scribe.done();
+        let searched = pages.iter().any(|page| matches!(page.content, Content::Search)).then(|| {
+            let mut scribe = Scribe::of("searched");
+            scribe.key(key);
+            for page in pages {
+                bodies::shown_by(&page.content, archive).hash(&mut scribe);
+            }
+            scribe.done()
+        });
+        Some(Self { memo, studio, pages, key, searched })
     }
 
     /// What is known of each page, if anything is.
@@ -62,26 +74,82 @@ impl<'a> Whole<'a> {
     }
 
     /// Keeps what all pages are.
-    pub(super) fn remember(&self, known: &[Known]) {
-        let mut without_text = Vec::new();
-        for (page, known) in self.pages.iter().zip(known) {
-            match self.text(page) {
-                Some(key) => self.memo.put(key, &known.bytes()),
-                None => without_text.extend_from_slice(&known.bytes()),
-            }
-        }
+    pub(super) fn remember(&self, drawn: &Drawn) {
+        let all: Vec<&Page> = self.pages.iter().collect();
+        self.remember_texts(&all, drawn);
+        let others = self.pages.iter().zip(&drawn.known).filter(|(page, _)| self.text(page).is_none());
+        let without_text: Vec<u8> = others.flat_map(|(_, known)| known.bytes()).collect();
         self.memo.put(self.key, &without_text);
     }
 
-    /// Keeps what the page that shows a text is.
-    pub(super) fn remember_text(&self, page: &Page, known: Known) {
-        if let Some(key) = self.text(page) {
-            self.memo.put(key, &known.bytes());
+    /// Keeps what those `pages` are that show a text, and the search, which finds all texts.
+    pub(super) fn remember_texts(&self, pages: &[&Page], drawn: &Drawn) {
+        for (page, known) in pages.iter().zip(&drawn.known) {
+            if let Some(key) = self.text(page) {
+                self.memo.put(key, &known.bytes());
+            }
+        }
+        if let Some(key) = self.files().filter(|_| !drawn.files.is_empty()) {
+            let written = drawn.files.iter().flat_map(|(path, known)| {
+                known.bytes().into_iter().chain(path.as_str().bytes()).chain(*b"\n")
+            });
+            self.memo.put(key, &written.collect::<Vec<u8>>());
         }
     }
 
-    /// The key of a page that shows a text.
+    /// The places of those pages that are not `known` or that `sink` has no longer. `progress` is told of the others.
+    pub(super) fn lost(
+        &self,
+        known: &[Option<Known>],
+        sink: &impl Sink,
+        progress: &(dyn Fn() + Sync),
+    ) -> io::Result<Vec<usize>> {
+        let is_lost = |(place, (page, known)): (usize, (&Page, &Option<Known>))| {
+            let kept = match known {
+                Some(known) => {
+                    sink.keep(&page.path, known.fingerprint.0, known.len)?
+                        && (!matches!(page.content, Content::Search) || self.keeps_files(sink)?)
+                }
+                None => false,
+            };
+            if kept {
+                progress();
+            }
+            Ok((!kept).then_some(place))
+        };
+        let lost: Vec<Option<usize>> =
+            self.pages.par_iter().zip(known).enumerate().map(is_lost).collect::<io::Result<_>>()?;
+        Ok(lost.into_iter().flatten().collect())
+    }
+
+    /// Whether `sink` has every file of the search.
+    fn keeps_files(&self, sink: &impl Sink) -> io::Result<bool> {
+        let Some(kept) = self.files().and_then(|key| self.memo.get(key)) else { return Ok(false) };
+        let mut rest = &*kept;
+        while let Some((known, after)) = rest.split_at_checked(Known::LEN) {
+            let end = after.iter().position(|byte| *byte == b'\n').unwrap_or(after.len());
+            let path = str::from_utf8(&after[..end]).ok().and_then(|path| OutputPath::new(path));
+            let (Some(path), Some(known)) = (path, Known::read(known)) else { return Ok(false) };
+            if !sink.keep(&path, known.fingerprint.0, known.len)? {
+                return Ok(false);
+            }
+            rest = after.get(end + 1..).unwrap_or_default();
+        }
+        Ok(rest.is_empty())
+    }
+
+    /// The key of the files of the search.
+    fn files(&self) -> Option<Key> {
+        let mut scribe = Scribe::of("files of the search");
+        scribe.key(self.searched?);
+        Some(scribe.done())
+    }
+
+    /// The key of a page that depends on texts.
     fn text(&self, page: &Page) -> Option<Key> {
+        if matches!(page.content, Content::Search) {
+            return self.searched;
+        }
         let shown = bodies::shown_by(&page.content, self.studio.archive)?;
         let mut scribe = Scribe::of("text");
         scribe.key(self.key);
@@ -89,26 +157,4 @@ impl<'a> Whole<'a> {
         shown.hash(&mut scribe);
         Some(scribe.done())
     }
-}
-
-/// The places of those `pages` that are not `known` or that `sink` has no longer. `progress` is told of the others.
-pub(super) fn lost(
-    pages: &[Page],
-    known: &[Option<Known>],
-    sink: &impl Sink,
-    progress: &(dyn Fn() + Sync),
-) -> io::Result<Vec<usize>> {
-    let is_lost = |(place, (page, known)): (usize, (&Page, &Option<Known>))| {
-        let kept = match known {
-            Some(known) => sink.keep(&page.path, known.fingerprint.0, known.len)?,
-            None => false,
-        };
-        if kept {
-            progress();
-        }
-        Ok((!kept).then_some(place))
-    };
-    let lost: Vec<Option<usize>> =
-        pages.par_iter().zip(known).enumerate().map(is_lost).collect::<io::Result<_>>()?;
-    Ok(lost.into_iter().flatten().collect())
 }

@@ -46,7 +46,7 @@ impl Site {
         let memory = Memory::new();
         diagnostics.extend(build.render(&memory, &|| {}).unwrap());
         assert!(!diagnostics.has_errors(), "{diagnostics:?}");
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         Self(memory.into_files().into_iter().map(|(path, bytes)| (path.to_string(), text(bytes))).collect())
     }
 

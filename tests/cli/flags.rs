@@ -184,7 +184,7 @@ fn under_a_sub_path_every_link_canonical_and_feed_begins_with_it() {
         assert_eq!(html.contains(&canonical), file != "404.html", "the canonical link of {file}");
         pages += 1;
     }
-    assert_eq!(pages, 12);
+    assert_eq!(pages, 13);
     assert!(desk.read("public/atom.xml").contains(&format!("{base}briefings/2025/05/15/talks/")));
     assert!(desk.read("public/feed.json").contains(&format!("{base}feed.json")));
     assert!(desk.read("public/sitemap.xml").contains(&format!("<loc>{base}actors/hamas/</loc>")));

@@ -73,7 +73,7 @@ fn a_build_ends_with_what_it_made_of_what() {
         0,
         str![[r"
 note: no feeds, no sitemap and no canonical links without `base_url` in `brief.toml`
-built 12 pages from 1 briefing, 1 actor, 1 location in [..] s
+built 13 pages from 1 briefing, 1 actor, 1 location in [..] s
 
 "]],
     );
@@ -82,7 +82,7 @@ built 12 pages from 1 briefing, 1 actor, 1 location in [..] s
         0,
         str![[r"
 note: no feeds, no sitemap and no canonical links without `base_url` in `brief.toml`
-built 12 pages from 1 briefing, 1 actor, 1 location in [..] s; nothing changed
+built 13 pages from 1 briefing, 1 actor, 1 location in [..] s; nothing changed
 
 "]],
     );
@@ -104,7 +104,7 @@ warning[missing-asset]: there is no `content/briefings/hotel.jpg`
   = help: put the file there; until then its words stand alone
 
 note: no feeds, no sitemap and no canonical links without `base_url` in `brief.toml`
-built 8 pages from 1 briefing, 0 actors, 0 locations in [..] s; 1 warning
+built 9 pages from 1 briefing, 0 actors, 0 locations in [..] s; 1 warning
 
 "]],
     );
@@ -226,8 +226,8 @@ fn a_machine_reads_one_object_a_line_and_the_summary_last() {
     assert_eq!(
         said[4],
         serde_json::json!({"summary": {
-            "errors": 0, "warnings": 0, "pages": 12, "briefings": 1, "actors": 1, "locations": 1, "withheld": 1,
-            "files": 17, "written": 17, "removed": 0,
+            "errors": 0, "warnings": 0, "pages": 13, "briefings": 1, "actors": 1, "locations": 1, "withheld": 1,
+            "files": 27, "written": 27, "removed": 0,
         }})
     );
     assert_eq!(said.len(), 5);

@@ -37,9 +37,9 @@ fn read(html: &str) -> Page {
             page.twice = Some(id.clone());
         }
         let is_canonical = tag.attributes.get("rel").is_some_and(|rel| rel == "canonical");
-        for key in ["href", "src"] {
+        for key in ["href", "src", "action"] {
             if let Some(to) = tag.attributes.get(key).filter(|_| !is_canonical) {
-                page.leads.push(Lead { to: to.clone(), is_link: tag.name == "a" });
+                page.leads.push(Lead { to: to.clone(), is_link: ["a", "form"].contains(&&*tag.name) });
             }
         }
     }

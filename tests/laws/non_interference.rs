@@ -269,9 +269,11 @@ fn what_is_withheld_in_unusual_ways_changes_no_byte_either() {
         };
         let (with, without) = (site(with), site(without));
         assert_eq!(difference(&with, &without), None, "{what}");
+        // The names of the search's files, and what is compressed in them, may hold any two letters.
         assert!(
             !with
                 .iter()
+                .filter(|(path, _)| !path.starts_with("search/"))
                 .any(|(path, files)| path.contains("xq")
                     || files.iter().any(|f| f.windows(2).any(|w| w == b"xq"))),
             "{what}"

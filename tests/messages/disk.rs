@@ -56,6 +56,28 @@ error[too-large]: the file has 1048597 bytes; the limit is 1 MiB
 }
 
 #[test]
+fn a_file_of_the_desk_cannot_stand_among_those_of_the_search() {
+    let lay_out = |root: &Path| {
+        fs::write(root.join("content/briefings/2025-05-15-talks.md"), BRIEFING).unwrap();
+        fs::create_dir_all(root.join("static/Search/data")).unwrap();
+        fs::write(root.join("static/Search/data/mine.words"), "mine").unwrap();
+    };
+    let expected = "\
+error[collision]: `Search/data/mine.words` would stand among the files of the search: `static/Search/data/mine.words`
+--> static/Search/data/mine.words
+ = help: give it another name, or write `enabled = false` under `[search]` in `brief.toml`
+
+1 error
+";
+    assert_eq!(printed(Limits::default(), lay_out), expected);
+    let without_search = |root: &Path| {
+        lay_out(root);
+        fs::write(root.join("brief.toml"), "title = \"Test\"\n[search]\nenabled = false\n").unwrap();
+    };
+    assert_eq!(printed(Limits::default(), without_search), "");
+}
+
+#[test]
 fn an_image_that_cannot_be_read_is_not_published_with_what_may_be_in_it() {
     let messages = printed(Limits::default(), |root| {
         let text = BRIEFING.to_owned() + "![A map](map.png)\n";

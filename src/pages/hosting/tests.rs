@@ -25,7 +25,7 @@ fn a_site_that_is_not_indexed_is_closed_and_names_no_sitemap() {
 }
 
 #[test]
-fn headers_hold_a_strict_policy_and_cache_only_the_theme() {
+fn headers_hold_a_strict_policy_and_cache_only_what_is_named_by_its_content() {
     assert_eq!(
         text(headers("/", true)),
         "/*\n\
@@ -37,6 +37,9 @@ fn headers_hold_a_strict_policy_and_cache_only_the_theme() {
         \x20 Permissions-Policy: camera=(), geolocation=(), microphone=()\n\
         \n\
         /assets/*\n\
+        \x20 Cache-Control: public, max-age=31536000, immutable\n\
+        \n\
+        /search/data/*\n\
         \x20 Cache-Control: public, max-age=31536000, immutable\n"
     );
 }
@@ -54,7 +57,7 @@ fn headers_respect_the_path_that_the_site_lies_under() {
     for prefix in ["/archive/", "/archive"] {
         let headers = text(headers(prefix, true));
         let paths: Vec<&str> = headers.lines().filter(|line| line.starts_with('/')).collect();
-        assert_eq!(paths, ["/archive/*", "/archive/assets/*"]);
+        assert_eq!(paths, ["/archive/*", "/archive/assets/*", "/archive/search/data/*"]);
     }
 }
 
