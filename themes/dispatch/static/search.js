@@ -8,7 +8,8 @@
 
   const dropped = /[\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08e1\u08e3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\ufeff]/g;
   const noughts = [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0, 0x1810];
-  const alike = new Map([..."ςσךכםמןנףפץצأاإاآاٱاىيیيةهکكہهۀهەه٬,"].map((letter, i, all) => [letter, all[i + 1]]).filter((pair, i) => i % 2 === 0));
+  /** Pairs of a letter and the one that it becomes: final sigma, Hebrew finals, Arabic letters, the comma of thousands. */
+  const alike = new Map("\u03c2\u03c3\u05da\u05db\u05dd\u05de\u05df\u05e0\u05e3\u05e4\u05e5\u05e6\u0623\u0627\u0625\u0627\u0622\u0627\u0671\u0627\u0649\u064a\u06cc\u064a\u0629\u0647\u06a9\u0643\u06c1\u0647\u06c0\u0647\u06d5\u0647\u066c,".match(/../g).map((pair) => [...pair]));
   const longest = 64;
 
   const isLetter = (c) => /^(?:\p{L}|\u3007)/u.test(c) && !isApostrophe(c);
@@ -543,3 +544,4 @@
   }
   Object.assign(briefSearch, { fold, cut, forms, parse, marked, open });
   world.briefSearch = briefSearch;
+})(this);
