@@ -17,7 +17,10 @@ const { index } = await openSite(process.argv[2]);
 async function address(id) {
   const { name, index: at } = index.place(id);
   const card = (await index.cards(name))[at];
-  const found = /<(?:h3|p class="text")[^>]*>\s*<a href="([^"]*)"/.exec(card);
+  // An event's own words lead nowhere; what leads to it is the last line.
+  const found = card.startsWith('<div class="event"')
+    ? [...card.matchAll(/<p class="from">.*?<a href="([^"]*)"/g)].at(-1)
+    : /<(?:h3|p class="text")[^>]*>\s*<a href="([^"]*)"/.exec(card);
   if (!found) throw new Error(`no link in the card of document ${id}: ${card}`);
   const { pathname, hash } = new URL(found[1].replaceAll('&amp;', '&'), 'https://site.example/search/');
   return decodeURIComponent(pathname).slice(1) + decodeURIComponent(hash);

@@ -431,9 +431,9 @@
       if (phrases.length || isNarrowed) entities = [];
 
       const { found, counts } = narrow(ids, facets);
-      const answer = { found: isAsked ? found : [], entities: await byBriefings(entities), counts, terms, has: new Uint8Array(total), isAsked };
-      for (const id of found) answer.has[id] = 1;
-      if (!isAsked) return answer;
+      const has = new Uint8Array(total);
+      for (const id of found) has[id] = 1;
+      const answer = { found: isAsked ? found : [], entities: byBriefings(entities), counts, terms, has };
       if (!terms.length || sort === "date") await byDate(answer.found);
       else byScore(answer.found, ofTerms);
       return answer;
@@ -495,7 +495,7 @@
       ids.sort((one, other) => (days ? days[other] - days[one] : 0) || other - one);
     }
 
-    async function byBriefings(ids) {
+    function byBriefings(ids) {
       return ids.reverse();
     }
 
@@ -544,4 +544,519 @@
   }
   Object.assign(briefSearch, { fold, cut, forms, parse, marked, open });
   world.briefSearch = briefSearch;
+
+  if (!world.document) return;
+
+  /** The bytes of a file of the index: fetched, or put in as a script where the page is read from a disk. */
+  async function load(name, kind) {
+    const isOnDisk = location.protocol === "file:";
+    const bytes = await (isOnDisk ? byScript(name) : byRequest(`${name}.${kind}`));
+    // A server may have unpacked it on the way.
+    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+    const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Uint8Array(await new Response(unpacked).arrayBuffer());
+  }
+
+  async function byRequest(address) {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`${address}: ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  function byScript(name) {
+    return new Promise((resolve, reject) => {
+      waiting.set(name, resolve);
+      const script = document.createElement("script");
+      script.onload = () => script.remove();
+      script.onerror = reject;
+      script.src = `${name}.js`;
+      document.head.append(script);
+    });
+  }
+
+  /* The page. */
+
+  const perPage = 10;
+  /** So many files a query may ask for before the reader does anything more, though always one of cards. */
+  const atFirst = 3;
+  const entitiesAtFirst = 3;
+  const valuesAtFirst = 10;
+
+  function make(tag, settings = {}, ...inside) {
+    const made = Object.assign(document.createElement(tag), settings);
+    made.append(...inside);
+    return made;
+  }
+
+  /** Puts `nodes` into `parent` in this order, moves only what has to move, and keeps the focus where it is. */
+  function arrange(parent, nodes) {
+    const focused = document.activeElement;
+    nodes.forEach((node, i) => {
+      if (parent.children[i] !== node) parent.insertBefore(node, parent.children[i] || null);
+    });
+    while (parent.children.length > nodes.length) parent.lastElementChild.remove();
+    if (focused !== document.activeElement && parent.contains(focused)) focused.focus({ preventScroll: true });
+  }
+
+  function mark(card, terms) {
+    for (const part of card.querySelectorAll("h3, .summary, .text")) {
+      const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+      const all = [];
+      while (texts.nextNode()) if (!texts.currentNode.parentElement.closest(".cite")) all.push(texts.currentNode);
+      for (const text of all) {
+        for (const [from, to] of marked(text.data, terms).reverse()) {
+          const found = text.splitText(from);
+          found.splitText(to - from);
+          found.replaceWith(make("mark", { textContent: found.data }));
+        }
+      }
+    }
+  }
+
+  function start() {
+    const page = document.querySelector(".finder");
+    const manifest = document.getElementById("search-index");
+    if (!page || !manifest) return;
+    if (!world.DecompressionStream) {
+      page.before(document.getElementById("search-unable").content.cloneNode(true));
+      return;
+    }
+    page.hidden = false;
+    finder(page, JSON.parse(manifest.textContent));
+  }
+
+  function finder(page, manifest) {
+    let requests = 0;
+    const index = open(manifest, (name, kind) => {
+      requests++;
+      return load(name, kind);
+    });
+    const part = (name) => page.querySelector(`.${name}`);
+    const field = document.querySelector(".find input[name=q]");
+    const [total, status, chips, sort, entities, results, pager, facets, problem] =
+      ["total", "announced", "chips", "sort", "entities", "results", "turn", "facet-groups", "problem"].map(part);
+    const title = document.title;
+    const number = new Intl.NumberFormat(document.documentElement.lang).format;
+    const say = (name, values = {}) => (page.getAttribute(`data-${name}`) || "").replace(/\{(\w+)\}/g, (whole, key) => values[key]);
+    const params = ["type", "date", ...manifest.facets.map((facet) => facet.param), ...common.slice(1)];
+
+    let state = read();
+    let answer;
+    let turn = 0;
+    const timers = {};
+    const later = (name, milliseconds, then) => {
+      clearTimeout(timers[name]);
+      timers[name] = setTimeout(then, milliseconds);
+    };
+
+    /* The address. */
+
+    function read() {
+      const asked = new URLSearchParams(location.search);
+      const chosen = params.map((param) => [param, [...new Set(asked.getAll(param))]]);
+      return {
+        q: asked.get("q") || "",
+        facets: Object.fromEntries(chosen),
+        sort: asked.get("sort") === "date" ? "date" : "",
+        page: Math.max(1, parseInt(asked.get("page"), 10) || 1),
+      };
+    }
+
+    function address({ q, facets, sort, page }) {
+      const asked = new URLSearchParams();
+      if (q) asked.set("q", q);
+      for (const param of params) for (const value of facets[param]) asked.append(param, value);
+      if (sort) asked.set("sort", sort);
+      if (page > 1) asked.set("page", page);
+      return `${location.pathname}${`${asked}` && `?${asked}`}`;
+    }
+
+    /** Changes what is asked for: `isStep` is what the reader can go back from. */
+    function change(changed, isStep) {
+      state = { ...state, page: 1, ...changed };
+      clearTimeout(timers.scroll);
+      try {
+        history[isStep ? "pushState" : "replaceState"](null, "", address(state));
+      } catch (e) { /* a browser may forbid so many; the page goes on */ }
+      return run();
+    }
+
+    function choose(param, value, isChosen) {
+      const rest = state.facets[param].filter((one) => one !== value);
+      return change({ facets: { ...state.facets, [param]: isChosen ? [...rest, value] : rest } }, true);
+    }
+
+    /* From a query to what is shown. */
+
+    async function run(scroll) {
+      const mine = ++turn;
+      const before = requests;
+      clearTimeout(timers.type);
+      clearTimeout(timers.announce);
+      document.title = state.q ? `${state.q} – ${title}` : title;
+      later("wait", 300, () => { if (mine === turn) total.textContent = say("searching"); });
+      try {
+        const found = await index.search(state);
+        if (mine !== turn) return;
+        clearTimeout(timers.wait);
+        problem.hidden = true;
+        answer = found;
+        show(atFirst - (requests - before), scroll);
+      } catch (error) {
+        if (mine === turn) fail(error);
+      }
+    }
+
+    function fail(error) {
+      world.console.info(error);
+      clearTimeout(timers.wait);
+      clearTimeout(timers.announce);
+      if (total.textContent === say("searching")) total.textContent = "";
+      problem.hidden = false;
+      status.textContent = say("failed");
+    }
+
+    const isAsked = () => answer.terms.length > 0 || params.some((param) => state.facets[param].length);
+
+    function show(files, scroll) {
+      const many = answer.found.length;
+      const pages = Math.max(1, Math.ceil(many / perPage));
+      state.page = Math.min(state.page, pages);
+      total.textContent = isAsked() ? (many ? say("results", { n: number(many) }) : say("nothing")) : say("ask");
+      later("announce", 700, () => { status.textContent = total.textContent; });
+      sort.hidden = !answer.terms.length || many < 2;
+      sort.querySelector("select").value = state.sort;
+      showChips();
+      showEntities(entitiesAtFirst);
+      const first = (state.page - 1) * perPage;
+      results.start = first + 1;
+      results.replaceChildren(...answer.found.slice(first, first + perPage).map(listed));
+      showPager(pages);
+      showFacets();
+      showCards(Math.max(1, files), scroll);
+    }
+
+    const shownIn = new WeakMap();
+
+    function listed(id) {
+      const item = make("li", { className: "awaited" });
+      shownIn.set(item, id);
+      fill(item);
+      return item;
+    }
+
+    /** Shows the card of a document if its file is here. */
+    function fill(item) {
+      const { name, index: at } = index.place(shownIn.get(item));
+      const cards = index.here(name);
+      if (!cards || !item.className) return;
+      item.className = "";
+      item.innerHTML = cards[at];
+      mark(item, answer.terms);
+    }
+
+    function showEntities(count) {
+      entities.hidden = !answer.entities.length || state.page > 1;
+      const rest = answer.entities.length - count;
+      entities.querySelector("ul").replaceChildren(...answer.entities.slice(0, count).map(listed));
+      const more = entities.querySelector("button");
+      more.hidden = rest <= 0;
+      more.textContent = say("more-entities", { n: number(rest) });
+      more.onclick = () => {
+        const shown = answer.entities.length;
+        showEntities(shown);
+        showCards(shown);
+      };
+    }
+
+    /* Cards are loaded as they come near the window, and before the reader moves only so many files of them. */
+
+    let watcher;
+    let showMore = () => {};
+
+    function showCards(files, scroll) {
+      if (watcher) watcher.disconnect();
+      const mine = turn;
+      const items = [...page.querySelectorAll(".awaited")];
+      const started = new Set();
+      const near = new Set();
+      const ask = async (item) => {
+        const { name } = index.place(shownIn.get(item));
+        if (!started.has(name) && started.size >= files) return;
+        near.delete(item);
+        const isNew = !started.has(name);
+        started.add(name);
+        if (!isNew) return;
+        try {
+          await index.cards(name);
+          if (mine === turn) items.forEach(fill);
+        } catch (error) {
+          if (mine === turn) fail(error);
+        }
+      };
+      const askAll = () => [...near].sort((one, other) => items.indexOf(one) - items.indexOf(other)).forEach(ask);
+      showMore = () => {
+        files = Infinity;
+        showMore = () => {};
+        watch("50%");
+      };
+      const watch = (rootMargin) => {
+        if (watcher) watcher.disconnect();
+        watcher = new IntersectionObserver((seen) => {
+          for (const { target, isIntersecting } of seen) if (isIntersecting && target.className) near.add(target);
+          // Whoever is still typing waits for words, not for cards.
+          later("cards", document.activeElement === field && isTyping ? 150 : 0, askAll);
+        }, { rootMargin });
+        items.forEach((item) => watcher.observe(item));
+      };
+      if (scroll !== undefined) {
+        files = Infinity;
+        Promise.all(items.map(ask)).then(() => {
+          if (mine === turn) world.scrollTo(0, scroll);
+        });
+      } else watch("0px");
+      later("more", 2000, () => showMore());
+    }
+
+    /* What is chosen, and pages of results. */
+
+    const names = new Map();
+    const monthName = (month) => say("months").split("|")[month - 1];
+
+    function nameOf(param, value) {
+      if (param === "date") {
+        const [year, month] = value.split("-");
+        return month ? say("month", { year, month: monthName(month) }) : year;
+      }
+      if (param === "lang") {
+        try { return new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(value); } catch (e) { return value; }
+      }
+      return names.get(`${param}/${value}`) || say(`${param}-${value}`) || (param === "marking" ? value : value.replace(/-/g, " "));
+    }
+
+    const titleOf = (param) => say(`facet-${param}`) || manifest.facets.find((facet) => facet.param === param).title;
+
+    function showChips() {
+      const chosen = params.flatMap((param) => state.facets[param].map((value) => ({ param, value })));
+      const list = chosen.map(({ param, value }, i) => {
+        const name = `${titleOf(param)}: ${nameOf(param, value)}`;
+        const button = make("button", { type: "button" }, make("bdi", { textContent: name }));
+        button.setAttribute("aria-label", say("remove", { name }));
+        button.onclick = async () => {
+          await choose(param, value, false);
+          (chips.querySelectorAll("button")[i] || chips.querySelector("button") || field).focus();
+        };
+        return make("li", {}, button);
+      });
+      if (list.length > 1) {
+        const button = make("button", { type: "button", className: "all", textContent: say("remove-all") });
+        button.onclick = () => {
+          change({ facets: Object.fromEntries(params.map((param) => [param, []])) }, true);
+          field.focus();
+        };
+        list.push(make("li", {}, button));
+      }
+      chips.hidden = !list.length;
+      chips.replaceChildren(...list);
+      const known = ({ param, value }) => names.has(`${param}/${value}`);
+      for (const { param } of chosen.filter((one) => !known(one) && manifest.facets.some((facet) => facet.param === one.param))) {
+        later(`name ${param}`, 1000, () => learn(param));
+      }
+    }
+
+    /** Learns what is chosen is called, if that is among those named most. */
+    async function learn(param) {
+      const isKnown = () => state.facets[param].every((value) => names.has(`${param}/${value}`));
+      try {
+        for (let files = 1; files <= 3 && !isKnown(); files++) await valuesOf(param, files);
+        if (answer) showChips();
+      } catch (e) { /* its address is shown for it */ }
+    }
+
+    async function valuesOf(param, files) {
+      const found = await index.values(param, files, answer.has);
+      for (const { value, name } of found.list) names.set(`${param}/${value}`, name);
+      return found;
+    }
+
+    function showPager(pages) {
+      pager.hidden = pages < 2;
+      const link = (to, rel) => {
+        const made = make("a", { href: address({ ...state, page: to }), textContent: say(rel), rel });
+        made.onclick = (event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+          event.preventDefault();
+          change({ page: to }, true).then(() => {
+            total.focus({ preventScroll: true });
+            page.scrollIntoView();
+          });
+        };
+        return make("li", { className: rel }, made);
+      };
+      const list = [make("li", { textContent: say("page", { n: number(state.page), of: number(pages) }) })];
+      if (state.page > 1) list.unshift(link(state.page - 1, "prev"));
+      if (state.page < pages) list.push(link(state.page + 1, "next"));
+      pager.querySelector("ul").replaceChildren(...list);
+    }
+
+    /* Facets. */
+
+    const options = new Map();
+
+    /** The box of a value, made once. */
+    function option(param, value, count) {
+      const key = `${param}/${value}`;
+      if (!options.has(key)) {
+        const box = make("input", { type: "checkbox" });
+        box.onchange = () => choose(param, value, box.checked);
+        const name = make("bdi", { textContent: param === "date" && value[4] ? monthName(value.slice(5)) : nameOf(param, value) });
+        const many = make("span", { className: "count" });
+        options.set(key, { item: make("li", {}, make("label", {}, box, " ", name, " ", many)), box, many });
+      }
+      const { item, box, many } = options.get(key);
+      box.checked = state.facets[param].includes(value);
+      many.textContent = number(count);
+      return item;
+    }
+
+    const groups = params.map((param) => {
+      const list = make("ul", { className: "values" });
+      const group = make("details", { className: "facet", open: param === "type" || param === "date" }, make("summary", { textContent: titleOf(param) }), list);
+      const isKind = manifest.facets.some((facet) => facet.param === param);
+      return isKind ? ofKind(param, group, list) : { group, show: () => ofSegments(param, group, list) };
+    });
+    facets.replaceChildren(...groups.map(({ group }) => group));
+
+    function showFacets() {
+      for (const { show } of groups) show();
+    }
+
+    function ofSegments(param, group, list) {
+      const counts = answer.counts[param];
+      const isShown = (value) => counts.get(value) || state.facets[param].includes(value);
+      const known = param === "date"
+        ? [...new Set([...counts.keys(), ...state.facets.date])].sort().reverse()
+        : valuesIn[param];
+      const values = known.filter(isShown);
+      group.hidden = values.length < 2 && !state.facets[param].length;
+      const item = (value) => option(param, value, counts.get(value) || 0);
+      if (param !== "date") return arrange(list, values.map(item));
+      const years = [...new Set(values.map((value) => value.slice(0, 4)))];
+      arrange(list, years.map((year) => {
+        const ofYear = item(year);
+        let inside = ofYear.querySelector("details");
+        if (!inside) {
+          inside = make("details", {}, make("summary", { textContent: say("by-month", { year }) }), make("ul", { className: "values" }));
+          inside.open = state.facets.date.some((value) => value.startsWith(`${year}-`));
+          ofYear.append(inside);
+        }
+        arrange(inside.querySelector("ul"), values.filter((value) => value.startsWith(`${year}-`)).map(item));
+        return ofYear;
+      }));
+    }
+
+    /** The values that segments have, in the order in which the page names them, else the most frequent first. */
+    const valuesIn = Object.fromEntries(common.map((param) => {
+      const sums = new Map();
+      for (const segment of manifest.segments) {
+        const value = segment[param];
+        if (value !== null && (param !== "type" || kinds.includes(value))) sums.set(value, (sums.get(value) || 0) + segment.count);
+      }
+      const named = page.getAttributeNames();
+      const rank = (value) => named.indexOf(`data-${param}-${value}`);
+      return [param, [...sums.keys()].sort((one, other) => rank(one) - rank(other) || sums.get(other) - sums.get(one))];
+    }));
+
+    /** A group of entities, whose files are loaded when it is opened. */
+    function ofKind(param, group, list) {
+      const filter = make("input", { type: "search", autocomplete: "off" });
+      const note = make("p", { className: "note" });
+      const more = make("button", { type: "button", textContent: say("more") });
+      list.before(make("label", { className: "filter" }, make("span", { className: "visually-hidden", textContent: say("filter", { title: titleOf(param) }) }), filter));
+      group.append(note, more);
+      filter.placeholder = say("filter-short");
+      let shown = valuesAtFirst;
+      let most = 3;
+      let last;
+
+      const isMatch = ({ name }) => cutOf(name).some((word) => cutOf(filter.value).every((asked) => word.includes(asked)));
+      const cutOf = (text) => fold(text).split(/\s+/).filter(Boolean);
+
+      function showLoaded() {
+        const chosen = state.facets[param];
+        const values = last.list.filter((one) => (one.count || chosen.includes(one.value)) && (!filter.value.trim() || isMatch(one)));
+        const visible = values.slice(0, shown);
+        arrange(list, visible.map(({ value, count }) => option(param, value, count)));
+        const isExact = last.isAll || (visible.length >= shown && visible[shown - 1].count >= last.last);
+        more.hidden = values.length <= shown && last.isAll;
+        note.hidden = isExact && !!visible.length;
+        note.textContent = isExact ? say("no-values") : say("among", { n: number(last.list.length) });
+      }
+
+      async function show() {
+        if (!group.open) return;
+        const mine = turn;
+        try {
+          for (let files = 1; files <= most; files++) {
+            const found = await valuesOf(param, files);
+            if (mine !== turn) return;
+            last = found;
+            if (found.isAll || (found.list[shown - 1] || { count: 0 }).count >= found.last) break;
+          }
+          showLoaded();
+        } catch (error) {
+          if (mine === turn) fail(error);
+        }
+      }
+
+      filter.oninput = showLoaded;
+      filter.onkeydown = (event) => { if (event.key === "Enter") event.preventDefault(); };
+      more.onclick = () => {
+        shown += 4 * valuesAtFirst;
+        most += 3;
+        show();
+      };
+      group.ontoggle = () => { if (answer) show(); };
+      return { group, show };
+    }
+
+    /* What the reader does. */
+
+    let isTyping = false;
+    field.value = state.q;
+    field.addEventListener("input", () => {
+      isTyping = true;
+      later("idle", 500, () => { isTyping = false; });
+      clearTimeout(timers.announce);
+      // What has to be loaded is worth the wait for the next key.
+      const files = index.missing({ ...state, q: field.value });
+      later("type", files ? 140 + 60 * files : 80, () => change({ q: field.value }));
+    });
+    field.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      isTyping = false;
+      change({ q: field.value });
+    });
+    sort.querySelector("select").onchange = (event) => change({ sort: event.target.value }, true);
+    problem.querySelector("button").onclick = () => run();
+    history.scrollRestoration = "manual";
+    world.addEventListener("popstate", () => {
+      state = read();
+      field.value = state.q;
+      run((history.state || {}).y || 0);
+    });
+    world.addEventListener("scroll", () => {
+      showMore();
+      later("scroll", 150, () => history.replaceState({ y: Math.round(world.scrollY) }, ""));
+    }, { passive: true });
+    for (const moved of ["pointermove", "touchstart"]) world.addEventListener(moved, () => showMore(), { passive: true });
+    const wide = world.matchMedia("(min-width: 60rem)");
+    const fit = () => { part("narrow").open = wide.matches; };
+    wide.addEventListener("change", fit);
+    fit();
+    run((history.state || {}).y);
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
 })(this);
