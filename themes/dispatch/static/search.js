@@ -396,12 +396,16 @@
       return days;
     }
 
-    /** The files that a query needs and that are not here yet. */
-    function missing({ q, facets }) {
-      const terms = [...parse(q).terms, ...sets(facets)];
-      const numbers = new Set(terms.flatMap(filesOf));
-      return [...numbers].filter((number) => !(files.get(words.files[number]) || {}).value).length;
+    /** Calls `each` with the files of words that a query needs and that nobody asked for yet, and returns how many. */
+    function missing({ q, facets }, each = () => {}) {
+      const numbers = new Set([...parse(q).terms, ...sets(facets)].flatMap(filesOf));
+      const names = [...numbers].map((number) => words.files[number]).filter((name) => !files.has(name));
+      names.forEach(each);
+      return names.length;
     }
+
+    /** Asks for what a query will need; whoever needs it hears of what goes wrong. */
+    const prepare = (query) => missing(query, (name) => file(name, "words", readWords).catch(() => {}));
 
     const sets = (facets) => manifest.facets.flatMap(({ param }) =>
       (facets[param] || []).map((slug) => ({ forms: [`\u0001${param}/${slug}`], isPrefix: false })));
@@ -525,7 +529,7 @@
     }
 
     return {
-      search, missing, values, place,
+      search, missing, prepare, values, place,
       segmentOf: (id) => segments[segmentOf(id)],
       cards: (name) => file(name, "cards", readCards),
       /** What a file holds, if it is here. */
@@ -602,7 +606,7 @@
     for (const part of card.querySelectorAll("h3, .summary, .text")) {
       const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
       const all = [];
-      while (texts.nextNode()) if (!texts.currentNode.parentElement.closest(".cite")) all.push(texts.currentNode);
+      while (texts.nextNode()) if (!texts.currentNode.parentElement.closest(".cited, .cite")) all.push(texts.currentNode);
       for (const text of all) {
         for (const [from, to] of marked(text.data, terms).reverse()) {
           const found = text.splitText(from);
@@ -798,14 +802,14 @@
       showMore = () => {
         files = Infinity;
         showMore = () => {};
-        watch("50%");
+        watch("100%");
       };
       const watch = (rootMargin) => {
         if (watcher) watcher.disconnect();
         watcher = new IntersectionObserver((seen) => {
           for (const { target, isIntersecting } of seen) if (isIntersecting && target.className) near.add(target);
           // Whoever is still typing waits for words, not for cards.
-          later("cards", document.activeElement === field && isTyping ? 150 : 0, askAll);
+          later("cards", lastKey + 200 - performance.now(), askAll);
         }, { rootMargin });
         items.forEach((item) => watcher.observe(item));
       };
@@ -1022,19 +1026,21 @@
 
     /* What the reader does. */
 
-    let isTyping = false;
+    let lastKey = -Infinity;
     field.value = state.q;
     field.addEventListener("input", () => {
-      isTyping = true;
-      later("idle", 500, () => { isTyping = false; });
+      lastKey = performance.now();
       clearTimeout(timers.announce);
-      // What has to be loaded is worth the wait for the next key.
-      const files = index.missing({ ...state, q: field.value });
-      later("type", files ? 140 + 60 * files : 80, () => change({ q: field.value }));
+      // The first letters of a word lead to files that the next letter makes useless; the fifth seldom does.
+      const next = { ...state, q: field.value };
+      const isLong = /\S{4}$|[^\0-\u052f]{2}$|[\s"”»]$/.test(field.value);
+      const files = index.missing(next);
+      if (files && files < 3 && isLong) index.prepare(next);
+      later("type", files && !isLong ? 160 + 40 * files : 80, () => change({ q: field.value }));
     });
     field.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      isTyping = false;
+      lastKey = -Infinity;
       change({ q: field.value });
     });
     sort.querySelector("select").onchange = (event) => change({ sort: event.target.value }, true);
@@ -1049,7 +1055,7 @@
       showMore();
       later("scroll", 150, () => history.replaceState({ y: Math.round(world.scrollY) }, ""));
     }, { passive: true });
-    for (const moved of ["pointermove", "touchstart"]) world.addEventListener(moved, () => showMore(), { passive: true });
+    for (const moved of ["pointermove", "touchstart", "focusin"]) world.addEventListener(moved, () => showMore(), { passive: true });
     const wide = world.matchMedia("(min-width: 60rem)");
     const fit = () => { part("narrow").open = wide.matches; };
     wide.addEventListener("change", fit);

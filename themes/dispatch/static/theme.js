@@ -41,7 +41,7 @@
     var isOurs = /Mac|iP/.test(navigator.platform) ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey;
     if (!isOurs || event.key.toLowerCase() !== "k" || event.altKey || event.shiftKey) return;
     if (at.name !== "q" && (at.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(at.tagName) && at.type !== "checkbox")) return;
-    var field = document.querySelector("form[role=search] input[name=q]");
+    var field = document.querySelector("main [role=search] [name=q]") || document.querySelector("[role=search] [name=q]");
     if (!field) return;
     event.preventDefault();
     field.focus();
