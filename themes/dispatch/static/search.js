@@ -501,8 +501,7 @@
 
   /** The bytes of a file of the index: fetched, or put in as a script where the page is read from a disk. */
   async function load(name, kind) {
-    const isOnDisk = location.protocol === "file:";
-    const bytes = await (isOnDisk ? byScript(name) : byRequest(`${name}.${kind}`));
+    const bytes = await (location.protocol === "file:" ? byScript(name) : byRequest(`data/${name}.${kind}`));
     // A server may have unpacked it on the way.
     if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
     const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -521,7 +520,7 @@
       const script = document.createElement("script");
       script.onload = () => script.remove();
       script.onerror = reject;
-      script.src = `${name}.js`;
+      script.src = `data/${name}.js`;
       document.head.append(script);
     });
   }
