@@ -740,7 +740,10 @@
         if (!isNew) return;
         try {
           await index.cards(name);
-          if (mine === turn) items.forEach(fill);
+          if (mine !== turn) return;
+          items.forEach(fill);
+          // Whoever looks on without a move sees the rest as well.
+          later("more", 1000, () => showMore());
         } catch (error) {
           if (mine === turn) fail(error);
         }
@@ -766,7 +769,6 @@
           if (mine === turn) world.scrollTo(0, scroll);
         });
       } else watch("0px");
-      later("more", 2000, () => showMore());
     }
 
     /* What is chosen, and pages of results. */
