@@ -577,6 +577,7 @@
   }
 
   function finder(page, manifest) {
+    /** Since the last answer was shown. */
     let requests = 0;
     const index = open(manifest, (name, kind) => {
       requests++;
@@ -641,7 +642,6 @@
 
     async function run(scroll) {
       const mine = ++turn;
-      const before = requests;
       clearTimeout(timers.type);
       clearTimeout(timers.announce);
       document.title = state.q ? `${state.q} – ${title}` : title;
@@ -652,7 +652,8 @@
         clearTimeout(timers.wait);
         problem.hidden = true;
         answer = found;
-        show(atFirst - (requests - before), scroll);
+        show(atFirst - requests, scroll);
+        requests = 0;
       } catch (error) {
         if (mine === turn) fail(error);
       }
@@ -759,7 +760,7 @@
         watcher = new IntersectionObserver((seen) => {
           for (const { target, isIntersecting } of seen) if (isIntersecting && target.className) near.add(target);
           // Whoever is still typing waits for words, not for cards.
-          later("cards", lastKey + 200 - performance.now(), askAll);
+          later("cards", lastKey + 150 - performance.now(), askAll);
         }, { rootMargin });
         items.forEach((item) => watcher.observe(item));
       };
