@@ -729,7 +729,10 @@
     function showCards(files, scroll) {
       if (watcher) watcher.disconnect();
       const mine = turn;
-      const items = [...page.querySelectorAll(".awaited")];
+      // The first of what is called so comes first, then the results, then the rest of it.
+      const awaited = (list) => [...list.querySelectorAll(".awaited")];
+      const [first, ...rest] = awaited(entities);
+      const items = [...(first ? [first] : []), ...awaited(results), ...rest];
       const started = new Set();
       const near = new Set();
       const ask = async (item) => {
@@ -744,16 +747,16 @@
           if (mine !== turn) return;
           items.forEach(fill);
           // Whoever looks on without a move sees the rest as well.
-          later("more", 1000, () => showMore());
+          later("more", 1000, () => showMore("0px"));
         } catch (error) {
           if (mine === turn) fail(error);
         }
       };
       const askAll = () => [...near].sort((one, other) => items.indexOf(one) - items.indexOf(other)).forEach(ask);
-      showMore = () => {
+      showMore = (around) => {
         files = Infinity;
-        showMore = () => {};
-        watch("100%");
+        if (around === "100%") showMore = () => {};
+        watch(around);
       };
       const watch = (rootMargin) => {
         if (watcher) watcher.disconnect();
@@ -1002,10 +1005,10 @@
       run((history.state || {}).y || 0);
     });
     world.addEventListener("scroll", () => {
-      showMore();
+      showMore("100%");
       later("scroll", 150, () => history.replaceState({ y: Math.round(world.scrollY) }, ""));
     }, { passive: true });
-    for (const moved of ["pointermove", "touchstart", "focusin"]) world.addEventListener(moved, () => showMore(), { passive: true });
+    for (const moved of ["pointermove", "touchstart", "focusin"]) world.addEventListener(moved, () => showMore("100%"), { passive: true });
     const wide = world.matchMedia("(min-width: 60rem)");
     const fit = () => { part("narrow").open = wide.matches; };
     wide.addEventListener("change", fit);
