@@ -71,7 +71,7 @@ describe('the search page', atATime, () => {
     await bundled(async (page) => {
       await field(page).fill('"direct talks" wash');
       await results(page, /Results/);
-      await page.locator('.results mark').first().waitFor();
+      await wholePage(page);
       const marks = await page.$$eval('.results mark', (all) => [...new Set(all.map((one) => one.textContent.toLowerCase()))]);
       assert.ok(marks.includes('direct') && marks.includes('washington'), marks.join());
       assert.ok(marks.every((one) => /^(direct|talks|wash.*)$/.test(one)), marks.join());
