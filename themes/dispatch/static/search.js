@@ -862,7 +862,7 @@
       if (!options.has(key)) {
         const box = make("input", { type: "checkbox" });
         box.onchange = () => choose(param, value, box.checked);
-        const name = make("bdi", { textContent: param === "date" && value[4] ? monthName(value.slice(5)) : nameOf(param, value) });
+        const name = make("span", { className: "name" }, make("bdi", { textContent: param === "date" && value[4] ? monthName(value.slice(5)) : nameOf(param, value) }));
         const many = make("span", { className: "count" });
         options.set(key, { item: make("li", {}, make("label", {}, box, " ", name, " ", many)), box, many });
       }
