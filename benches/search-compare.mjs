@@ -63,8 +63,10 @@ function scan() {
   for (const file of files(path.join(site, 'briefings')).filter((one) => one.endsWith('index.html'))) {
     const html = readFileSync(file, 'utf8');
     if (!/<body class="briefing"/.test(html)) continue;
-    const text = /<main[^>]*>([\s\S]*)<\/main>/.exec(html)[1].replace(/<[^>]+>/g, ' ');
-    found.push(text);
+    // What stands around the text, such as sources and other briefings, is in nobody's index or in one of the two.
+    const main = /<main[^>]*>([\s\S]*)<\/main>/.exec(html)[1];
+    const own = main.replace(/<(section|nav)(?![^>]*class="tags)[^>]*>[\s\S]*?<\/\1>/g, ' ');
+    found.push(own.replace(/<[^>]+>/g, ' '));
   }
   return found;
 }
