@@ -8,7 +8,8 @@
 // claims, events and entities in its index. What Pagefind writes, the processor time and the memory that it takes are
 // those of one run. A first query is asked by a Chromium without a cache: the page, what it loads, the words, and ten
 // results; bytes are those on the wire, with texts packed by gzip. Expected of each query is what a scan of the pages
-// finds: the briefings whose text holds the word in any form that docs/search.md gives it. Needs tests/browser's
+// finds: the briefings whose text holds the word in any form that docs/search.md gives it; Pagefind may find more, since
+// it also has the sources and the titles of other briefings that stand on a page. Needs tests/browser's
 // modules (`npm ci` there) and /usr/bin/time.
 
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -83,23 +84,22 @@ function queries(texts, script, prefix) {
 
 const forms = (word) => Array.from(parts.forms(Array.from(parts.cut(Array.from(parts.fold(word)), true))[0].text));
 
-function expected(texts, query) {
+function expected(folded, query) {
   const asked = forms(query);
-  const near = new RegExp(asked.at(-1).slice(0, 2), 'u');
-  return texts.filter((text) => Array.from(parts.cut(Array.from(parts.fold(text)), false))
-    .some((word) => near.test(word.text) && parts.forms(word.text).some((form) => asked.includes(form)))).length;
+  return folded.filter((text) => text.includes(asked.at(-1)) && Array.from(parts.cut(Array.from(text), false))
+    .some((word) => parts.forms(word.text).some((form) => asked.includes(form)))).length;
 }
 
 async function browse(folder, look) {
   const { home, close } = await serve(folder);
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
   const page = await browser.newPage();
-  const session = await page.context().newCDPSession(page);
-  await session.send('Network.enable');
   const seen = { requests: 0, bytes: 0 };
-  session.on('Network.loadingFinished', ({ encodedDataLength }) => {
-    seen.requests += encodedDataLength > 0 ? 1 : 0;
-    seen.bytes += encodedDataLength;
+  // By the page and not by the debugger, which would not see what a worker asks for.
+  page.on('requestfinished', async (request) => {
+    const { responseBodySize, responseHeadersSize } = await request.sizes();
+    seen.requests++;
+    seen.bytes += Math.max(0, responseBodySize) + responseHeadersSize;
   });
   await look(page, home, seen);
   await browser.close();
@@ -110,6 +110,7 @@ const { index, manifest } = await openSite(site);
 const ours = weight([...files(path.join(site, 'search/data')), path.join(site, 'search/index.html')]);
 const theirs = withPagefind();
 const texts = scan();
+const folded = texts.map((text) => String(parts.fold(text)));
 const [arabic, hebrew] = [queries(texts, 'Arabic', 'و'), queries(texts, 'Hebrew', 'ו')];
 const common = process.env.QUERY ?? arabic[0];
 
@@ -118,6 +119,7 @@ await browse(theirs.folder, async (page, home, seen) => {
   await page.goto(`${home}pagefind.html`);
   await page.waitForFunction(() => window.ask);
   await page.evaluate((words) => window.ask(words), common);
+  await page.waitForTimeout(500);
   first.theirs = { ...seen };
   for (const query of [...arabic, ...hebrew]) (first.found ??= {})[query] = await page.evaluate((words) => window.ask(words), query);
 });
@@ -142,12 +144,12 @@ console.log(`| time of the processor, memory | | ${theirs.cost} |`);
 for (const [name, list] of [['Arabic', arabic], ['Hebrew', hebrew]]) {
   let [whole, here, there] = [0, 0, 0];
   for (const query of list) {
-    const wanted = expected(texts, query);
+    const wanted = expected(folded, query);
     const found = (await index.search({ q: `${query} `, facets: { type: ['briefing'] } })).found.length;
     console.error(`${name} ${query}: expected ${wanted}, brief ${found}, Pagefind ${first.found[query]}`);
     whole++;
-    here += found === wanted ? 1 : 0;
-    there += first.found[query] === wanted ? 1 : 0;
+    here += found >= wanted ? 1 : 0;
+    there += first.found[query] >= wanted ? 1 : 0;
   }
-  console.log(`| ${name} queries that find what a scan finds | ${here} of ${whole} | ${there} of ${whole} |`);
+  console.log(`| ${name} queries that find all that a scan finds | ${here} of ${whole} | ${there} of ${whole} |`);
 }
