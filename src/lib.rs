@@ -14,6 +14,8 @@ pub mod diagnostics;
 
 pub mod memo;
 
+pub mod search;
+
 pub mod sources;
 
 pub mod tree;
