@@ -1,5 +1,6 @@
 """The words of a text, by the steps of docs/search.md. Written from that page alone, to be compared with."""
 
+import re
 import unicodedata
 
 DROPPED = [
@@ -14,11 +15,12 @@ DROPPED = [
 ]
 ZEROS = [0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0x0ED0,
          0x0F20, 0x1040, 0x17E0, 0x1810]
-ONE_FORM = dict(zip("أإآٱىیةکہۀەךםןףץ", "ااااييهكهههכמנפצ"))
+ONE_FORM = dict(zip("أإآٱىیةکہۀەךםןףץ٬", "ااااييهكهههכמנפצ,"))
 ONE_FORM.update({chr(zero + digit): str(digit) for zero in ZEROS for digit in range(10)})
-APOSTROPHES = "'’‘ʼʻʾʿ′`´"
-HEBREW_MARKS = "\"״'׳"
-WITHOUT_SPACES = ("CJK UNIFIED", "CJK COMPATIBILITY IDEOGRAPH", "IDEOGRAPHIC ITERATION", "HIRAGANA ",
+APOSTROPHES = "'`‘’′ʻʼʽʾʿ"
+HEBREW_MARKS = "\"״”'׳’"
+WITHOUT_SPACES = ("CJK UNIFIED", "CJK COMPATIBILITY IDEOGRAPH", "IDEOGRAPHIC ITERATION", "IDEOGRAPHIC NUMBER ZERO",
+                  "VERTICAL IDEOGRAPHIC ITERATION", "HIRAGANA ",
                   "KATAKANA ", "THAI ", "LAO ", "KHMER ", "MYANMAR ")
 LENGTH = 64
 
@@ -34,14 +36,14 @@ def drop(text):
 
 def fold(text):
     """Steps 1 to 5."""
-    text = drop(unicodedata.normalize("NFKD", text))
+    text = drop(unicodedata.normalize("NFKD", text.replace("´", "'")))
     text = unicodedata.normalize("NFKC", text)
     text = "".join("".join(upper.lower() for upper in c.upper()) for c in text).replace("ς", "σ")
     return "".join(ONE_FORM.get(c, c) for c in drop(text))
 
 
 def is_letter(c):
-    return c != "" and unicodedata.category(c)[0] == "L" and c not in APOSTROPHES
+    return c != "" and (unicodedata.category(c)[0] == "L" and c not in APOSTROPHES or c == "〇")
 
 
 def is_digit(c):
@@ -53,7 +55,7 @@ def is_mark(c):
 
 
 def is_hebrew(c):
-    return is_letter(c) and named(c, "HEBREW ")
+    return "א" <= c <= "ת" or "\u05ef" <= c <= "\u05f2"
 
 
 def goes_on(c):
@@ -70,7 +72,7 @@ def cut(text):
             word += c
         elif c in HEBREW_MARKS and is_hebrew(before) and is_hebrew(after):
             pass
-        elif c in APOSTROPHES and is_letter(before) and is_letter(after) and len(word) > 1 \
+        elif c in APOSTROPHES and (is_letter(before) or is_mark(before)) and is_letter(after) and len(word) > 1 \
                 and run_of_word(text, at + 1) != "s":
             pass
         elif at in commas:
@@ -91,25 +93,11 @@ def run_of_word(text, at):
 
 def commas_of_numbers(text):
     """The places of commas that stand within a number."""
-    found, at = set(), 0
-    while at < len(text):
-        if not is_digit(text[at]):
-            at += 1
-            continue
-        # Digits with commas between them, as far as they go.
-        groups, commas, start = [], [], at
-        while True:
-            while is_digit(text[at:at + 1]):
-                at += 1
-            groups.append(at - start)
-            if text[at:at + 1] == "," and is_digit(text[at + 1:at + 2]):
-                commas.append(at)
-                at += 1
-                start = at
-            else:
-                break
-        if groups[0] <= 3 and all(group == 3 for group in groups[1:]):
-            found.update(commas)
+    found = set()
+    for number in re.finditer(r"[0-9]+(?:,[0-9]+)+", text):
+        before = text[number.start() - 1:number.start()]
+        if re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{3})+", number[0]) and not goes_on(before):
+            found.update(number.start() + at for at, c in enumerate(number[0]) if c == ",")
     return found
 
 
@@ -159,11 +147,9 @@ def forms(word):
     elif is_letter(word[0]) and named(word[0], "ARABIC "):
         def lose(*beginnings):
             for beginning in beginnings:
-                if found[-1].startswith(beginning):
-                    if len(found[-1]) - len(beginning) >= 3:
-                        found.append(found[-1][len(beginning):])
-                        return beginning
-                    return None
+                if found[-1].startswith(beginning) and len(found[-1]) - len(beginning) >= 3:
+                    found.append(found[-1][len(beginning):])
+                    return beginning
             return None
         lose("و", "ف")
         if lose("لل", "ب", "ك", "ل") != "لل":
