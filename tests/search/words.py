@@ -1,9 +1,10 @@
 """The words of a text, by the steps of docs/search.md. Written from that page alone, to be compared with."""
 
+import functools
 import re
 import unicodedata
 
-DROPPED = [
+DROPPED_RANGES = [
     # Marks of step 2.
     (0x0300, 0x036F), (0x0483, 0x0487), (0x0591, 0x05BD), (0x05BF, 0x05BF), (0x05C1, 0x05C2), (0x05C4, 0x05C5),
     (0x05C7, 0x05C7), (0x0610, 0x061A), (0x064B, 0x065F), (0x0670, 0x0670), (0x06D6, 0x06DC), (0x06DF, 0x06E4),
@@ -13,6 +14,7 @@ DROPPED = [
     (0x0640, 0x0640), (0x00AD, 0x00AD), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x2069),
     (0xFEFF, 0xFEFF),
 ]
+DROPPED = {chr(c) for first, last in DROPPED_RANGES for c in range(first, last + 1)}
 ZEROS = [0x0660, 0x06F0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0E50, 0x0ED0,
          0x0F20, 0x1040, 0x17E0, 0x1810]
 ONE_FORM = dict(zip("أإآٱىیةکہۀەךםןףץ٬", "ااااييهكهههכמנפצ,"))
@@ -25,13 +27,14 @@ WITHOUT_SPACES = ("CJK UNIFIED", "CJK COMPATIBILITY IDEOGRAPH", "IDEOGRAPHIC ITE
 LENGTH = 64
 
 
+@functools.cache
 def named(c, *scripts):
     """Whether the code point is of a script; the names of Unicode begin with it."""
     return unicodedata.name(c, "").startswith(scripts)
 
 
 def drop(text):
-    return "".join(c for c in text if not any(first <= ord(c) <= last for first, last in DROPPED))
+    return "".join(c for c in text if c not in DROPPED)
 
 
 def fold(text):
@@ -42,6 +45,7 @@ def fold(text):
     return "".join(ONE_FORM.get(c, c) for c in drop(text))
 
 
+@functools.cache
 def is_letter(c):
     return c != "" and (unicodedata.category(c)[0] == "L" and c not in APOSTROPHES or c == "〇")
 
@@ -58,6 +62,7 @@ def is_hebrew(c):
     return "א" <= c <= "ת" or "\u05ef" <= c <= "\u05f2"
 
 
+@functools.cache
 def goes_on(c):
     return is_letter(c) or is_digit(c) or is_mark(c)
 
