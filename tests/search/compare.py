@@ -30,6 +30,7 @@ def main():
     arguments.add_argument("--queries", type=pathlib.Path)
     arguments.add_argument("--generated", type=int, default=500)
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--alone", action="store_true", help="hold the scan to what the queries say they find")
     arguments.add_argument("--print", action="store_true", help="the queries alone, and nothing else")
     given = arguments.parse_args()
     root = given.root.parent if given.root.resolve().name == "content" else given.root
@@ -42,6 +43,12 @@ def main():
     if given.print:
         print(lines, end="")
         return 0
+    if given.alone:
+        answers = []
+        for query in asked:
+            found, entities = scan.answer(query.get("q", ""), query.get("facets", {}))
+            answers.append({"found": found, "entities": [address for address, _ in entities]})
+        return report(scan, asked, answers)
     node = subprocess.run(["node", HERE / "answer.mjs", given.site], input=lines, capture_output=True, text=True,
                           encoding="utf-8")
     if node.returncode:
@@ -68,7 +75,8 @@ def report(scan, asked, answers):
         expected = query.get("found")
         if expected is not None and sorted(expected) != sorted(found):
             wrong += 1
-            print(f"not what was expected: {json.dumps(query, ensure_ascii=False)}\n  scan: {sorted(found)}")
+            print(f"not what was expected: {json.dumps(query, ensure_ascii=False)}")
+            print(f"  missing {sorted(set(expected) - set(found))}, beyond {sorted(set(found) - set(expected))}")
         found_in_all += len(found)
         nothing += not found and not entities
         with_entities += bool(entities)

@@ -41,7 +41,7 @@ def fold(text):
     """Steps 1 to 5."""
     text = drop(unicodedata.normalize("NFKD", text.replace("´", "'")))
     text = unicodedata.normalize("NFKC", text)
-    text = "".join("".join(upper.lower() for upper in c.upper()) for c in text).replace("ς", "σ")
+    text = "".join(upper.lower() for c in text for lower in c.lower() for upper in lower.upper()).replace("ς", "σ")
     return "".join(ONE_FORM.get(c, c) for c in drop(text))
 
 
