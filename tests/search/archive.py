@@ -208,8 +208,10 @@ class Archive:
         """Brings answers, findings and tellings to the claims and events that they name, and tags briefings."""
         parts = {(briefing["id"], part["id"]): part for briefing in self.briefings.values()
                  for sort in ("claims", "events") for part in briefing[sort] if part.get("id")}
+        # Before answers of other briefings are brought to a claim: they tag their own.
         for briefing in self.briefings.values():
             briefing["tags"] = self.tags(briefing)
+        for briefing in self.briefings.values():
             for sort in ("responses", "findings"):
                 for part in briefing[sort]:
                     claim = parts.get(tuple(self.reference(briefing, part["claim"])))
