@@ -402,6 +402,13 @@ fn claim_address(briefing: &str, id: &str) -> String {
     format!("claims/{}/{}/", segment(briefing), segment(id))
 }
 
+impl Event {
+    /// The day that orders it in lists.
+    pub fn day(&self) -> Day {
+        timeline::order(&self.date)
+    }
+}
+
 impl Briefing {
     /// Its id.
     pub fn id(&self) -> &BriefingId {

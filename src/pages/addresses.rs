@@ -19,6 +19,11 @@ impl Addresses {
         Self { base, from_disk }
     }
 
+    /// Whether the site is read from a disk.
+    pub fn are_on_disk(&self) -> bool {
+        self.from_disk
+    }
+
     /// What leads from the page at `path` to the root of the site: `/`, `/archive/` or `../../`.
     pub fn root(&self, path: &OutputPath) -> String {
         match &self.base {

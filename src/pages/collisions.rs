@@ -2,7 +2,7 @@ use std::fmt::Write as _;
 
 use rustc_hash::FxHashMap;
 
-use super::{Content, Page};
+use super::{Content, Page, SEARCH};
 use crate::{
     archive::Archive,
     diagnostics::{Diagnostic, Diagnostics, Span},
@@ -21,12 +21,31 @@ pub(super) fn check(pages: &[Page], archive: &Archive, diagnostics: &mut Diagnos
             report(&pages[first], page, archive, diagnostics);
         }
     }
+    in_the_search(pages, &folded, archive, diagnostics);
     for (page, folded) in pages.iter().zip(&folded) {
         for (slash, _) in folded.match_indices('/') {
             if let Some(file) = files.get(&folded[..slash]) {
                 report(&pages[*file], page, archive, diagnostics);
                 break;
             }
+        }
+    }
+}
+
+/// Reports files that would stand among those of the search, whose names are known only once they are made.
+fn in_the_search(pages: &[Page], folded: &[String], archive: &Archive, diagnostics: &mut Diagnostics) {
+    let is_search = |page: &Page| matches!(page.content, Content::Search);
+    let Some(search) = pages.iter().find(|page| is_search(page)) else { return };
+    for (page, folded) in pages.iter().zip(folded) {
+        // What would take the place of the page itself has been told.
+        if folded.starts_with(SEARCH) && !is_search(page) && *folded != search.path.folded() {
+            let words = origin(page, archive);
+            let message =
+                format!("`{}` would stand among the files of the search: {}", page.path, words.words);
+            let mut diagnostic = Diagnostic::error("collision", message)
+                .help("give it another name, or write `enabled = false` under `[search]` in `brief.toml`");
+            diagnostic.span = words.span;
+            diagnostics.push(diagnostic);
         }
     }
 }

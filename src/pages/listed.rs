@@ -33,6 +33,7 @@ pub fn may_be_listed(content: &Content, archive: &Archive) -> bool {
         | Content::Publisher(..)
         | Content::Corrections(_)
         | Content::Balance
+        | Content::Search
         | Content::Feed(FeedOf::Site | FeedOf::Briefings | FeedOf::Corrections, _)
         | Content::Bytes(_)
         | Content::Image(_)

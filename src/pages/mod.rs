@@ -13,6 +13,7 @@ mod lists;
 mod moved;
 mod plan;
 mod publishers;
+mod search;
 mod sitemap;
 pub(crate) mod xml;
 
@@ -32,6 +33,7 @@ pub use listed::may_be_listed;
 pub use lists::{Part, part_of, parts};
 pub use plan::{Extras, INDEX_PER_PAGE, ThemeFile, index_of, plan};
 pub use publishers::BALANCE;
+pub use search::{SEARCH, SEARCH_FILES, has_search};
 
 /// One file to write.
 #[derive(Clone, Debug)]
@@ -79,6 +81,8 @@ pub enum Content {
     Balance,
     /// A page that is no briefing, by its place in the archive's list.
     Standing(usize),
+    /// The page of the search. The files that it loads are known only once they are made.
+    Search,
     /// What a host shows for an address that is not there.
     NotFound,
     /// A feed.

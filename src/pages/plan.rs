@@ -71,6 +71,7 @@ pub fn plan(
     planner.corrections();
     planner.standing();
     planner.publishers();
+    planner.search();
     planner.feeds();
     planner.extras(extras);
     let drawn = planner.pages.len();

@@ -9,7 +9,7 @@ use super::{
         segment_pattern, switch, text, time_zone, whole,
     },
 };
-use crate::model::Tlp;
+use crate::{model::Tlp, settings::SEARCH_FIELDS};
 
 /// The largest count that a setting takes.
 const MOST: u32 = 10_000;
@@ -66,8 +66,9 @@ fn tables(top: Object) -> Object {
     ];
     let search = [
         ("enabled", "Whether there is a search.", switch()),
-        ("fields", "The fields that are searched; all without it.", list(&text())),
-        ("languages", "The languages that are searched; all without it.", list(&text())),
+        ("fields", "The fields that are searched; all without it.", list(&one_of(SEARCH_FIELDS))),
+        ("languages", "The languages that are searched; all without it.", list(&language(true))),
+        ("phrases", "Whether phrases can be looked for; the index is twice as large.", switch()),
     ];
     let check = [
         ("allow", "Codes of the editor's lints that are not told.", list(&text())),

@@ -183,13 +183,18 @@ pub struct Lists {
     pub feed: usize,
 }
 
+/// The fields that `[search] fields` can list.
+pub const SEARCH_FIELDS: [&str; 4] = ["title", "entities", "summary", "body"];
+
 /// The settings of `[search]`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Search {
     /// The fields that are searched; empty for all.
     pub fields: Vec<String>,
     /// The languages that are searched; empty for all.
     pub languages: Vec<String>,
+    /// Whether phrases can be looked for: the places of words are kept.
+    pub phrases: bool,
 }
 
 /// The settings of `[check]`.

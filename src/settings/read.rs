@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::{
-    BaseUrl, Check, Kind, Lists, Outputs, Search, Settings, Together, distinct,
+    BaseUrl, Check, Kind, Lists, Outputs, SEARCH_FIELDS, Search, Settings, Together, distinct,
     editions::{self, Own},
 };
 use crate::{
@@ -77,7 +77,7 @@ fn defaults() -> Settings {
         unsafe_html: false,
         git_dates: false,
         languages: BTreeMap::new(),
-        search: Search::default(),
+        search: Search { fields: Vec::new(), languages: Vec::new(), phrases: true },
         check: Check { allow: Vec::new(), days: 30 },
         extra: serde_json::Value::Object(serde_json::Map::new()),
     }
@@ -168,7 +168,7 @@ fn top(mut fields: Fields<'_>, cx: &mut Cx<'_>) -> Settings {
     }
     if let Some(mut table) = table(&mut fields, "search", cx) {
         settings.outputs.search = table.get("enabled", cx).unwrap_or(settings.outputs.search);
-        settings.search = Search { fields: table.list("fields", cx), languages: table.list("languages", cx) };
+        settings.search = search(&mut table, cx);
         table.finish(cx);
     }
     if let Some(mut table) = table(&mut fields, "check", cx) {
@@ -205,6 +205,22 @@ pub(super) fn named_tables(
     for (name, node) in tables.rest() {
         each(&Spanned { value: name.text.to_string(), span: name.span.clone() }, node, cx);
     }
+}
+
+fn search(table: &mut Fields<'_>, cx: &mut Cx<'_>) -> Search {
+    let mut fields = Vec::new();
+    for field in table.list::<Spanned<String>>("fields", cx) {
+        if SEARCH_FIELDS.contains(&field.value.as_str()) {
+            fields.push(field.value);
+            continue;
+        }
+        let help = did_you_mean(&field.value, SEARCH_FIELDS);
+        let help = help.unwrap_or_else(|| format!("write {}", one_of(SEARCH_FIELDS)));
+        cx.error("unknown-word", &field.span, format!("`{}` is no field of the search", field.value))
+            .help(help);
+    }
+    let languages = table.list::<Language>("languages", cx).into_iter().map(|Language(tag)| tag).collect();
+    Search { fields, languages, phrases: table.get("phrases", cx).unwrap_or(true) }
 }
 
 fn outputs(mut table: Fields<'_>, outputs: &mut Outputs, cx: &mut Cx<'_>) {

@@ -99,6 +99,28 @@ impl Renderer<'_> {
         }
     }
 
+    /// What [`Renderer::item`] shows, as HTML for pages from which `root` leads to the root. It is not kept, since nobody
+    /// else is likely to ask for it.
+    pub(super) fn html_of(&self, what: What, root: &str) -> String {
+        let (card, of) = match what {
+            What::Briefing(place) => ("briefing", self.views.own_card(place)),
+            What::Event(place) => ("event", value(&self.views.event(place, Shown::Listed))),
+            What::Claim(place) | What::Response(place, _) => {
+                ("claim", value(&self.views.claim(place, Shown::Listed)))
+            }
+        };
+        self.draw_part(card, &self.given_to(card, root, of)).unwrap_or_default()
+    }
+
+    /// What the template of a card is given.
+    fn given_to(&self, card: &'static str, root: &str, of: Value) -> Given {
+        let mut given = self.shared.clone();
+        given.insert("root", Value::from(root));
+        given.insert("own", Value::from(false));
+        given.insert(card, of);
+        given
+    }
+
     /// A claim in a list, with its answers.
     pub(super) fn claim_card(&self, place: ClaimIx, lists: &Lists) -> Value {
         self.card(&lists.sheet.claims[place.get()], "claim", lists, || {
@@ -122,10 +144,7 @@ impl Renderer<'_> {
         if let Some(made) = made {
             return made.clone();
         }
-        let mut given = self.shared.clone();
-        given.insert("root", Value::from(lists.root.as_str()));
-        given.insert("own", Value::from(false));
-        given.insert(card, of());
+        let given = self.given_to(card, &lists.root, of());
         let key = given.key(&["card", card]);
         let view = |html: Value| value(&CardView { html, card });
         if let Some(known) = self.spared(key) {

@@ -31,6 +31,7 @@ mod lists_beside;
 mod mistakes;
 mod publisher_pages;
 mod scripts;
+mod search;
 mod statuses;
 mod tellings;
 mod theme;
@@ -54,7 +55,10 @@ use crate::{
     memo::Memo,
     model::Tlp,
     output::Sink,
-    pages::{Addresses, BALANCE, Content, FeedFormat, Page, feeds_are_made, index_of, may_be_listed},
+    pages::{
+        Addresses, BALANCE, Content, FeedFormat, Page, SEARCH, feeds_are_made, has_search, index_of,
+        may_be_listed,
+    },
     release::Edition,
     settings::Settings,
     sources::Asset,
@@ -66,6 +70,7 @@ use filling::{Filled, Given};
 use frame::Frames;
 use handing::Made;
 use labels::Labels;
+use search::Index;
 use views::Views;
 
 pub use theme::{Theme, load as load_theme};
@@ -106,14 +111,23 @@ pub fn render(
         return Ok(Diagnostics::new());
     }
     let renderer = Renderer::new(studio);
-    let found: Vec<Option<Failed>> = pages
-        .par_iter()
-        .map(|page| {
-            let problem = renderer.hand_over(page, sink)?;
-            progress();
-            Ok(problem)
-        })
-        .collect::<io::Result<_>>()?;
+    let draw = |page: &Page| {
+        let problem = renderer.hand_over(page, sink)?;
+        progress();
+        Ok(problem)
+    };
+    let search = pages.iter().find(|page| matches!(page.content, Content::Search));
+    let others = pages.par_iter().filter(|page| !matches!(page.content, Content::Search));
+    let (index, found) = rayon::join(
+        || search.map(|_| renderer.index(sink)).transpose(),
+        || others.map(draw).collect::<io::Result<Vec<Option<Failed>>>>(),
+    );
+    let mut found = found?;
+    if let (Some(page), Some(index)) = (search, index?) {
+        // Nobody else makes it here.
+        let _ = renderer.made_index.set(index);
+        found.push(draw(page)?);
+    }
     let mut diagnostics = Diagnostics::new();
     // One mistake in a template shows on every page that it draws; it is told once.
     let mut told: Vec<Failed> = Vec::new();
@@ -185,6 +199,8 @@ struct Common<'a> {
     cards: Cards,
     /// What stands around pages.
     frames: Frames,
+    /// The index of the search, once it is made.
+    made_index: OnceLock<Index>,
     /// Briefings as feeds tell of them, by their places.
     entries: Vec<OnceLock<Arc<Held<'a>>>>,
 }
@@ -206,6 +222,7 @@ impl<'a> Renderer<'a> {
             neighbours,
             cards: Cards::default(),
             frames: Frames::default(),
+            made_index: OnceLock::new(),
             entries: (0..studio.archive.briefings.len()).map(|_| OnceLock::new()).collect(),
         };
         Self { sparing: false, common: Arc::new(common) }
@@ -240,6 +257,7 @@ impl<'a> Renderer<'a> {
             Content::Together(place, with, number, items) => {
                 self.named_together(page, *place, *with, *number, items.clone())
             }
+            Content::Search => self.search_page(page),
             Content::NotFound => self.not_found(page),
         };
         Ok(drawn.map(|filled| match filled {
@@ -344,6 +362,7 @@ fn site(studio: Studio<'_>) -> SiteView<'_> {
         kinds: kinds.map(|kind| kind_view(studio, kind)).collect(),
         sources: (!studio.archive.publishers.is_empty()).then(|| studio.addresses.rest("sources/")),
         balance: settings.outputs.balance.then(|| studio.addresses.rest(BALANCE)),
+        search: has_search(studio.archive, studio.settings).then(|| studio.addresses.rest(SEARCH)),
         pages: studio.archive.pages.iter().map(page).collect(),
         edition: (!studio.edition.is_indexed()).then(|| studio.edition.called()),
         extra: &settings.extra,

@@ -33,7 +33,7 @@ pub(super) fn robots(sitemap_url: Option<&str>, indexed: bool) -> Vec<u8> {
 }
 
 /// `_headers`, as Netlify and Cloudflare Pages read it: a strict policy for every file, and a year in the cache
-/// for the theme's assets, whose names change with their content.
+/// for the theme's assets and the files of the search, whose names change with their content.
 pub(super) fn headers(prefix: &str, indexed: bool) -> Vec<u8> {
     let root = literal(&root(prefix)).into_owned();
     let noindex = if indexed { "" } else { "  X-Robots-Tag: noindex\n" };
@@ -45,6 +45,8 @@ pub(super) fn headers(prefix: &str, indexed: bool) -> Vec<u8> {
            Permissions-Policy: camera=(), geolocation=(), microphone=()\n\
          {noindex}\n\
          {root}/assets/*\n  \
+           Cache-Control: public, max-age=31536000, immutable\n\n\
+         {root}/search/data/*\n  \
            Cache-Control: public, max-age=31536000, immutable\n"
     );
     text.into_bytes()

@@ -64,6 +64,8 @@ pub(super) struct SiteView<'a> {
     pub(super) sources: Option<String>,
     /// The page that counts how the archive treats sides, where it is made.
     pub(super) balance: Option<String>,
+    /// The page of the search, where there is one.
+    pub(super) search: Option<String>,
     /// The pages that are no briefings: `title`, `url`.
     pub(super) pages: Vec<PageRef>,
     /// What the edition is called, where it is not the public one.
@@ -95,7 +97,7 @@ pub(super) struct PageView<'a> {
     pub(super) title: &'a str,
     /// A sentence on it, for search engines: its author's, or one made of what it shows.
     pub(super) description: String,
-    /// `home`, `list`, `briefing`, `tombstone`, `kind`, `entity`, `publishers`, `publisher`, `balance`, `page`, `404`.
+    /// `home`, `list`, `briefing`, `tombstone`, `kind`, `entity`, `publishers`, `publisher`, `balance`, `search`, `page`, `404`.
     pub(super) kind: &'static str,
     /// Its language and direction, and the language as Open Graph writes it.
     pub(super) language: &'a str,

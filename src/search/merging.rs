@@ -1,0 +1,237 @@
+//! Chunks of the index, put together word by word.
+
+use std::{cmp::Reverse, collections::BinaryHeap, io};
+
+use super::{
+    files::{push_number, read_number},
+    inverter::{Chunk, push_front},
+};
+
+/// A file of words ends before it would hold more bytes than this.
+const ROOM: usize = 32 << 10;
+
+/// The words of a range, where each stands, unpacked.
+#[derive(Debug, Default)]
+pub struct Shard {
+    /// The first word.
+    pub first: String,
+    /// The file of words.
+    pub words: Vec<u8>,
+    /// The file of places, where there are places.
+    pub places: Vec<u8>,
+}
+
+/// Documents that belong together: what the set is called, and their numbers in order.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Set {
+    /// A word that no text has.
+    pub word: String,
+    /// The documents.
+    pub documents: Vec<u32>,
+}
+
+/// Puts `chunks`, which follow each other, together, `sets` as words before all others, in order. Each shard is handed to
+/// `each` as soon as it is full.
+///
+/// # Errors
+/// Those of `each`.
+pub fn merge(
+    chunks: Vec<Chunk>,
+    sets: &[Set],
+    has_places: bool,
+    each: &mut dyn FnMut(Shard) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut writer = Writer { has_places, count: 0, last: String::new(), shard: Shard::default(), each };
+    let (mut list, mut places) = (Vec::new(), Vec::new());
+    for set in sets {
+        list.clear();
+        let mut last = None;
+        for document in &set.documents {
+            push_number(&mut list, distance(last, *document) * 16);
+            last = Some(*document);
+        }
+        writer.word(&set.word, set.documents.len() as u64, &list, &[])?;
+    }
+    let lengths: Vec<u32> = chunks.iter().flat_map(|chunk| &chunk.lengths).copied().collect();
+    let average = average(&lengths);
+    let mut heads: BinaryHeap<Reverse<(String, usize)>> = BinaryHeap::with_capacity(chunks.len());
+    let mut cursors: Vec<Cursor> = chunks.into_iter().map(Cursor::new).collect();
+    for (place, cursor) in cursors.iter_mut().enumerate() {
+        heads.extend(cursor.next(String::new()).map(|word| Reverse((word, place))));
+    }
+    let mut same = Vec::new();
+    while let Some(Reverse(head)) = heads.pop() {
+        same.push(head);
+        while let Some(next) = heads.peek()
+            && next.0.0 == same[0].0
+        {
+            same.extend(heads.pop().map(|Reverse(head)| head));
+        }
+        list.clear();
+        places.clear();
+        let (mut documents, mut last) = (0, None);
+        for (_, place) in &same {
+            documents +=
+                cursors[*place].copy(has_places, &mut last, &mut list, &mut places, |document, times| {
+                    weight(times, f64::from(lengths[document as usize]), average)
+                });
+        }
+        writer.word(&same[0].0, documents, &list, &places)?;
+        for (word, place) in same.drain(..) {
+            heads.extend(cursors[place].next(word).map(|word| Reverse((word, place))));
+        }
+    }
+    writer.end()
+}
+
+fn distance(last: Option<u32>, document: u32) -> u64 {
+    u64::from(last.map_or(document + 1, |last| document - last))
+}
+
+/// The mean of `lengths`, rounded to a power of √2: so an edit seldom moves it, and with it every weight.
+fn average(lengths: &[u32]) -> f64 {
+    const ROOT_OF_ROOT: f64 = 1.189_207_115_002_721;
+    let sum: u64 = lengths.iter().map(|length| u64::from(*length)).sum();
+    #[expect(clippy::cast_precision_loss, reason = "no archive has 2^52 words")]
+    let mean = sum as f64 / lengths.len().max(1) as f64;
+    let mut power = 1.0;
+    while power * ROOT_OF_ROOT < mean {
+        power *= std::f64::consts::SQRT_2;
+    }
+    power
+}
+
+/// How well a document of `length` words fits a word that stands in it so many `times` by weight: Okapi's BM25 without the
+/// part that is the word's, from 1 to 15.
+fn weight(times: u64, length: f64, average: f64) -> u64 {
+    #[expect(clippy::cast_precision_loss, reason = "no document has 2^52 words")]
+    let times = times as f64;
+    let weight = 15.0 * times / (times + 1.2 * (0.25 + 0.75 * length / average));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 0 and 15")]
+    let rounded = weight.round() as u64;
+    rounded.clamp(1, 15)
+}
+
+/// Where a chunk is read.
+struct Cursor {
+    chunk: Chunk,
+    at: usize,
+    /// Of the word that was read last: the documents, and where its list ends.
+    documents: u64,
+    end: usize,
+}
+
+impl Cursor {
+    fn new(chunk: Chunk) -> Self {
+        Self { chunk, at: 0, documents: 0, end: 0 }
+    }
+
+    fn number(&mut self) -> u64 {
+        read_number(&self.chunk.bytes, &mut self.at)
+    }
+
+    fn len(&mut self) -> usize {
+        usize::try_from(self.number()).expect("a chunk lies in memory")
+    }
+
+    /// The word after `word`, which was read last.
+    fn next(&mut self, mut word: String) -> Option<String> {
+        self.at = self.end;
+        if self.at == self.chunk.bytes.len() {
+            self.chunk = Chunk::default();
+            return None;
+        }
+        let (shared, len) = (self.len(), self.len());
+        word.truncate(shared);
+        let rest = &self.chunk.bytes[self.at..self.at + len];
+        word.push_str(std::str::from_utf8(rest).expect("a word was written there"));
+        self.at += len;
+        self.documents = self.number();
+        let list = self.len();
+        self.end = self.at + list;
+        Some(word)
+    }
+
+    /// Copies the list of the word that was read last, and tells how many documents it has.
+    fn copy(
+        &mut self,
+        has_places: bool,
+        last: &mut Option<u32>,
+        list: &mut Vec<u8>,
+        places: &mut Vec<u8>,
+        weight: impl Fn(u32, u64) -> u64,
+    ) -> u64 {
+        // One less than the first document, which the first distance leads to.
+        let mut document = u64::from(self.chunk.first);
+        let mut is_first = true;
+        while self.at < self.end {
+            document += self.number() - u64::from(is_first);
+            is_first = false;
+            let times = self.number();
+            let number = u32::try_from(document).expect("fewer than 2^32 documents");
+            push_number(list, distance(*last, number) * 16 + weight(number, times));
+            *last = Some(number);
+            if has_places {
+                let begun = self.at;
+                for _ in 0..self.number() {
+                    self.number();
+                }
+                places.extend_from_slice(&self.chunk.bytes[begun..self.at]);
+            }
+        }
+        self.documents
+    }
+}
+
+/// Writes words into shards.
+struct Writer<'a> {
+    has_places: bool,
+    count: u64,
+    last: String,
+    shard: Shard,
+    each: &'a mut dyn FnMut(Shard) -> io::Result<()>,
+}
+
+impl Writer<'_> {
+    fn word(&mut self, word: &str, documents: u64, list: &[u8], places: &[u8]) -> io::Result<()> {
+        let before = self.shard.words.len();
+        self.entry(word, documents, list);
+        if self.shard.words.len() > ROOM && self.count > 0 {
+            self.shard.words.truncate(before);
+            self.end()?;
+            self.entry(word, documents, list);
+        }
+        if self.count == 0 {
+            word.clone_into(&mut self.shard.first);
+        }
+        self.count += 1;
+        word.clone_into(&mut self.last);
+        if self.has_places {
+            push_number(&mut self.shard.places, places.len() as u64);
+            self.shard.places.extend_from_slice(places);
+        }
+        Ok(())
+    }
+
+    fn entry(&mut self, word: &str, documents: u64, list: &[u8]) {
+        let words = &mut self.shard.words;
+        push_front(words, &self.last, word);
+        push_number(words, documents);
+        push_number(words, list.len() as u64);
+        words.extend_from_slice(list);
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        if self.count == 0 {
+            return Ok(());
+        }
+        let mut shard = std::mem::take(&mut self.shard);
+        let mut words = Vec::with_capacity(shard.words.len() + 4);
+        push_number(&mut words, self.count);
+        words.append(&mut shard.words);
+        shard.words = words;
+        self.count = 0;
+        self.last.clear();
+        (self.each)(shard)
+    }
+}

@@ -1,0 +1,135 @@
+//! Documents as lists of results show them.
+
+use std::io;
+
+use rayon::prelude::*;
+use serde::Serialize;
+use tera::Value;
+
+use super::{
+    PER_BLOCK, Shelf,
+    numbers::{Document, Numbered, Segment},
+};
+use crate::{
+    archive::What,
+    model::OutputPath,
+    site::{
+        Renderer,
+        context::{CountsView, DateView, value},
+    },
+};
+
+/// `found`: a page, an entity or a translation in a list of results.
+#[derive(Serialize)]
+struct FoundView<'a> {
+    /// `page`, `entity` or `translation`.
+    #[serde(rename = "type")]
+    of: &'static str,
+    title: String,
+    url: String,
+    summary: Option<&'a str>,
+    language: Option<&'a str>,
+    /// Of a translation, the day that the briefing covers.
+    date: Option<DateView>,
+    /// Of an entity, what its kind is called, and what its profile says that it is.
+    kind: Option<&'a str>,
+    entity_type: Option<&'static str>,
+    counts: Option<CountsView>,
+    label: Option<&'static str>,
+}
+
+impl Renderer<'_> {
+    /// The files of cards, by segment.
+    pub(super) fn blocks(&self, numbered: &Numbered, shelf: &Shelf<'_>) -> io::Result<Vec<Vec<String>>> {
+        let root = self.root_of_search();
+        let of_segment = |segment: &Segment| {
+            let documents = &numbered.documents[segment.first..segment.first + segment.count];
+            let block = |documents: &[Document]| {
+                let cards: Vec<String> = documents.iter().map(|one| self.found(*one, &root)).collect();
+                let json = serde_json::to_vec(&cards).expect("texts are JSON");
+                shelf.put(&json, "cards")
+            };
+            documents.par_chunks(PER_BLOCK).map(block).collect()
+        };
+        numbered.segments.par_iter().map(of_segment).collect()
+    }
+
+    fn found(&self, document: Document, root: &str) -> String {
+        let archive = self.studio.archive;
+        let view = match document {
+            Document::Briefing(place) => return self.html_of(What::Briefing(place), root),
+            Document::Claim(place) => return self.html_of(What::Claim(place), root),
+            Document::Event(place) => return self.html_of(What::Event(place), root),
+            Document::Translation(place, number) => {
+                let briefing = &archive[place];
+                let document = &briefing.released.document;
+                let Some(translation) = document.translations.values().nth(number as usize) else {
+                    return String::new();
+                };
+                FoundView {
+                    title: translation.title.clone(),
+                    url: self
+                        .studio
+                        .addresses
+                        .rest(&format!("{}{}/", briefing.address, translation.language)),
+                    summary: translation.summary.as_deref(),
+                    language: Some(&translation.language),
+                    date: Some(self.views.day(document.date.day())),
+                    label: self.views.label(translation.marking.label()),
+                    ..self.empty("translation")
+                }
+            }
+            Document::Page(place) => {
+                let page = &archive.pages[place as usize];
+                let document = &page.released.document;
+                FoundView {
+                    title: document.title.clone(),
+                    url: self.studio.addresses.rest(&page.address),
+                    summary: document.summary.as_deref(),
+                    language: document.language.as_deref(),
+                    label: self.views.label(document.marking.label()),
+                    ..self.empty("page")
+                }
+            }
+            Document::Profile(place) | Document::Entity(place) => {
+                let entity = &archive[place];
+                let profile = entity.profile.as_ref().map(|released| &released.document);
+                FoundView {
+                    title: self.views.name(place),
+                    url: self.studio.addresses.rest(&entity.address),
+                    summary: profile.and_then(|profile| profile.description.as_deref()),
+                    kind: Some(&self.studio.settings.kinds[entity.kind].name),
+                    entity_type: crate::site::views::entity_type(entity),
+                    counts: Some(self.views.counts(place)),
+                    label: self.views.label(profile.and_then(|profile| profile.marking.label())),
+                    ..self.empty(if matches!(document, Document::Entity(_)) { "entity" } else { "page" })
+                }
+            }
+        };
+        let mut given = self.shared.clone();
+        given.insert("root", Value::from(root));
+        given.insert("found", value(&view));
+        self.draw_part("found", &given).unwrap_or_default()
+    }
+
+    /// What leads from the page of the search to the root.
+    fn root_of_search(&self) -> String {
+        let path = OutputPath::new("search/index.html").expect("letters are a path");
+        self.studio.addresses.root(&path)
+    }
+
+    fn empty(&self, of: &'static str) -> FoundView<'static> {
+        FoundView {
+            of,
+            title: String::new(),
+            url: String::new(),
+            summary: None,
+            language: None,
+            date: None,
+            kind: None,
+            entity_type: None,
+            counts: None,
+            label: None,
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! The entities by which results are narrowed.
+
+use std::{cmp::Reverse, io};
+
+use super::{Shelf, manifest};
+use crate::{
+    archive::EntityIx,
+    search::{
+        Set,
+        files::{push_number, push_text},
+    },
+    settings::Kind,
+    site::{Studio, views::Views},
+};
+
+/// A file of facets ends before it would hold more bytes than this.
+const ROOM: usize = 32 << 10;
+
+/// Each entity with its documents.
+pub(super) struct Facets<'a> {
+    studio: Studio<'a>,
+    views: &'a Views<'a>,
+    /// By entity, then by document.
+    tagged: Vec<(u32, u32)>,
+}
+
+/// The parameter of addresses that chooses a kind's entities. What means something else there has a mark behind it.
+fn parameter(kind: &Kind) -> String {
+    const TAKEN: [&str; 8] = ["q", "type", "date", "status", "finding", "lang", "marking", "sort"];
+    let is_taken = TAKEN.contains(&kind.key.as_str()) || kind.key == "page";
+    format!("{}{}", kind.key, if is_taken { "_" } else { "" })
+}
+
+impl<'a> Facets<'a> {
+    /// Those of `tagged`: entities, each with a document, by document.
+    pub(super) fn new(studio: Studio<'a>, views: &'a Views<'a>, tagged: Vec<Vec<(u32, u32)>>) -> Self {
+        let mut tagged: Vec<(u32, u32)> = tagged.into_iter().flatten().collect();
+        tagged.sort_unstable();
+        Self { studio, views, tagged }
+    }
+
+    /// The entities with a document, each with all of its own.
+    fn entities(&self) -> impl Iterator<Item = (EntityIx, &[(u32, u32)])> {
+        let of_one = self.tagged.chunk_by(|one, other| one.0 == other.0);
+        of_one.map(|tagged| (EntityIx::new(tagged[0].0 as usize), tagged))
+    }
+
+    fn kind(&self, place: EntityIx) -> &Kind {
+        &self.studio.settings.kinds[self.studio.archive[place].kind]
+    }
+
+    /// The sets as words, in their order.
+    pub(super) fn sets(&self) -> Vec<Set> {
+        let set = |(place, tagged): (EntityIx, &[(u32, u32)])| Set {
+            word: format!("\u{1}{}/{}", parameter(self.kind(place)), self.studio.archive[place].slug),
+            documents: tagged.iter().map(|(_, document)| *document).collect(),
+        };
+        let mut sets: Vec<Set> = self.entities().map(set).collect();
+        sets.sort_unstable();
+        sets
+    }
+
+    /// The files of each kind.
+    pub(super) fn files(&self, shelf: &Shelf<'_>) -> io::Result<Vec<manifest::Facet>> {
+        let mut facets = Vec::new();
+        for (kind, described) in self.studio.settings.kinds.iter().enumerate() {
+            let of_kind = |(place, _): &(EntityIx, &[(u32, u32)])| self.studio.archive[*place].kind == kind;
+            let mut values: Vec<(EntityIx, &[(u32, u32)])> = self.entities().filter(of_kind).collect();
+            if values.is_empty() {
+                continue;
+            }
+            values.sort_by_key(|(place, tagged)| (Reverse(tagged.len()), &self.studio.archive[*place].slug));
+            let files = shelf.put_all(&self.parts(&values), "facet", Vec::as_slice)?;
+            let title = described.plural.clone();
+            facets.push(manifest::Facet { param: parameter(described), title, files });
+        }
+        Ok(facets)
+    }
+
+    /// `values` as files, unpacked.
+    fn parts(&self, values: &[(EntityIx, &[(u32, u32)])]) -> Vec<Vec<u8>> {
+        let mut parts = Vec::new();
+        let (mut count, mut part) = (0, Vec::new());
+        let mut end = |count: &mut u64, part: &mut Vec<u8>| {
+            let mut whole = Vec::with_capacity(part.len() + 4);
+            push_number(&mut whole, *count);
+            whole.append(part);
+            *count = 0;
+            parts.push(whole);
+        };
+        for (place, tagged) in values {
+            let value = self.value(*place, tagged);
+            if count > 0 && part.len() + value.len() > ROOM {
+                end(&mut count, &mut part);
+            }
+            part.extend(value);
+            count += 1;
+        }
+        end(&mut count, &mut part);
+        parts
+    }
+
+    fn value(&self, place: EntityIx, tagged: &[(u32, u32)]) -> Vec<u8> {
+        let (mut value, mut list) = (Vec::new(), Vec::new());
+        let mut last = None;
+        for (_, document) in tagged {
+            push_number(&mut list, last.map_or(document + 1, |last| document - last).into());
+            last = Some(*document);
+        }
+        push_text(&mut value, &self.studio.archive[place].slug);
+        push_text(&mut value, &self.views.name(place));
+        push_number(&mut value, tagged.len() as u64);
+        push_number(&mut value, list.len() as u64);
+        value.extend(list);
+        value
+    }
+}

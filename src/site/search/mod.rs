@@ -1,0 +1,150 @@
+//! The search: what the archive shows as documents, and the files below `search/data/` that a browser finds them by.
+//! `docs/search.md` describes both.
+
+mod drawing;
+mod facets;
+mod manifest;
+mod numbers;
+mod page;
+mod reading;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+    sync::{Mutex, PoisonError},
+};
+
+use rayon::prelude::*;
+
+use super::Renderer;
+use crate::{
+    model::OutputPath,
+    output::Sink,
+    pages::SEARCH_FILES,
+    search::{self, Chunk, Inverter, Shard, files},
+};
+use facets::Facets;
+use manifest::{Manifest, WordFiles};
+use numbers::{Numbered, number};
+use reading::Reader;
+
+/// So many documents are read in one piece.
+const PIECE: usize = 1024;
+
+/// So many files are packed at once.
+const AT_ONCE: usize = 32;
+
+/// So many documents show in one file.
+const PER_BLOCK: usize = 64;
+
+/// The index, made.
+pub(super) struct Index {
+    /// What the page of the search says of it, as JSON.
+    manifest: String,
+}
+
+/// Where files of the index go: each once, however often it is made.
+struct Shelf<'a> {
+    put: &'a (dyn Fn(&OutputPath, &[u8]) -> io::Result<()> + Sync),
+    /// Whether pages are read from a disk, so that each file is a script.
+    are_scripts: bool,
+    known: Mutex<BTreeSet<String>>,
+}
+
+impl Shelf<'_> {
+    /// Packs `contents`, and tells the name by which pages know it.
+    fn put(&self, contents: &[u8], sort: &str) -> io::Result<String> {
+        let packed = files::pack(contents, sort, self.are_scripts);
+        let is_new = self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(packed.file.clone());
+        if is_new {
+            let path = OutputPath::new(&format!("{SEARCH_FILES}{}", packed.file));
+            (self.put)(&path.expect("letters and digits are a path"), &packed.bytes)?;
+        }
+        Ok(packed.name)
+    }
+
+    /// The same for many at once, in their order.
+    fn put_all<T: Sync>(
+        &self,
+        items: &[T],
+        sort: &str,
+        contents: impl Fn(&T) -> &[u8] + Sync,
+    ) -> io::Result<Vec<String>> {
+        items.par_iter().map(|item| self.put(contents(item), sort)).collect()
+    }
+}
+
+impl Renderer<'_> {
+    /// Makes the index and brings its files to `sink`.
+    pub(super) fn index(&self, sink: &impl Sink) -> io::Result<Index> {
+        self.index_to(&|path, bytes| sink.put(path, bytes))
+    }
+
+    /// Makes the index and its files by their paths.
+    pub(super) fn index_in_memory(&self) -> io::Result<(Index, BTreeMap<String, Vec<u8>>)> {
+        let files = Mutex::new(BTreeMap::new());
+        let index = self.index_to(&|path, bytes| {
+            let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
+            files.insert(path.as_str().to_owned(), bytes.to_vec());
+            Ok(())
+        })?;
+        Ok((index, files.into_inner().unwrap_or_else(PoisonError::into_inner)))
+    }
+
+    fn index_to(&self, put: &(dyn Fn(&OutputPath, &[u8]) -> io::Result<()> + Sync)) -> io::Result<Index> {
+        let shelf = Shelf { put, are_scripts: self.studio.addresses.are_on_disk(), known: Mutex::default() };
+        let numbered = number(self.studio, &self.views);
+        let blocks = self.blocks(&numbered, &shelf)?;
+        let (words, facets) = self.words(&numbered, &shelf)?;
+        let days = shelf.put(&numbered.days_of_segments(), "days")?;
+        let phrases = self.studio.settings.search.phrases;
+        let manifest = Manifest::new(phrases, &numbered, &blocks, words, facets, days);
+        Ok(Index { manifest: manifest.to_json() })
+    }
+
+    /// The files of words and places, and those of facets.
+    fn words(&self, numbered: &Numbered, shelf: &Shelf<'_>) -> io::Result<(WordFiles, Vec<manifest::Facet>)> {
+        let has_places = self.studio.settings.search.phrases;
+        let archive = self.studio.archive;
+        let reader = Reader { archive, settings: self.studio.settings, views: &self.views };
+        let pieces: Vec<(Chunk, Vec<(u32, u32)>)> = numbered
+            .documents
+            .par_chunks(PIECE)
+            .enumerate()
+            .map(|(piece, documents)| {
+                let first = u32::try_from(piece * PIECE).expect("fewer than 2^32 documents");
+                let mut words = Inverter::new(first, has_places);
+                let mut tagged = Vec::new();
+                for (number, document) in (first..).zip(documents) {
+                    reader.read(*document, &mut words);
+                    tagged.extend(
+                        reader
+                            .entities(*document)
+                            .iter()
+                            .map(|entity| (u32::try_from(entity.get()).unwrap_or(u32::MAX), number)),
+                    );
+                }
+                (words.finish(), tagged)
+            })
+            .collect();
+        let (chunks, tagged): (Vec<Chunk>, Vec<Vec<(u32, u32)>>) = pieces.into_iter().unzip();
+        let facets = Facets::new(self.studio, &self.views, tagged);
+        let mut files = WordFiles::default();
+        let mut waiting: Vec<Shard> = Vec::new();
+        let mut flush = |waiting: &mut Vec<Shard>| -> io::Result<()> {
+            files.first.extend(waiting.iter().map(|shard| shard.first.clone()));
+            files.files.extend(shelf.put_all(waiting, "words", |shard| &shard.words)?);
+            if has_places {
+                files.places.extend(shelf.put_all(waiting, "places", |shard| &shard.places)?);
+            }
+            waiting.clear();
+            Ok(())
+        };
+        search::merge(chunks, &facets.sets(), has_places, &mut |shard| {
+            waiting.push(shard);
+            if waiting.len() == AT_ONCE { flush(&mut waiting) } else { Ok(()) }
+        })?;
+        flush(&mut waiting)?;
+        Ok((files, facets.files(shelf)?))
+    }
+}

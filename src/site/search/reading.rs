@@ -1,0 +1,252 @@
+//! What of a document is searched.
+
+use super::numbers::Document;
+use crate::{
+    archive::{Archive, BriefingIx, Claim, ClaimIx, EntityIx, Event, Finding, Party, Response},
+    documents::{Body, markdown},
+    model::When,
+    search::Inverter,
+    settings::{DATE, Settings},
+    site::views::Views,
+};
+
+/// The fields of a document, in the order in which their words follow each other.
+#[derive(Clone, Copy)]
+enum Field {
+    Title,
+    Entities,
+    Summary,
+    Body,
+}
+
+/// Hands the words of documents to an [`Inverter`].
+pub(super) struct Reader<'a> {
+    pub(super) archive: &'a Archive,
+    pub(super) settings: &'a Settings,
+    pub(super) views: &'a Views<'a>,
+}
+
+impl Reader<'_> {
+    /// Reads `document` into `words`.
+    pub(super) fn read(&self, document: Document, words: &mut Inverter) {
+        words.document();
+        let mut words = Fields { words, settings: self.settings };
+        match document {
+            Document::Briefing(place) => self.briefing(place, None, &mut words),
+            Document::Translation(place, number) => self.briefing(place, Some(number as usize), &mut words),
+            Document::Claim(place) => self.claim(place, &mut words),
+            Document::Event(place) => self.event(&self.archive[place], &mut words),
+            Document::Page(place) => {
+                let document = &self.archive.pages[place as usize].released.document;
+                words.part(Field::Title, &document.title);
+                words.parts(Field::Summary, document.summary.as_deref());
+                words.body(&document.body);
+            }
+            Document::Profile(place) => {
+                words.part(Field::Title, &self.views.name(place));
+                if let Some(released) = &self.archive[place].profile {
+                    words.parts(Field::Summary, released.document.description.as_deref());
+                    words.body(&released.document.body);
+                }
+            }
+            Document::Entity(place) => {
+                words.part(Field::Title, &self.views.name(place));
+                words.parts(Field::Entities, self.names(place).iter().skip(1).map(String::as_str));
+            }
+        }
+    }
+
+    /// The entities that a document is tagged with or names, those that these lie in too, each once.
+    pub(super) fn entities(&self, document: Document) -> Vec<EntityIx> {
+        let archive = self.archive;
+        let mut own: Vec<EntityIx> = match document {
+            Document::Briefing(place) | Document::Translation(place, _) => archive[place].tags.clone(),
+            Document::Claim(place) => {
+                let claim = &archive[place];
+                let answering = claim.responses.iter().flat_map(by).filter_map(Party::actor);
+                let named = named_by_claim(claim).filter_map(Party::actor);
+                named.chain(answering).chain(self.places(&claim.locations, claim.briefing)).collect()
+            }
+            Document::Event(place) => {
+                let event = &archive[place];
+                let tellings =
+                    std::iter::once(event).chain(event.others.iter().map(|other| &archive[*other]));
+                tellings
+                    .flat_map(|event| {
+                        let actors = named_by_event(event).filter_map(Party::actor);
+                        actors.chain(self.places(&event.locations, event.briefing))
+                    })
+                    .collect()
+            }
+            Document::Page(_) | Document::Profile(_) | Document::Entity(_) => Vec::new(),
+        };
+        own = own.into_iter().flat_map(|entity| archive.with_those_above(entity)).collect();
+        own.retain(|entity| archive[*entity].has_page && archive[*entity].kind != DATE);
+        own.sort_unstable();
+        own.dedup();
+        own
+    }
+
+    /// The places of a part: its own, else its briefing's.
+    fn places<'s>(
+        &'s self,
+        own: &'s [EntityIx],
+        briefing: BriefingIx,
+    ) -> impl Iterator<Item = EntityIx> + 's {
+        let of_briefing: &[EntityIx] = if own.is_empty() { &self.archive[briefing].tags } else { &[] };
+        let is_place = |place: &EntityIx| self.archive[*place].kind == crate::settings::LOCATION;
+        own.iter().copied().chain(of_briefing.iter().copied().filter(is_place))
+    }
+
+    /// What an entity is called, first what its page calls it; each once.
+    fn names(&self, place: EntityIx) -> Vec<String> {
+        let entity = &self.archive[place];
+        let mut names = vec![self.views.name(place)];
+        let mut add = |name: &str| {
+            if !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        };
+        add(&entity.name);
+        if let Some(period) = entity.period {
+            add(&period.to_string());
+        }
+        if let Some(released) = &entity.profile {
+            released.document.spellings().for_each(|(name, _)| add(name));
+            released.document.hidden_aliases.iter().for_each(|name| add(&name.text));
+        }
+        names
+    }
+
+    fn briefing(&self, place: BriefingIx, translation: Option<usize>, words: &mut Fields<'_>) {
+        let briefing = &self.archive[place];
+        let document = &briefing.released.document;
+        let translation = translation.and_then(|number| document.translations.values().nth(number));
+        words.part(Field::Title, translation.map_or(&document.title, |translation| &translation.title));
+        self.named(briefing.tags.iter().copied(), words);
+        self.date(When::on(document.date.day()), words);
+        let summary = translation.map_or(&document.summary, |translation| &translation.summary);
+        words.parts(Field::Summary, summary.as_deref());
+        words.body(translation.map_or(&document.body, |translation| &translation.body));
+        if let Some(translation) = translation {
+            words.parts(Field::Body, translation.texts.values().map(|text| text.value.as_str()));
+            return;
+        }
+        for claim in &briefing.claims {
+            let claim = &self.archive[*claim];
+            words.part(Field::Body, &claim.text);
+            answers(&claim.responses, &claim.findings, words);
+        }
+        words.parts(Field::Body, briefing.events.iter().map(|event| self.archive[*event].text.as_str()));
+        let elsewhere = briefing.responses.iter().map(|(_, response)| response);
+        answers(elsewhere, briefing.findings.iter().map(|(_, finding)| finding), words);
+    }
+
+    fn claim(&self, place: ClaimIx, words: &mut Fields<'_>) {
+        let claim = &self.archive[place];
+        words.part(Field::Title, &claim.text);
+        self.parties(named_by_claim(claim), words);
+        self.named(claim.locations.iter().copied(), words);
+        self.date(claim.date, words);
+        words.part(Field::Summary, &self.archive[claim.briefing].released.document.title);
+        answers(&claim.responses, &claim.findings, words);
+    }
+
+    fn event(&self, event: &Event, words: &mut Fields<'_>) {
+        words.part(Field::Title, &event.text);
+        self.parties(named_by_event(event), words);
+        self.named(event.locations.iter().copied(), words);
+        self.date(event.date, words);
+        words.part(Field::Summary, &self.archive[event.briefing].released.document.title);
+        words.parts(Field::Body, event.others.iter().map(|other| self.archive[*other].text.as_str()));
+    }
+
+    fn parties<'p>(&self, parties: impl Iterator<Item = &'p Party>, words: &mut Fields<'_>) {
+        for party in parties {
+            match party {
+                Party::Actor(place) => self.named(std::iter::once(*place), words),
+                Party::Unnamed { words: written, of } => {
+                    words.part(Field::Entities, written);
+                    self.named(of.iter().copied(), words);
+                }
+            }
+        }
+    }
+
+    fn named(&self, entities: impl Iterator<Item = EntityIx>, words: &mut Fields<'_>) {
+        for place in entities {
+            words.repeated(Field::Entities, place, || self.names(place));
+        }
+    }
+
+    fn date(&self, date: When, words: &mut Fields<'_>) {
+        words.part(Field::Entities, &date.edtf());
+        words.part(Field::Entities, &self.views.date(date).text);
+    }
+}
+
+/// Where words go, those of fields that are not searched nowhere.
+struct Fields<'a> {
+    words: &'a mut Inverter,
+    settings: &'a Settings,
+}
+
+impl Fields<'_> {
+    /// The weight of `field`; nothing where it is not searched.
+    fn weight(&self, field: Field) -> Option<u8> {
+        let (name, weight) = match field {
+            Field::Title => ("title", 4),
+            Field::Entities => ("entities", 3),
+            Field::Summary => ("summary", 2),
+            Field::Body => ("body", 1),
+        };
+        let fields = &self.settings.search.fields;
+        (fields.is_empty() || fields.iter().any(|field| field == name)).then_some(weight)
+    }
+
+    fn part(&mut self, field: Field, text: &str) {
+        if let Some(weight) = self.weight(field) {
+            self.words.part(weight, text);
+        }
+    }
+
+    fn parts<'t>(&mut self, field: Field, texts: impl IntoIterator<Item = &'t str>) {
+        for text in texts {
+            self.part(field, text);
+        }
+    }
+
+    fn repeated(&mut self, field: Field, place: EntityIx, names: impl FnOnce() -> Vec<String>) {
+        if let Some(weight) = self.weight(field) {
+            let place = u32::try_from(place.get()).expect("an archive holds fewer than 2^32 of anything");
+            self.words.repeated(weight, place, names);
+        }
+    }
+
+    fn body(&mut self, body: &Body) {
+        if self.weight(Field::Body).is_some() {
+            self.parts(Field::Body, markdown::plain_text(&body.prose).lines());
+        }
+    }
+}
+
+fn answers<'a>(
+    responses: impl IntoIterator<Item = &'a Response>,
+    findings: impl IntoIterator<Item = &'a Finding>,
+    words: &mut Fields<'_>,
+) {
+    words.parts(Field::Body, responses.into_iter().filter_map(|response| response.text.as_deref()));
+    words.parts(Field::Body, findings.into_iter().map(|finding| finding.note.as_str()));
+}
+
+fn by(response: &Response) -> impl Iterator<Item = &Party> {
+    response.by.iter().chain(&response.on_behalf_of)
+}
+
+fn named_by_claim(claim: &Claim) -> impl Iterator<Item = &Party> {
+    claim.by.iter().chain(&claim.on_behalf_of).chain(&claim.about)
+}
+
+fn named_by_event(event: &Event) -> impl Iterator<Item = &Party> {
+    event.actors.iter().map(|(party, _)| party).chain(&event.per)
+}
