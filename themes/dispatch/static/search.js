@@ -1,0 +1,1068 @@
+// The search: words, files, queries and the page, in this order. `docs/search.md` says what each has to do.
+// Tests load this file without a page and take the parts from the one name that it leaves, `briefSearch`; an archive
+// that is read from a disk calls the same name with a file of the index.
+(function (world) {
+  "use strict";
+
+  /* Words. */
+
+  const dropped = /[\u00ad\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u08d3-\u08e1\u08e3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f\ufeff]/g;
+  const noughts = [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0, 0xf20, 0x1040, 0x17e0, 0x1810];
+  /** Pairs of a letter and the one that it becomes: final sigma, Hebrew finals, Arabic letters, the comma of thousands. */
+  const alike = new Map("\u03c2\u03c3\u05da\u05db\u05dd\u05de\u05df\u05e0\u05e3\u05e4\u05e5\u05e6\u0623\u0627\u0625\u0627\u0622\u0627\u0671\u0627\u0649\u064a\u06cc\u064a\u0629\u0647\u06a9\u0643\u06c1\u0647\u06c0\u0647\u06d5\u0647\u066c,".match(/../g).map((pair) => [...pair]));
+  const longest = 64;
+
+  const isLetter = (c) => /^(?:\p{L}|\u3007)/u.test(c) && !isApostrophe(c);
+  const isMark = (c) => /^\p{M}/u.test(c);
+  const isDigit = (c) => /^\p{Nd}/u.test(c);
+  const isPart = (c) => isLetter(c) || isMark(c) || isDigit(c);
+  const isApostrophe = (c) => /^['`\u2018\u2019\u2032\u02bb-\u02bf]/.test(c);
+  const isHebrew = (c) => /^[\u05d0-\u05ea\u05ef-\u05f2]/.test(c);
+  const isWithoutSpaces = (c) => /^[\u30fc\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u.test(c);
+  const followsScript = (c) => isMark(c) && /^[\p{Script=Inherited}\p{Script=Common}]/u.test(c);
+
+  /** The text in the form in which words are compared (steps 1 to 5). */
+  function fold(text) {
+    const bare = text.replace(/´/g, "'").normalize("NFKD").replace(dropped, "").normalize("NFKC");
+    const lower = Array.from(bare, (c) => c.toUpperCase().toLowerCase()).join("").replace(dropped, "");
+    return lower.replace(/[^\0-\u03c1]/gu, (c) => {
+      const one = alike.get(c);
+      if (one) return one;
+      const nought = isDigit(c) && noughts.find((first) => c.codePointAt(0) >= first && c.codePointAt(0) < first + 10);
+      return nought ? String(c.codePointAt(0) - nought) : c;
+    });
+  }
+
+  /**
+   * The words of folded code points (steps 6 to 8): each with its place, with where it begins and ends among the
+   * points, and whether it is a pair of a longer run.
+   */
+  function cut(points, isQuery) {
+    const words = [];
+    let place = 0;
+    const hand = (at, isPair) => words.push({
+      text: at.slice(0, longest).map((i) => points[i]).join(""),
+      place: place++,
+      from: at[0],
+      to: at[at.length - 1] + 1,
+      isPair,
+    });
+    for (let i = 0; i < points.length; i++) {
+      const kept = take(points, i);
+      if (!kept.length) continue;
+      i = kept.end - 1;
+      for (let run = 0; run < kept.length;) {
+        const isRun = isWithoutSpaces(points[kept[run]]);
+        let end = run + 1;
+        while (end < kept.length && (followsScript(points[kept[end]]) || isWithoutSpaces(points[kept[end]]) === isRun)) end++;
+        if (!isRun || end - run === 1) hand(kept.slice(run, end), false);
+        else {
+          for (let at = run; at + 1 < end; at++) hand(kept.slice(at, at + 2), true);
+          // A query has no word for the last one alone, but it has its place: so phrases fit.
+          if (isQuery) place++;
+          else hand([kept[end - 1]], false);
+        }
+        run = end;
+      }
+    }
+    return words;
+  }
+
+  /** The indices of the points that make the word at `start`, and as `end` where it ends. */
+  function take(points, start) {
+    const kept = [];
+    let i = start;
+    for (; i < points.length; i++) {
+      if (isPart(points[i])) kept.push(i);
+      else if (points[i] === "," && isNumber(points, start, i)) {
+        const end = groups(points, i);
+        if (end === i) break;
+        for (; i < end; i++) if (points[i] !== ",") kept.push(i);
+        i--;
+      } else if (!kept.length || !joins(points, i, kept)) break;
+    }
+    kept.end = i;
+    return kept;
+  }
+
+  /** Whether the sign at `i` is left out of the word that stands around it. */
+  function joins(points, i, kept) {
+    const before = points[kept[kept.length - 1]];
+    const next = points[i + 1] || "";
+    if (/["״'׳’”]/.test(points[i]) && isHebrew(before) && isHebrew(next)) return true;
+    const isPossessive = next === "s" && !isPart(points[i + 2] || "");
+    return isApostrophe(points[i]) && kept.length > 1 && (isLetter(before) || isMark(before)) && isLetter(next) && !isPossessive;
+  }
+
+  function isNumber(points, start, end) {
+    const follows = points[start - 1] === "," && isDigit(points[start - 2] || "");
+    return !follows && /^[0-9]{1,3}$/.test(points.slice(start, end).join(""));
+  }
+
+  /** Where the groups of a comma and three digits end that begin at `i`; `i` where others are among them. */
+  function groups(points, i) {
+    let end = i;
+    while (points[end] === "," && /[0-9]/.test(points[end + 1])) {
+      let digits = end + 1;
+      while (/[0-9]/.test(points[digits])) digits++;
+      if (digits - end !== 4) return i;
+      end = digits;
+    }
+    return end;
+  }
+
+  /** A word and what it is without the short words that Hebrew and Arabic write onto it. */
+  function forms(word) {
+    const made = [word];
+    const strip = (prefixes) => {
+      const last = made[made.length - 1];
+      const prefix = prefixes.find((one) => last.startsWith(one));
+      const isDone = prefix !== undefined && Array.from(last).length - prefix.length >= 3;
+      if (isDone) made.push(last.slice(prefix.length));
+      return isDone;
+    };
+    if (/^[א-ת]/.test(word)) while (made.length < 4 && strip([..."והבלמשכ"]));
+    else if (/^[\u0620-\u064a]/.test(word)) {
+      strip(["و", "ف"]);
+      if (!strip(["لل"])) {
+        strip(["ب", "ك", "ل"]);
+        strip(["ال"]);
+      }
+    }
+    return made;
+  }
+
+  /* Queries. */
+
+  const marksOfQuotation = /"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»/g;
+
+  /** What a query asks for: `terms`, each with its forms, and of each phrase its words, which are terms as well. */
+  function parse(text) {
+    // Between Hebrew letters the mark is part of a word.
+    const query = text.replace(/(\p{Script=Hebrew})["”](?=\p{Script=Hebrew})/gu, "$1״");
+    const phrases = [];
+    const loose = query.replace(marksOfQuotation, (whole, ...parts) => {
+      const words = cut(Array.from(fold(parts.slice(0, 4).find((part) => part !== undefined))), true);
+      if (words.length) phrases.push(words.map((word) => ({ forms: forms(word.text), place: word.place - words[0].place })));
+      return " ";
+    });
+    const words = cut(Array.from(fold(loose)), true);
+    const last = words[words.length - 1];
+    const goesOn = last && !last.isPair && !/[\s"“”„«»]$/.test(query) && Array.from(last.text).length >= leastPrefix(last.text);
+    const terms = words.map((word) => ({ forms: forms(word.text), isPrefix: word === last && goesOn }));
+    return { phrases, terms: [...phrases.flat().map((word) => ({ forms: word.forms, isPrefix: false })), ...terms] };
+  }
+
+  function leastPrefix(word) {
+    if (isWithoutSpaces(word)) return 1;
+    return isLetter(word) && !/^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u.test(word) ? 2 : 3;
+  }
+
+  /** Whether a word of a text, as `cut` gives it, is one that the terms ask for. */
+  function isAskedFor(word, terms) {
+    return forms(word).some((form) => terms.some((term) => term.forms.some((asked) => term.isPrefix ? form.startsWith(asked) : form === asked)));
+  }
+
+  /** The stretches of a text that hold what is asked for, as pairs of offsets. */
+  function marked(text, terms) {
+    const points = [];
+    const spans = [];
+    for (const { 0: piece, index } of text.matchAll(/\P{M}\p{M}*|\p{M}+/gu)) {
+      for (const point of fold(piece)) {
+        points.push(point);
+        spans.push([index, index + piece.length]);
+      }
+    }
+    const found = [];
+    for (const word of cut(points, false)) {
+      if (!isAskedFor(word.text, terms)) continue;
+      const from = spans[word.from][0];
+      const to = spans[word.to - 1][1];
+      const last = found[found.length - 1];
+      if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+      else found.push([from, to]);
+    }
+    return found;
+  }
+
+  /* Files. */
+
+  /** Reads numbers (LEB128) and texts one after the other. */
+  function reader(bytes, at = 0) {
+    return {
+      get at() { return at; },
+      set at(to) { at = to; },
+      number() {
+        let value = 0;
+        for (let scale = 1; ; scale *= 128) {
+          const byte = bytes[at++];
+          value += (byte & 127) * scale;
+          if (byte < 128) return value;
+        }
+      },
+      bytes(length) { return bytes.subarray(at, at += length); },
+    };
+  }
+
+  const utf8 = new TextDecoder();
+
+  /** The words of a file, in order: each with its number of documents and where its list stands. */
+  function readWords(bytes) {
+    const from = reader(bytes);
+    let last = new Uint8Array(0);
+    const list = Array.from({ length: from.number() }, () => {
+      const shared = from.number();
+      const rest = from.bytes(from.number());
+      const word = new Uint8Array(shared + rest.length);
+      word.set(last.subarray(0, shared));
+      word.set(rest, shared);
+      last = word;
+      const count = from.number();
+      const length = from.number();
+      const at = from.at;
+      from.at += length;
+      return { text: utf8.decode(word), count, at };
+    });
+    return { bytes, list };
+  }
+
+  /** Calls `each` with every document of a word's list and the word's weight there. */
+  function readList({ bytes }, { count, at }, each) {
+    const from = reader(bytes, at);
+    for (let i = 0, id = -1; i < count; i++) {
+      const number = from.number();
+      id += Math.floor(number / 16);
+      each(id, number % 16);
+    }
+  }
+
+  function readFacets(bytes) {
+    const from = reader(bytes);
+    const text = () => utf8.decode(from.bytes(from.number()));
+    return Array.from({ length: from.number() }, () => {
+      const value = { slug: text(), name: text(), total: from.number() };
+      const length = from.number();
+      return Object.assign(value, { list: from.bytes(length) });
+    });
+  }
+
+  const readCards = (bytes) => JSON.parse(utf8.decode(bytes));
+
+  /** -1, 0 or 1 in the order of code points, which is that of the index and not that of strings. */
+  function compare(one, other) {
+    let i = 0;
+    while (i < one.length && one[i] === other[i]) i++;
+    if (i === one.length || i === other.length) return Math.sign(one.length - other.length);
+    const order = (unit) => unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit;
+    return Math.sign(order(one.charCodeAt(i)) - order(other.charCodeAt(i)));
+  }
+
+  /** The last index whose entry is at most `word`; -1 where there is none. */
+  function lastUpTo(list, word, textOf) {
+    let low = -1;
+    let high = list.length;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (compare(textOf(list[middle]), word) <= 0) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /* Answers. */
+
+  const kinds = ["briefing", "claim", "event", "page"];
+  /** What all documents of a segment have in common, and the date, which each has in it. */
+  const common = ["type", "status", "finding", "lang", "marking"];
+
+  /**
+   * The index that a manifest describes. `load(name, kind)` promises the bytes of a file; each file is asked for once,
+   * unless it failed.
+   */
+  function open(manifest, load) {
+    const files = new Map();
+    const total = manifest.documents;
+    const { segments, words } = manifest;
+    const starts = segments.map((segment) => segment.first);
+    const isResult = (segment) => kinds.includes(segment.type);
+
+    function file(name, kind, read) {
+      if (!files.has(name)) {
+        const kept = { promise: load(name, kind).then((bytes) => (kept.value = read(bytes))) };
+        files.set(name, kept);
+        kept.promise.catch(() => files.delete(name));
+      }
+      return files.get(name).promise;
+    }
+
+    const segmentOf = (id) => {
+      let low = 0;
+      let high = starts.length;
+      while (high - low > 1) {
+        const middle = (low + high) >> 1;
+        if (starts[middle] <= id) low = middle;
+        else high = middle;
+      }
+      return low;
+    };
+
+    /** The numbers of the files of words in which a term can stand. */
+    function filesOf({ forms, isPrefix }) {
+      const found = new Set();
+      for (const form of forms) {
+        let i = Math.max(0, lastUpTo(words.first, form, (first) => first));
+        found.add(i);
+        while (isPrefix && i + 1 < words.first.length && words.first[i + 1].startsWith(form)) found.add(++i);
+      }
+      return [...found];
+    }
+
+    /** Calls `each` with every entry of a term: its file's number, the file, the entry and its index. */
+    async function entries(term, each) {
+      const numbers = filesOf(term);
+      const loaded = await Promise.all(numbers.map((number) => file(words.files[number], "words", readWords)));
+      loaded.forEach((one, at) => {
+        const done = new Set();
+        for (const form of term.forms) {
+          let i = lastUpTo(one.list, form, (entry) => entry.text);
+          if (term.isPrefix && (i < 0 || one.list[i].text !== form)) i++;
+          for (; i >= 0 && i < one.list.length; i++) {
+            const { text } = one.list[i];
+            if (!(term.isPrefix ? text.startsWith(form) : text === form)) break;
+            if (!done.has(i)) each(numbers[at], one, one.list[i], i);
+            done.add(i);
+          }
+        }
+      });
+    }
+
+    /** One byte for each document: nought, or the weight of the term there and one more. */
+    async function weights(term) {
+      const found = { of: new Uint8Array(total), count: 0 };
+      await entries(term, (number, one, entry) => readList(one, entry, (id, weight) => {
+        if (!found.of[id]) found.count++;
+        if (found.of[id] <= weight) found.of[id] = weight + 1;
+      }));
+      return found;
+    }
+
+    /** Those of `ids` in which the words of a phrase follow each other. */
+    async function withPhrase(phrase, ids) {
+      let starts = new Map(ids.map((id) => [id, null]));
+      const found = await Promise.all(phrase.map(async ({ forms, place }) => {
+        const list = [];
+        await entries({ forms, isPrefix: false }, (...entry) => list.push(entry));
+        return Promise.all(list.map(async ([number, one, entry, index]) => ({
+          one, entry, index, place, bytes: await file(words.places[number], "places", (bytes) => bytes),
+        })));
+      }));
+      for (const ofWord of found) {
+        const next = new Map();
+        for (const { one, entry, index, place, bytes } of ofWord) {
+          const from = reader(bytes);
+          for (let i = 0; i < index; i++) {
+            const length = from.number();
+            from.at += length;
+          }
+          from.number();
+          readList(one, entry, (id) => {
+            const before = starts.get(id);
+            for (let left = from.number(), at = -1; left > 0; left--) {
+              at += from.number();
+              if (before === undefined || (before && !before.has(at - place))) continue;
+              if (!next.has(id)) next.set(id, new Set());
+              next.get(id).add(at - place);
+            }
+          });
+        }
+        starts = next;
+      }
+      return ids.filter((id) => starts.has(id));
+    }
+
+    /** The day of each document, counted from the year 0; nought where it has none. */
+    function readDays(bytes) {
+      const from = reader(bytes);
+      const days = new Int32Array(total);
+      for (const segment of segments) {
+        let id = segment.first;
+        let day = 0;
+        for (let runs = from.number(); runs > 0; runs--) {
+          day += from.number();
+          const count = from.number();
+          days.fill(day, id, id += count);
+        }
+      }
+      return days;
+    }
+
+    /** Calls `each` with the files of words that a query needs and that nobody asked for yet, and returns how many. */
+    function missing({ q, facets }, each = () => {}) {
+      const numbers = new Set([...parse(q).terms, ...sets(facets)].flatMap(filesOf));
+      const names = [...numbers].map((number) => words.files[number]).filter((name) => !files.has(name));
+      names.forEach(each);
+      return names.length;
+    }
+
+    /** Asks for what a query will need; whoever needs it hears of what goes wrong. */
+    const prepare = (query) => missing(query, (name) => file(name, "words", readWords).catch(() => {}));
+
+    const sets = (facets) => manifest.facets.flatMap(({ param }) =>
+      (facets[param] || []).map((slug) => ({ forms: [`\u0001${param}/${slug}`], isPrefix: false })));
+
+    /**
+     * Answers `{q, facets, sort}`: the numbers of the documents `found` and of the `entities` that stand above them, by
+     * rank; which documents are found, `has`; and for each facet that is common to a segment how many each value has,
+     * or would have if it were chosen too.
+     */
+    async function search({ q = "", facets = {}, sort }) {
+      const { terms, phrases } = parse(q);
+      const chosen = sets(facets);
+      const [ofTerms, ofSets] = await Promise.all([Promise.all(terms.map(weights)), Promise.all(chosen.map(weights))]);
+      const isAsked = terms.length > 0 || Object.values(facets).some((values) => values.length > 0);
+      const tables = [...ofTerms, ...ofSets].map((one) => one.of);
+      let entities = [];
+      let ids = [];
+      segments.forEach((segment) => {
+        const list = isResult(segment) ? ids : entities;
+        if (list === entities && !terms.length) return;
+        for (let id = segment.first; id < segment.first + segment.count; id++) {
+          if (tables.every((table) => table[id])) list.push(id);
+        }
+      });
+      if (manifest.phrases) for (const phrase of phrases) if (phrase.length > 1) ids = await withPhrase(phrase, ids);
+      const isNarrowed = Object.keys(facets).some((param) => param !== "type" && facets[param].length);
+      if (phrases.length || isNarrowed) entities = [];
+
+      const { found, counts } = narrow(ids, facets);
+      const has = new Uint8Array(total);
+      for (const id of found) has[id] = 1;
+      const answer = { found: isAsked ? found : [], entities: byBriefings(entities), counts, terms, has };
+      if (!terms.length || sort === "date") await byDate(answer.found);
+      else byScore(answer.found, ofTerms);
+      return answer;
+    }
+
+    /** Which documents every choice lets through, and for each facet how many it alone decides on. */
+    function narrow(ids, facets) {
+      const found = [];
+      const counts = Object.fromEntries([...common, "date"].map((param) => [param, new Map()]));
+      const add = (param, value) => counts[param].set(value, (counts[param].get(value) || 0) + 1);
+      const allows = (param, value) => !(facets[param] || []).length || facets[param].includes(value);
+      const refusals = segments.map((segment) => common.filter((param) => !allows(param, segment[param])));
+      let number = -1;
+      let end = 0;
+      let ends = [];
+      let at = 0;
+      for (const id of ids) {
+        if (number < 0 || id >= end) {
+          number = segmentOf(id);
+          const { first, count, months } = segments[number];
+          end = first + count;
+          let sum = first;
+          ends = months.map(([month, many]) => {
+            const year = String(Math.floor(month / 100)).padStart(4, "0");
+            const name = month && `${year}-${String(month % 100).padStart(2, "0")}`;
+            return { end: sum += many, year, name, isAllowed: allows("date", year) || (month > 0 && allows("date", name)), month };
+          });
+          at = 0;
+        }
+        while (ends[at].end <= id) at++;
+        const refusing = refusals[number];
+        const { isAllowed, month, name, year } = ends[at];
+        const isIn = isAllowed && (month || allows("date", undefined));
+        const only = refusing.length + (isIn ? 0 : 1) === 1 ? refusing[0] || "date" : undefined;
+        if (!refusing.length && isIn) found.push(id);
+        else if (!only) continue;
+        for (const param of common) {
+          const value = segments[number][param];
+          if (value !== null && (!only || only === param)) add(param, value);
+        }
+        if (month && (!only || only === "date")) {
+          add("date", year);
+          add("date", name);
+        }
+      }
+      return { found, counts };
+    }
+
+    function byScore(ids, ofTerms) {
+      const idf = ofTerms.map(({ count }) => Math.log(1 + (total - count + 0.5) / (count + 0.5)));
+      const scores = new Float64Array(total);
+      for (const id of ids) scores[id] = ofTerms.reduce((sum, { of }, i) => sum + idf[i] * (of[id] - 1), 0);
+      ids.sort((one, other) => scores[other] - scores[one] || other - one);
+    }
+
+    async function byDate(ids) {
+      const isOne = ids.length === 0 || segmentOf(ids[0]) === segmentOf(ids[ids.length - 1]);
+      const days = isOne ? undefined : await file(manifest.days, "days", readDays);
+      ids.sort((one, other) => (days ? days[other] - days[one] : 0) || other - one);
+    }
+
+    function byBriefings(ids) {
+      return ids.reverse();
+    }
+
+    /**
+     * The values of a facet that is no segment's, with how many documents of an answer each has, from the first
+     * `count` of its files; `last` is the most that a value of the next file can have.
+     */
+    async function values(param, count, has) {
+      const { files: names } = manifest.facets.find((facet) => facet.param === param);
+      const loaded = await Promise.all(names.slice(0, count).map((name) => file(name, "facet", readFacets)));
+      const all = loaded.flat();
+      const list = all.map(({ slug, name, total: many, list }) => {
+        const from = reader(list);
+        let found = 0;
+        for (let i = 0, id = -1; i < many; i++) if (has[id += from.number()]) found++;
+        return { value: slug, name, count: found };
+      });
+      const isAll = count >= names.length;
+      return { list: list.sort((one, other) => other.count - one.count), isAll, last: isAll || !all.length ? 0 : all[all.length - 1].total };
+    }
+
+    /** Where the card of a document stands. */
+    function place(id) {
+      const segment = segments[segmentOf(id)];
+      const at = id - segment.first;
+      return { name: segment.blocks[Math.floor(at / manifest.per_block)], index: at % manifest.per_block };
+    }
+
+    return {
+      search, missing, prepare, values, place,
+      segmentOf: (id) => segments[segmentOf(id)],
+      cards: (name) => file(name, "cards", readCards),
+      /** What a file holds, if it is here. */
+      here: (name) => (files.get(name) || {}).value,
+    };
+  }
+
+  /* Where files come from. */
+
+  const waiting = new Map();
+
+  /** Called by a file of the index that is a script. */
+  function briefSearch(name, base64) {
+    const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+    if (waiting.has(name)) waiting.get(name)(bytes);
+  }
+  Object.assign(briefSearch, { fold, cut, forms, parse, marked, open });
+  world.briefSearch = briefSearch;
+
+  if (!world.document) return;
+
+  /** The bytes of a file of the index: fetched, or put in as a script where the page is read from a disk. */
+  async function load(name, kind) {
+    const isOnDisk = location.protocol === "file:";
+    const bytes = await (isOnDisk ? byScript(name) : byRequest(`${name}.${kind}`));
+    // A server may have unpacked it on the way.
+    if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+    const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Uint8Array(await new Response(unpacked).arrayBuffer());
+  }
+
+  async function byRequest(address) {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(`${address}: ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  function byScript(name) {
+    return new Promise((resolve, reject) => {
+      waiting.set(name, resolve);
+      const script = document.createElement("script");
+      script.onload = () => script.remove();
+      script.onerror = reject;
+      script.src = `${name}.js`;
+      document.head.append(script);
+    });
+  }
+
+  /* The page. */
+
+  const perPage = 10;
+  /** So many files a query may ask for before the reader does anything more, though always one of cards. */
+  const atFirst = 3;
+  const entitiesAtFirst = 3;
+  const valuesAtFirst = 10;
+
+  function make(tag, settings = {}, ...inside) {
+    const made = Object.assign(document.createElement(tag), settings);
+    made.append(...inside);
+    return made;
+  }
+
+  /** Puts `nodes` into `parent` in this order, moves only what has to move, and keeps the focus where it is. */
+  function arrange(parent, nodes) {
+    const focused = document.activeElement;
+    nodes.forEach((node, i) => {
+      if (parent.children[i] !== node) parent.insertBefore(node, parent.children[i] || null);
+    });
+    while (parent.children.length > nodes.length) parent.lastElementChild.remove();
+    if (focused !== document.activeElement && parent.contains(focused)) focused.focus({ preventScroll: true });
+  }
+
+  function mark(card, terms) {
+    for (const part of card.querySelectorAll("h3, .summary, .text")) {
+      const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+      const all = [];
+      while (texts.nextNode()) if (!texts.currentNode.parentElement.closest(".cited, .cite")) all.push(texts.currentNode);
+      for (const text of all) {
+        for (const [from, to] of marked(text.data, terms).reverse()) {
+          const found = text.splitText(from);
+          found.splitText(to - from);
+          found.replaceWith(make("mark", { textContent: found.data }));
+        }
+      }
+    }
+  }
+
+  function start() {
+    const page = document.querySelector(".finder");
+    const manifest = document.getElementById("search-index");
+    if (!page || !manifest) return;
+    if (!world.DecompressionStream) {
+      page.before(document.getElementById("search-unable").content.cloneNode(true));
+      return;
+    }
+    page.hidden = false;
+    finder(page, JSON.parse(manifest.textContent));
+  }
+
+  function finder(page, manifest) {
+    let requests = 0;
+    const index = open(manifest, (name, kind) => {
+      requests++;
+      return load(name, kind);
+    });
+    const part = (name) => page.querySelector(`.${name}`);
+    const field = document.querySelector(".find input[name=q]");
+    const [total, status, chips, sort, entities, results, pager, facets, problem] =
+      ["total", "announced", "chips", "sort", "entities", "results", "turn", "facet-groups", "problem"].map(part);
+    const title = document.title;
+    const number = new Intl.NumberFormat(document.documentElement.lang).format;
+    const say = (name, values = {}) => (page.getAttribute(`data-${name}`) || "").replace(/\{(\w+)\}/g, (whole, key) => values[key]);
+    const params = ["type", "date", ...manifest.facets.map((facet) => facet.param), ...common.slice(1)];
+
+    let state = read();
+    let answer;
+    let turn = 0;
+    const timers = {};
+    const later = (name, milliseconds, then) => {
+      clearTimeout(timers[name]);
+      timers[name] = setTimeout(then, milliseconds);
+    };
+
+    /* The address. */
+
+    function read() {
+      const asked = new URLSearchParams(location.search);
+      const chosen = params.map((param) => [param, [...new Set(asked.getAll(param))]]);
+      return {
+        q: asked.get("q") || "",
+        facets: Object.fromEntries(chosen),
+        sort: asked.get("sort") === "date" ? "date" : "",
+        page: Math.max(1, parseInt(asked.get("page"), 10) || 1),
+      };
+    }
+
+    function address({ q, facets, sort, page }) {
+      const asked = new URLSearchParams();
+      if (q) asked.set("q", q);
+      for (const param of params) for (const value of facets[param]) asked.append(param, value);
+      if (sort) asked.set("sort", sort);
+      if (page > 1) asked.set("page", page);
+      return `${location.pathname}${`${asked}` && `?${asked}`}`;
+    }
+
+    /** Changes what is asked for: `isStep` is what the reader can go back from. */
+    function change(changed, isStep) {
+      state = { ...state, page: 1, ...changed };
+      clearTimeout(timers.scroll);
+      try {
+        history[isStep ? "pushState" : "replaceState"](null, "", address(state));
+      } catch (e) { /* a browser may forbid so many; the page goes on */ }
+      return run();
+    }
+
+    function choose(param, value, isChosen) {
+      const rest = state.facets[param].filter((one) => one !== value);
+      return change({ facets: { ...state.facets, [param]: isChosen ? [...rest, value] : rest } }, true);
+    }
+
+    /* From a query to what is shown. */
+
+    async function run(scroll) {
+      const mine = ++turn;
+      const before = requests;
+      clearTimeout(timers.type);
+      clearTimeout(timers.announce);
+      document.title = state.q ? `${state.q} – ${title}` : title;
+      later("wait", 300, () => { if (mine === turn) total.textContent = say("searching"); });
+      try {
+        const found = await index.search(state);
+        if (mine !== turn) return;
+        clearTimeout(timers.wait);
+        problem.hidden = true;
+        answer = found;
+        show(atFirst - (requests - before), scroll);
+      } catch (error) {
+        if (mine === turn) fail(error);
+      }
+    }
+
+    function fail(error) {
+      world.console.info(error);
+      clearTimeout(timers.wait);
+      clearTimeout(timers.announce);
+      if (total.textContent === say("searching")) total.textContent = "";
+      problem.hidden = false;
+      status.textContent = say("failed");
+    }
+
+    const isAsked = () => answer.terms.length > 0 || params.some((param) => state.facets[param].length);
+
+    function show(files, scroll) {
+      const many = answer.found.length;
+      const pages = Math.max(1, Math.ceil(many / perPage));
+      state.page = Math.min(state.page, pages);
+      total.textContent = isAsked() ? (many ? say("results", { n: number(many) }) : say("nothing")) : say("ask");
+      later("announce", 700, () => { status.textContent = total.textContent; });
+      sort.hidden = !answer.terms.length || many < 2;
+      sort.querySelector("select").value = state.sort;
+      showChips();
+      showEntities(entitiesAtFirst);
+      const first = (state.page - 1) * perPage;
+      results.start = first + 1;
+      results.replaceChildren(...answer.found.slice(first, first + perPage).map(listed));
+      showPager(pages);
+      showFacets();
+      showCards(Math.max(1, files), scroll);
+    }
+
+    const shownIn = new WeakMap();
+
+    function listed(id) {
+      const item = make("li", { className: "awaited" });
+      shownIn.set(item, id);
+      fill(item);
+      return item;
+    }
+
+    /** Shows the card of a document if its file is here. */
+    function fill(item) {
+      const { name, index: at } = index.place(shownIn.get(item));
+      const cards = index.here(name);
+      if (!cards || !item.className) return;
+      item.className = "";
+      item.innerHTML = cards[at];
+      mark(item, answer.terms);
+    }
+
+    function showEntities(count) {
+      entities.hidden = !answer.entities.length || state.page > 1;
+      const rest = answer.entities.length - count;
+      entities.querySelector("ul").replaceChildren(...answer.entities.slice(0, count).map(listed));
+      const more = entities.querySelector("button");
+      more.hidden = rest <= 0;
+      more.textContent = say("more-entities", { n: number(rest) });
+      more.onclick = () => {
+        const shown = answer.entities.length;
+        showEntities(shown);
+        showCards(shown);
+      };
+    }
+
+    /* Cards are loaded as they come near the window, and before the reader moves only so many files of them. */
+
+    let watcher;
+    let showMore = () => {};
+
+    function showCards(files, scroll) {
+      if (watcher) watcher.disconnect();
+      const mine = turn;
+      const items = [...page.querySelectorAll(".awaited")];
+      const started = new Set();
+      const near = new Set();
+      const ask = async (item) => {
+        const { name } = index.place(shownIn.get(item));
+        if (!started.has(name) && started.size >= files) return;
+        near.delete(item);
+        const isNew = !started.has(name);
+        started.add(name);
+        if (!isNew) return;
+        try {
+          await index.cards(name);
+          if (mine === turn) items.forEach(fill);
+        } catch (error) {
+          if (mine === turn) fail(error);
+        }
+      };
+      const askAll = () => [...near].sort((one, other) => items.indexOf(one) - items.indexOf(other)).forEach(ask);
+      showMore = () => {
+        files = Infinity;
+        showMore = () => {};
+        watch("100%");
+      };
+      const watch = (rootMargin) => {
+        if (watcher) watcher.disconnect();
+        watcher = new IntersectionObserver((seen) => {
+          for (const { target, isIntersecting } of seen) if (isIntersecting && target.className) near.add(target);
+          // Whoever is still typing waits for words, not for cards.
+          later("cards", lastKey + 200 - performance.now(), askAll);
+        }, { rootMargin });
+        items.forEach((item) => watcher.observe(item));
+      };
+      if (scroll !== undefined) {
+        files = Infinity;
+        Promise.all(items.map(ask)).then(() => {
+          if (mine === turn) world.scrollTo(0, scroll);
+        });
+      } else watch("0px");
+      later("more", 2000, () => showMore());
+    }
+
+    /* What is chosen, and pages of results. */
+
+    const names = new Map();
+    const monthName = (month) => say("months").split("|")[month - 1];
+
+    function nameOf(param, value) {
+      if (param === "date") {
+        const [year, month] = value.split("-");
+        return month ? say("month", { year, month: monthName(month) }) : year;
+      }
+      if (param === "lang") {
+        try { return new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(value); } catch (e) { return value; }
+      }
+      return names.get(`${param}/${value}`) || say(`${param}-${value}`) || (param === "marking" ? value : value.replace(/-/g, " "));
+    }
+
+    const titleOf = (param) => say(`facet-${param}`) || manifest.facets.find((facet) => facet.param === param).title;
+
+    function showChips() {
+      const chosen = params.flatMap((param) => state.facets[param].map((value) => ({ param, value })));
+      const list = chosen.map(({ param, value }, i) => {
+        const name = `${titleOf(param)}: ${nameOf(param, value)}`;
+        const button = make("button", { type: "button" }, make("bdi", { textContent: name }));
+        button.setAttribute("aria-label", say("remove", { name }));
+        button.onclick = async () => {
+          await choose(param, value, false);
+          (chips.querySelectorAll("button")[i] || chips.querySelector("button") || field).focus();
+        };
+        return make("li", {}, button);
+      });
+      if (list.length > 1) {
+        const button = make("button", { type: "button", className: "all", textContent: say("remove-all") });
+        button.onclick = () => {
+          change({ facets: Object.fromEntries(params.map((param) => [param, []])) }, true);
+          field.focus();
+        };
+        list.push(make("li", {}, button));
+      }
+      chips.hidden = !list.length;
+      chips.replaceChildren(...list);
+      const known = ({ param, value }) => names.has(`${param}/${value}`);
+      for (const { param } of chosen.filter((one) => !known(one) && manifest.facets.some((facet) => facet.param === one.param))) {
+        later(`name ${param}`, 1000, () => learn(param));
+      }
+    }
+
+    /** Learns what is chosen is called, if that is among those named most. */
+    async function learn(param) {
+      const isKnown = () => state.facets[param].every((value) => names.has(`${param}/${value}`));
+      try {
+        for (let files = 1; files <= 3 && !isKnown(); files++) await valuesOf(param, files);
+        if (answer) showChips();
+      } catch (e) { /* its address is shown for it */ }
+    }
+
+    async function valuesOf(param, files) {
+      const found = await index.values(param, files, answer.has);
+      for (const { value, name } of found.list) names.set(`${param}/${value}`, name);
+      return found;
+    }
+
+    function showPager(pages) {
+      pager.hidden = pages < 2;
+      const link = (to, rel) => {
+        const made = make("a", { href: address({ ...state, page: to }), textContent: say(rel), rel });
+        made.onclick = (event) => {
+          if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+          event.preventDefault();
+          change({ page: to }, true).then(() => {
+            total.focus({ preventScroll: true });
+            page.scrollIntoView();
+          });
+        };
+        return make("li", { className: rel }, made);
+      };
+      const list = [make("li", { textContent: say("page", { n: number(state.page), of: number(pages) }) })];
+      if (state.page > 1) list.unshift(link(state.page - 1, "prev"));
+      if (state.page < pages) list.push(link(state.page + 1, "next"));
+      pager.querySelector("ul").replaceChildren(...list);
+    }
+
+    /* Facets. */
+
+    const options = new Map();
+
+    /** The box of a value, made once. */
+    function option(param, value, count) {
+      const key = `${param}/${value}`;
+      if (!options.has(key)) {
+        const box = make("input", { type: "checkbox" });
+        box.onchange = () => choose(param, value, box.checked);
+        const name = make("bdi", { textContent: param === "date" && value[4] ? monthName(value.slice(5)) : nameOf(param, value) });
+        const many = make("span", { className: "count" });
+        options.set(key, { item: make("li", {}, make("label", {}, box, " ", name, " ", many)), box, many });
+      }
+      const { item, box, many } = options.get(key);
+      box.checked = state.facets[param].includes(value);
+      many.textContent = number(count);
+      return item;
+    }
+
+    const groups = params.map((param) => {
+      const list = make("ul", { className: "values" });
+      const group = make("details", { className: "facet", open: param === "type" || param === "date" }, make("summary", { textContent: titleOf(param) }), list);
+      const isKind = manifest.facets.some((facet) => facet.param === param);
+      return isKind ? ofKind(param, group, list) : { group, show: () => ofSegments(param, group, list) };
+    });
+    facets.replaceChildren(...groups.map(({ group }) => group));
+
+    function showFacets() {
+      for (const { show } of groups) show();
+    }
+
+    function ofSegments(param, group, list) {
+      const counts = answer.counts[param];
+      const isShown = (value) => counts.get(value) || state.facets[param].includes(value);
+      const known = param === "date"
+        ? [...new Set([...counts.keys(), ...state.facets.date])].sort().reverse()
+        : valuesIn[param];
+      const values = known.filter(isShown);
+      group.hidden = values.length < 2 && !state.facets[param].length;
+      const item = (value) => option(param, value, counts.get(value) || 0);
+      if (param !== "date") return arrange(list, values.map(item));
+      const years = [...new Set(values.map((value) => value.slice(0, 4)))];
+      arrange(list, years.map((year) => {
+        const ofYear = item(year);
+        let inside = ofYear.querySelector("details");
+        if (!inside) {
+          inside = make("details", {}, make("summary", { textContent: say("by-month", { year }) }), make("ul", { className: "values" }));
+          inside.open = state.facets.date.some((value) => value.startsWith(`${year}-`));
+          ofYear.append(inside);
+        }
+        arrange(inside.querySelector("ul"), values.filter((value) => value.startsWith(`${year}-`)).map(item));
+        return ofYear;
+      }));
+    }
+
+    /** The values that segments have, in the order in which the page names them, else the most frequent first. */
+    const valuesIn = Object.fromEntries(common.map((param) => {
+      const sums = new Map();
+      for (const segment of manifest.segments) {
+        const value = segment[param];
+        if (value !== null && (param !== "type" || kinds.includes(value))) sums.set(value, (sums.get(value) || 0) + segment.count);
+      }
+      const named = page.getAttributeNames();
+      const rank = (value) => named.indexOf(`data-${param}-${value}`);
+      return [param, [...sums.keys()].sort((one, other) => rank(one) - rank(other) || sums.get(other) - sums.get(one))];
+    }));
+
+    /** A group of entities, whose files are loaded when it is opened. */
+    function ofKind(param, group, list) {
+      const filter = make("input", { type: "search", autocomplete: "off" });
+      const note = make("p", { className: "note" });
+      const more = make("button", { type: "button", textContent: say("more") });
+      list.before(make("label", { className: "filter" }, make("span", { className: "visually-hidden", textContent: say("filter", { title: titleOf(param) }) }), filter));
+      group.append(note, more);
+      filter.placeholder = say("filter-short");
+      let shown = valuesAtFirst;
+      let most = 3;
+      let last;
+
+      const isMatch = ({ name }) => cutOf(name).some((word) => cutOf(filter.value).every((asked) => word.includes(asked)));
+      const cutOf = (text) => fold(text).split(/\s+/).filter(Boolean);
+
+      function showLoaded() {
+        const chosen = state.facets[param];
+        const values = last.list.filter((one) => (one.count || chosen.includes(one.value)) && (!filter.value.trim() || isMatch(one)));
+        const visible = values.slice(0, shown);
+        arrange(list, visible.map(({ value, count }) => option(param, value, count)));
+        const isExact = last.isAll || (visible.length >= shown && visible[shown - 1].count >= last.last);
+        more.hidden = values.length <= shown && last.isAll;
+        note.hidden = isExact && !!visible.length;
+        note.textContent = isExact ? say("no-values") : say("among", { n: number(last.list.length) });
+      }
+
+      async function show() {
+        if (!group.open) return;
+        const mine = turn;
+        try {
+          for (let files = 1; files <= most; files++) {
+            const found = await valuesOf(param, files);
+            if (mine !== turn) return;
+            last = found;
+            if (found.isAll || (found.list[shown - 1] || { count: 0 }).count >= found.last) break;
+          }
+          showLoaded();
+        } catch (error) {
+          if (mine === turn) fail(error);
+        }
+      }
+
+      filter.oninput = showLoaded;
+      filter.onkeydown = (event) => { if (event.key === "Enter") event.preventDefault(); };
+      more.onclick = () => {
+        shown += 4 * valuesAtFirst;
+        most += 3;
+        show();
+      };
+      group.ontoggle = () => { if (answer) show(); };
+      return { group, show };
+    }
+
+    /* What the reader does. */
+
+    let lastKey = -Infinity;
+    field.value = state.q;
+    field.addEventListener("input", () => {
+      lastKey = performance.now();
+      clearTimeout(timers.announce);
+      // The first letters of a word lead to files that the next letter makes useless; the fifth seldom does.
+      const next = { ...state, q: field.value };
+      const isLong = /\S{4}$|[^\0-\u052f]{2}$|[\s"”»]$/.test(field.value);
+      const files = index.missing(next);
+      if (files && files < 3 && isLong) index.prepare(next);
+      later("type", files && !isLong ? 160 + 40 * files : 80, () => change({ q: field.value }));
+    });
+    field.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      lastKey = -Infinity;
+      change({ q: field.value });
+    });
+    sort.querySelector("select").onchange = (event) => change({ sort: event.target.value }, true);
+    problem.querySelector("button").onclick = () => run();
+    history.scrollRestoration = "manual";
+    world.addEventListener("popstate", () => {
+      state = read();
+      field.value = state.q;
+      run((history.state || {}).y || 0);
+    });
+    world.addEventListener("scroll", () => {
+      showMore();
+      later("scroll", 150, () => history.replaceState({ y: Math.round(world.scrollY) }, ""));
+    }, { passive: true });
+    for (const moved of ["pointermove", "touchstart", "focusin"]) world.addEventListener(moved, () => showMore(), { passive: true });
+    const wide = world.matchMedia("(min-width: 60rem)");
+    const fit = () => { part("narrow").open = wide.matches; };
+    wide.addEventListener("change", fit);
+    fit();
+    run((history.state || {}).y);
+  }
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})(this);
