@@ -161,7 +161,8 @@ class Archive:
         if part.get("for"):
             return self.actors(part["for"])
         found = []
-        speakers = self.actors(part["by"])
+        # Who is not named has no profile.
+        speakers = self.actors([party for party in many(part["by"]) if isinstance(party, str) or party.get("id")])
         for speaker in speakers:
             for relation in many(speaker.front.get("speaks_for")):
                 relation = {"id": relation} if isinstance(relation, str) else relation
@@ -246,12 +247,16 @@ class Archive:
 
     # Documents.
 
-    def documents(self, statuses=None, findings=None):
-        """All documents; `statuses` and `findings` are those of /claims/, by the address of a claim."""
+    def documents(self, statuses, findings, days):
+        """All documents.
+
+        `statuses` and `findings` are those of /claims/, by the address of a claim; `days` are the days, months and
+        years with a page.
+        """
         found = []
         for briefing in self.briefings.values():
             found += self.of_briefing(briefing)
-            found += [self.of_claim(claim, statuses or {}, findings or {}) for claim in briefing["claims"]]
+            found += [self.of_claim(claim, statuses, findings) for claim in briefing["claims"]]
         found += self.of_events()
         for stem, front, body in self.files("pages"):
             fields = {"title": [front["title"]], "summary": many(front.get("summary") or front.get("description")),
@@ -268,11 +273,19 @@ class Archive:
                 found.append(Document("page", entity.address, fields, entity.front.get("lang", self.lang), marking))
             fields = {"title": [entity.name], "entities": entity.other_names()}
             count = sum(any(entity in above(tag) for tag in briefing["tags"]) for briefing in self.briefings.values())
-            found.append(Document(entity.kind, entity.address, fields, self.lang, marking, briefings=count))
+            found.append(Document(entity.kind, entity.address, fields, None, marking, briefings=count))
+        found += self.of_days(days)
         search = self.settings.get("search", {})
         for document in found:
             document.fields = {name: document.fields.get(name, []) for name in search.get("fields", FIELDS)}
-        return [document for document in found if document.lang in search.get("languages", [document.lang])]
+        return [document for document in found
+                if document.lang is None or document.lang in search.get("languages", [document.lang])]
+
+    def of_days(self, days):
+        for day in days:
+            count = sum(f"{briefing['date']}-".startswith(day + "-") for briefing in self.briefings.values())
+            yield Document("dates", f"dates/{day.replace('-', '/')}/",
+                           {"title": [dates.words(day)], "entities": [day]}, None, briefings=count)
 
     def label(self, front):
         return "CLEAR" if front.get("tlp") else None
@@ -294,36 +307,41 @@ class Archive:
         names = [name for tag in self.visible(briefing["tags"]) for name in tag.names()]
         for language, (words, body) in [(None, (front, briefing["body"])), *briefing["translations"].items()]:
             parts = self.text(briefing, body)
-            for sort in ("claims", "events"):
-                told = (words.get(sort) or {}) if language else {}
-                parts += [told.get(part.get("id"), part["text"]) for part in briefing[sort]]
-            parts += [answer["text"] for claim in briefing["claims"] for answer in claim["responses"]
-                      if answer.get("text")]
+            # A translation has its own texts of claims and events alone, and no answers.
+            if language:
+                parts += [text for sort in ("claims", "events") for text in (words.get(sort) or {}).values()]
+            else:
+                parts += [part["text"] for sort in ("claims", "events") for part in briefing[sort]]
+                joined = [part for claim in briefing["claims"] for part in claim["responses"] + claim["findings"]]
+                parts += [part[key] for part in joined + briefing["responses"] + briefing["findings"]
+                          for key in ("text", "note") if part.get(key)]
             fields = {"title": [words["title"]], "entities": names + self.of_date(briefing["date"]),
-                      "summary": many(words.get("summary", front.get("summary"))), "body": parts}
+                      "summary": many(words.get("summary")), "body": parts}
             yield Document("briefing", briefing["address"] + (f"{language}/" if language else ""), fields,
                            language or briefing["lang"], self.label(front), month=dates.month(briefing["date"]),
                            sets=self.sets(briefing["tags"]))
 
     def of_date(self, date):
-        """A date as written and in words."""
-        return [date, dates.words(date)]
+        """A date in EDTF and in words."""
+        return [dates.edtf(date), dates.words(date)]
 
     def of_claim(self, claim, statuses, findings):
         briefing = claim["briefing"]
         named = self.actors(claim["by"]) + self.on_behalf_of(claim) + self.actors(claim.get("about"))
-        for answer in claim["responses"]:
-            named += self.actors(answer["by"]) + self.on_behalf_of(answer)
         own = self.places(claim)
+        answering = [actor for answer in claim["responses"]
+                     for actor in self.actors(answer["by"]) + self.on_behalf_of(answer)]
         address = f"claims/{briefing['id']}/{claim['id']}/"
+        words = [party["unnamed"] for key in ("by", "for", "about") for party in many(claim.get(key))
+                 if isinstance(party, dict) and party.get("unnamed")]
         fields = {"title": [claim["text"]],
                   "entities": [name for entity in dict.fromkeys(self.visible(named + own)) for name in entity.names()]
-                  + self.of_date(claim["date"]), "summary": [briefing["front"]["title"]],
+                  + words + self.of_date(claim["date"]), "summary": [briefing["front"]["title"]],
                   "body": [part[key] for sort, key in (("responses", "text"), ("findings", "note"))
                            for part in claim[sort] if part.get(key)]}
         return Document("claim", address, fields, briefing["lang"], self.label(claim) or self.label(briefing["front"]),
                         statuses.get(address), findings.get(address), self.month(claim),
-                        self.sets(named + (own or self.places_of(briefing))))
+                        self.sets(named + answering + (own or self.places_of(briefing))))
 
     def of_events(self):
         """Of several tellings of one event the newest is the document."""
@@ -336,9 +354,11 @@ class Archive:
             event, briefing = told[-1], told[-1]["briefing"]
             named = [actor for each in told for actor in self.actors(each.get("actors")) + self.actors(each.get("per"))]
             own = [place for each in told for place in self.places(each)]
+            words = [party["unnamed"] for each in told for key in ("actors", "per") for party in many(each.get(key))
+                     if isinstance(party, dict) and party.get("unnamed")]
             fields = {"title": [event["text"]],
                       "entities": [name for entity in dict.fromkeys(self.visible(named + own))
-                                   for name in entity.names()] + self.of_date(event["date"]),
+                                   for name in entity.names()] + words + self.of_date(event["date"]),
                       "summary": [briefing["front"]["title"]], "body": [each["text"] for each in told[:-1]]}
             yield Document("event", f"{briefing['address']}#{event['id']}", fields, briefing["lang"],
                            self.label(event) or self.label(briefing["front"]), month=self.month(event),
@@ -355,10 +375,10 @@ class Archive:
         return [entity for entity in entities if entity.front.get("page") != "false"]
 
     def sets(self, entities):
-        """The slugs by kind; for places also those that they lie in."""
+        """The slugs by kind, those that they lie in too."""
         found = {}
         for entity in self.visible(entities):
-            for each in above(entity) if entity.kind == "locations" else [entity]:
+            for each in above(entity):
                 found.setdefault(each.kind, set()).add(each.slug)
         return found
 

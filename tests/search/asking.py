@@ -105,14 +105,12 @@ def otherwise_written(chance, scan, document):
 
 def facets_of(chance, scan, document, most=3):
     """Some facets that the document is in, now and then with a value of another."""
-    choices = {"type": [document.type], "lang": [document.lang], **{key: sorted(slugs) for key, slugs in document.sets.items()}}
+    choices = {"type": [document.type], "lang": [document.lang or scan.archive.lang], **{key: sorted(slugs) for key, slugs in document.sets.items()}}
     if document.month:
         choices["date"] = [document.month, document.month[:4]]
     for facet in ("status", "finding", "marking"):
         if getattr(document, facet):
             choices[facet] = [getattr(document, facet)]
-    if document.type in scan.archive.kinds:
-        choices = {"lang": choices["lang"]}
     made = {}
     for facet in chance.sample(sorted(choices), min(len(choices), chance.randint(1, most))):
         values = choices[facet]

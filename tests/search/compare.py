@@ -99,9 +99,12 @@ def compare(scan, query, found, entities, answer):
                 yield f"  {address}"
                 yield from why(scan, query, address)
     counts = dict(entities)
-    order = [counts[address] for address in answer["entities"] if address in counts]
-    if order != sorted(order, reverse=True):
-        yield f"index: entities in this order of briefings: {order}"
+    kinds = {}
+    for address in answer["entities"]:
+        kinds.setdefault(address.split("/")[0], []).append(counts.get(address, 0))
+    for kind, order in kinds.items():
+        if order != sorted(order, reverse=True):
+            yield f"index: {kind} in this order of briefings: {order}"
 
 
 def why(scan, query, address):

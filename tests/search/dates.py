@@ -34,6 +34,16 @@ def words(date):
     return f"between {begin} and {end}" if date.startswith("between") else f"{begin} to {end}"
 
 
+def edtf(date):
+    """By the Extended Date/Time Format: `2025-05-15`, `[..2025-05-15]`, `[2025-05-12..2025-05-18]`, `2025-05~`."""
+    first, last = ends(date)
+    if date.startswith("by"):
+        return f"[..{last}]"
+    if date.startswith("between"):
+        return f"[{first}..{last}]"
+    return date.removeprefix("about ") + ("~" if date.startswith("about") else "")
+
+
 def one(date):
     parts = date.split("-")
     named = [MONTHS[int(parts[1]) - 1]] if len(parts) > 1 else []

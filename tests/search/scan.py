@@ -4,7 +4,7 @@
     scan.py ROOT SITE AS_OF < queries.jsonl > answers.jsonl
 
 ROOT is the archive's folder, SITE where it was built as of the day AS_OF; of the site only the lists below /claims/
-are read. Queries and answers are those of answer.mjs, but that what is found stands in no order.
+and which days have a page are read. Queries and answers are those of answer.mjs, but that what is found stands in no order.
 """
 
 import json
@@ -81,12 +81,13 @@ def stands_in(phrase, part):
 class Scan:
     def __init__(self, root, site, as_of):
         self.archive = Archive(root, as_of)
-        self.documents = self.archive.documents(listed(site, "status"), listed(site, "finding"))
+        self.documents = self.archive.documents(listed(site, "status"), listed(site, "finding"), days(site))
         for document in self.documents:
             document.text = Text([part for field in FIELDS for part in document.fields.get(field, [])])
         self.vocabulary = set().union(*(document.text.words for document in self.documents))
-        self.entities = [document for document in self.documents if document.type in self.archive.kinds]
-        self.results = [document for document in self.documents if document.type not in self.archive.kinds]
+        kinds = {"dates", *self.archive.kinds}
+        self.entities = [document for document in self.documents if document.type in kinds]
+        self.results = [document for document in self.documents if document.type not in kinds]
 
     def answer(self, text, facets):
         """The addresses of what is found, and the entities with how many briefings each has."""
@@ -124,6 +125,13 @@ def listed(site, sort):
         for address in re.findall(r'<p class="text"><a href="[^"]*?(claims/[^"]*/)"', html):
             found[urllib.parse.unquote(address)] = word
     return found
+
+
+def days(site):
+    """The days, months and years that have a page: `2025`, `2025-05`, `2025-05-15`."""
+    pages = pathlib.Path(site, "dates").glob("**/index.html")
+    found = ["-".join(page.parent.relative_to(pathlib.Path(site, "dates")).parts) for page in pages]
+    return sorted(day for day in found if re.fullmatch(r"\d{4}(-\d\d){0,2}", day))
 
 
 if __name__ == "__main__":
