@@ -33,7 +33,7 @@ pub use listed::may_be_listed;
 pub use lists::{Part, part_of, parts};
 pub use plan::{Extras, INDEX_PER_PAGE, ThemeFile, index_of, plan};
 pub use publishers::BALANCE;
-pub use search::{SEARCH, SEARCH_FILES, has_search};
+pub use search::{OPENSEARCH, SEARCH, SEARCH_FILES, has_search};
 
 /// One file to write.
 #[derive(Clone, Debug)]

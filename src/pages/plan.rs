@@ -7,8 +7,12 @@ use std::{
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
-    Addresses, Content, ListOf, Page, TOGETHER_SHOWN, With, collisions, hosting, lists::parts, may_be_listed,
-    moved::Moved, sitemap,
+    Addresses, Content, ListOf, Page, TOGETHER_SHOWN, With, collisions, hosting,
+    lists::parts,
+    may_be_listed,
+    moved::Moved,
+    search::{self, OPENSEARCH, SEARCH, has_search},
+    sitemap,
 };
 use crate::{
     archive::{Archive, BriefingIx, EntityIx, PairIx},
@@ -307,7 +311,10 @@ impl Planner<'_> {
         }
         let prefix = self.addresses.base_path().to_owned();
         let moved: Vec<(String, String)> = self.moved.iter().flat_map(Moved::lines).collect();
+        let searched =
+            has_search(self.archive, self.settings).then(|| self.addresses.absolute(SEARCH)).flatten();
         let files = [
+            (OPENSEARCH, searched.map(|address| search::opensearch(&address, self.settings))),
             ("robots.txt", Some(hosting::robots(sitemap_url.as_deref(), indexed))),
             ("_headers", Some(hosting::headers(&prefix, indexed))),
             ("_redirects", (!moved.is_empty()).then(|| hosting::redirects(&prefix, &moved))),

@@ -12,13 +12,15 @@ use super::{
 };
 use crate::{
     archive::{Briefing, Claim, EntityIx},
-    settings::{ACTOR, LOCATION, Settings},
+    pages::{SEARCH, has_search},
+    settings::{ACTOR, LOCATION},
 };
 
 const CONTEXT: &str = "{\"@context\":\"https://schema.org\",";
 
 /// The first page.
-pub(super) fn home(page: &PageView<'_>, settings: &Settings) -> Option<Value> {
+pub(super) fn home(page: &PageView<'_>, studio: Studio<'_>) -> Option<Value> {
+    let settings = studio.settings;
     let url = page.canonical.as_deref()?;
     let mut node = Writer::default();
     node.object("WebSite", |node| {
@@ -27,6 +29,15 @@ pub(super) fn home(page: &PageView<'_>, settings: &Settings) -> Option<Value> {
         node.text("url", url);
         node.text("inLanguage", page.language);
         node.child("publisher", "Organization", |node| node.text("name", &settings.publisher));
+        if let Some(search) =
+            studio.addresses.absolute(SEARCH).filter(|_| has_search(studio.archive, settings))
+        {
+            node.child("potentialAction", "SearchAction", |node| {
+                node.child("target", "EntryPoint", |node| {
+                    node.text("urlTemplate", &format!("{search}?q={{search_term_string}}"));
+                });
+            });
+        }
     });
     Some(Value::safe_string(&format!("{CONTEXT}{}", &node.0[1..])))
 }

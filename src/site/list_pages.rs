@@ -48,7 +48,7 @@ impl Renderer<'_> {
             ];
             self.views.words.fill(key, &values)
         });
-        view.json_ld = json_ld::home(&view, settings);
+        view.json_ld = json_ld::home(&view, self.studio);
         let calendar = newest
             .filter(|day| self.views.period(Period::Month(day.year(), day.month())).is_some())
             .map(|day| calendar::month(day.year(), day.month(), &self.views));

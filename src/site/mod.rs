@@ -56,8 +56,8 @@ use crate::{
     model::Tlp,
     output::Sink,
     pages::{
-        Addresses, BALANCE, Content, FeedFormat, Page, SEARCH, feeds_are_made, has_search, index_of,
-        may_be_listed,
+        Addresses, BALANCE, Content, FeedFormat, OPENSEARCH, Page, SEARCH, feeds_are_made, has_search,
+        index_of, may_be_listed,
     },
     release::Edition,
     settings::Settings,
@@ -143,12 +143,16 @@ pub fn render(
 }
 
 /// Draws pages one at a time, when somebody asks for them: the same bytes as [`render`] makes.
-pub struct Artist<'a>(Renderer<'a>);
+pub struct Artist<'a> {
+    renderer: Renderer<'a>,
+    /// The files of the search, by their paths, once they are made.
+    searched: OnceLock<BTreeMap<String, Vec<u8>>>,
+}
 
 impl<'a> Artist<'a> {
     /// One who draws with `studio`.
     pub fn new(studio: Studio<'a>) -> Self {
-        Self(Renderer::new(studio))
+        Self { renderer: Renderer::new(studio), searched: OnceLock::new() }
     }
 
     /// What stands at `page`, or what is wrong with its templates.
@@ -156,9 +160,28 @@ impl<'a> Artist<'a> {
     /// # Errors
     /// Where a picture cannot be read.
     pub fn draw<'p>(&self, page: &'p Page) -> io::Result<Result<Finished<'p>, Box<Diagnostic>>> {
-        let finished = self.0.finish(page)?.map(Made::into_finished);
+        if matches!(page.content, Content::Search) {
+            self.files_of_search();
+        }
+        let finished = self.renderer.finish(page)?.map(Made::into_finished);
         // A card that could not be drawn is missing on the page.
-        Ok(self.0.cards.first_failed().map_or(finished, Err))
+        Ok(self.renderer.cards.first_failed().map_or(finished, Err))
+    }
+
+    /// The files of the search, which no list of pages names, by their paths; none where there is no search.
+    ///
+    /// The first call makes them, on all threads: it must not come from one of those that it waits for.
+    pub fn files_of_search(&self) -> &BTreeMap<String, Vec<u8>> {
+        self.searched.get_or_init(|| {
+            let studio = self.renderer.studio;
+            if !has_search(studio.archive, studio.settings) || !studio.theme.is_whole() {
+                return BTreeMap::new();
+            }
+            let (index, files) = self.renderer.index_in_memory();
+            // Nobody else makes it here.
+            let _ = self.renderer.made_index.set(index);
+            files
+        })
     }
 }
 
@@ -362,6 +385,8 @@ fn site(studio: Studio<'_>) -> SiteView<'_> {
         kinds: kinds.map(|kind| kind_view(studio, kind)).collect(),
         sources: (!studio.archive.publishers.is_empty()).then(|| studio.addresses.rest("sources/")),
         balance: settings.outputs.balance.then(|| studio.addresses.rest(BALANCE)),
+        opensearch: (has_search(studio.archive, settings) && studio.addresses.absolute("").is_some())
+            .then(|| studio.addresses.rest(OPENSEARCH)),
         search: has_search(studio.archive, studio.settings).then(|| studio.addresses.rest(SEARCH)),
         pages: studio.archive.pages.iter().map(page).collect(),
         edition: (!studio.edition.is_indexed()).then(|| studio.edition.called()),

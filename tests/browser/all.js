@@ -12,4 +12,6 @@ import './direction.test.js';
 import './disk.test.js';
 import './images.test.js';
 import './labels.test.js';
+import './search-words.test.js';
+import './search.test.js';
 import './serve.test.js';

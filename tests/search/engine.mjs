@@ -20,6 +20,6 @@ export async function openSite(folder) {
   const page = await readFile(path.join(folder, 'search/index.html'), 'utf8');
   const [, json] = /<script type="application\/json" id="search-index">([\s\S]*?)<\/script>/.exec(page);
   const manifest = JSON.parse(json);
-  const load = async (name, kind) => new Uint8Array(gunzipSync(await readFile(path.join(folder, 'search', `${name}.${kind}`))));
+  const load = async (name, kind) => new Uint8Array(gunzipSync(await readFile(path.join(folder, 'search/data', `${name}.${kind}`))));
   return { manifest, index: parts.open(manifest, load) };
 }

@@ -19,7 +19,10 @@ pub(super) struct Drawn<'a> {
 impl<'a> Drawn<'a> {
     pub(super) fn of(build: &'a Build<'_>) -> Self {
         let pages = build.pages.iter().map(|page| (page.path.as_str(), page)).collect();
-        Self { artist: build.artist(), pages }
+        let artist = build.artist();
+        // Made now, since afterwards many threads ask at once.
+        artist.files_of_search();
+        Self { artist, pages }
     }
 
     fn draw(&self, page: &Page) -> io::Result<Vec<u8>> {
@@ -34,11 +37,15 @@ impl<'a> Drawn<'a> {
 impl Finished for Drawn<'_> {
     fn paths(&self) -> Vec<String> {
         let mut paths: Vec<String> = self.pages.keys().map(|path| (*path).to_owned()).collect();
+        paths.extend(self.artist.files_of_search().keys().cloned());
         paths.sort_unstable();
         paths
     }
 
     fn read(&self, path: &str) -> io::Result<Cow<'_, [u8]>> {
+        if let Some(bytes) = self.artist.files_of_search().get(path) {
+            return Ok(Cow::Borrowed(bytes));
+        }
         let page = self.pages.get(path).ok_or(io::ErrorKind::NotFound)?;
         self.draw(page).map(Cow::from)
     }

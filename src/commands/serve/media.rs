@@ -10,6 +10,9 @@ pub(super) fn of(path: &str) -> HeaderValue {
     if name == "atom.xml" {
         return HeaderValue::from_static("application/atom+xml; charset=utf-8");
     }
+    if name == "opensearch.xml" {
+        return HeaderValue::from_static("application/opensearchdescription+xml; charset=utf-8");
+    }
     if name == "feed.json" {
         return HeaderValue::from_static("application/feed+json");
     }
@@ -32,6 +35,8 @@ mod tests {
             ("a/feed.json", "application/feed+json"),
             ("sitemap.xml", "text/xml; charset=utf-8"),
             ("data/claims.json", "application/json"),
+            ("opensearch.xml", "application/opensearchdescription+xml; charset=utf-8"),
+            ("search/data/abcdefgh2345.words", "application/octet-stream"),
             ("robots.txt", "text/plain; charset=utf-8"),
             ("_headers", "text/plain; charset=utf-8"),
             ("flag.svg", "image/svg+xml; charset=utf-8"),

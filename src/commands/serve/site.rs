@@ -10,7 +10,7 @@ use super::rules::Rules;
 use crate::{
     Build,
     diagnostics::Diagnostic,
-    pages::Page,
+    pages::{Page, SEARCH_FILES},
     site::{Artist, Finished},
 };
 
@@ -106,6 +106,8 @@ pub(super) fn draw(
             || {
                 if places.contains_key(&*format!("{address}/index.html")) {
                     Reply::Folder
+                } else if let Some(bytes) = of_search(&address, artist) {
+                    Reply::Bytes(address.clone(), bytes.clone())
                 } else {
                     Reply::Missing
                 }
@@ -115,6 +117,11 @@ pub(super) fn draw(
         // Whoever asked may have gone.
         let _ = reply.send(answer);
     }
+}
+
+/// A file of the search, whose names are known only once they are made.
+fn of_search<'a>(address: &str, artist: &'a Artist<'_>) -> Option<&'a Vec<u8>> {
+    if address.starts_with(SEARCH_FILES) { artist.files_of_search().get(address) } else { None }
 }
 
 fn find<'a>(address: &str, places: &Places<'a>) -> Option<&'a Page> {

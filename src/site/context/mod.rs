@@ -64,6 +64,8 @@ pub(super) struct SiteView<'a> {
     pub(super) sources: Option<String>,
     /// The page that counts how the archive treats sides, where it is made.
     pub(super) balance: Option<String>,
+    /// The file that tells browsers how to search the site, where there is one.
+    pub(super) opensearch: Option<String>,
     /// The page of the search, where there is one.
     pub(super) search: Option<String>,
     /// The pages that are no briefings: `title`, `url`.

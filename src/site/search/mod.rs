@@ -81,14 +81,15 @@ impl Renderer<'_> {
     }
 
     /// Makes the index and its files by their paths.
-    pub(super) fn index_in_memory(&self) -> io::Result<(Index, BTreeMap<String, Vec<u8>>)> {
+    pub(super) fn index_in_memory(&self) -> (Index, BTreeMap<String, Vec<u8>>) {
         let files = Mutex::new(BTreeMap::new());
-        let index = self.index_to(&|path, bytes| {
+        let made = self.index_to(&|path, bytes| {
             let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
             files.insert(path.as_str().to_owned(), bytes.to_vec());
             Ok(())
-        })?;
-        Ok((index, files.into_inner().unwrap_or_else(PoisonError::into_inner)))
+        });
+        let index = made.expect("a map takes whatever is put into it");
+        (index, files.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn index_to(&self, put: &(dyn Fn(&OutputPath, &[u8]) -> io::Result<()> + Sync)) -> io::Result<Index> {

@@ -158,10 +158,7 @@
     return isLetter(word) && !/^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u.test(word) ? 2 : 3;
   }
 
-  /** Whether a word of a text, as `cut` gives it, is one that the terms ask for. */
-  function isAskedFor(word, terms) {
-    return forms(word).some((form) => terms.some((term) => term.forms.some((asked) => term.isPrefix ? form.startsWith(asked) : form === asked)));
-  }
+  const fits = (word, { forms, isPrefix }) => forms.some((form) => isPrefix ? word.startsWith(form) : word === form);
 
   /** The stretches of a text that hold what is asked for, as pairs of offsets. */
   function marked(text, terms) {
@@ -175,7 +172,7 @@
     }
     const found = [];
     for (const word of cut(points, false)) {
-      if (!isAskedFor(word.text, terms)) continue;
+      if (!forms(word.text).some((form) => terms.some((term) => fits(form, term)))) continue;
       const from = spans[word.from][0];
       const to = spans[word.to - 1][1];
       const last = found[found.length - 1];
@@ -257,23 +254,11 @@
     return Math.sign(order(one.charCodeAt(i)) - order(other.charCodeAt(i)));
   }
 
-  /** The last index whose entry is at most `word`; -1 where there is none. */
-  function lastUpTo(list, word, textOf) {
-    let low = -1;
-    let high = list.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (compare(textOf(list[middle]), word) <= 0) low = middle;
-      else high = middle;
-    }
-    return low;
-  }
-
   /* Answers. */
 
   const kinds = ["briefing", "claim", "event", "page"];
-  /** What all documents of a segment have in common, and the date, which each has in it. */
-  const common = ["type", "status", "finding", "lang", "marking"];
+  /** The facets that the manifest alone tells of. */
+  const common = ["type", "date", "status", "finding", "lang", "marking"];
 
   /**
    * The index that a manifest describes. `load(name, kind)` promises the bytes of a file; each file is asked for once,
@@ -283,7 +268,6 @@
     const files = new Map();
     const total = manifest.documents;
     const { segments, words } = manifest;
-    const starts = segments.map((segment) => segment.first);
     const isResult = (segment) => kinds.includes(segment.type);
 
     function file(name, kind, read) {
@@ -295,22 +279,23 @@
       return files.get(name).promise;
     }
 
-    const segmentOf = (id) => {
-      let low = 0;
-      let high = starts.length;
-      while (high - low > 1) {
-        const middle = (low + high) >> 1;
-        if (starts[middle] <= id) low = middle;
-        else high = middle;
-      }
-      return low;
-    };
+    const segmentOf = (id) => segments.find(({ first, count }) => id < first + count);
+
+    /** Documents of one segment and one month, in a row: where the row ends, and the values that all of them have. */
+    const rows = segments.flatMap((segment) => {
+      let end = segment.first;
+      return segment.months.map(([month, count]) => {
+        const name = String(month).replace(/(..)$/, "-$1");
+        const values = Object.fromEntries(common.map((param) => [param, segment[param] ? [segment[param]] : []]));
+        return { end: end += count, values: { ...values, date: month ? [name.slice(0, -3), name] : [] } };
+      });
+    });
 
     /** The numbers of the files of words in which a term can stand. */
     function filesOf({ forms, isPrefix }) {
       const found = new Set();
       for (const form of forms) {
-        let i = Math.max(0, lastUpTo(words.first, form, (first) => first));
+        let i = Math.max(0, words.first.filter((first) => compare(first, form) <= 0).length - 1);
         found.add(i);
         while (isPrefix && i + 1 < words.first.length && words.first[i + 1].startsWith(form)) found.add(++i);
       }
@@ -321,19 +306,9 @@
     async function entries(term, each) {
       const numbers = filesOf(term);
       const loaded = await Promise.all(numbers.map((number) => file(words.files[number], "words", readWords)));
-      loaded.forEach((one, at) => {
-        const done = new Set();
-        for (const form of term.forms) {
-          let i = lastUpTo(one.list, form, (entry) => entry.text);
-          if (term.isPrefix && (i < 0 || one.list[i].text !== form)) i++;
-          for (; i >= 0 && i < one.list.length; i++) {
-            const { text } = one.list[i];
-            if (!(term.isPrefix ? text.startsWith(form) : text === form)) break;
-            if (!done.has(i)) each(numbers[at], one, one.list[i], i);
-            done.add(i);
-          }
-        }
-      });
+      loaded.forEach((one, at) => one.list.forEach((entry, i) => {
+        if (fits(entry.text, term)) each(numbers[at], one, entry, i);
+      }));
     }
 
     /** One byte for each document: nought, or the weight of the term there and one more. */
@@ -423,16 +398,15 @@
       const tables = [...ofTerms, ...ofSets].map((one) => one.of);
       let entities = [];
       let ids = [];
-      segments.forEach((segment) => {
+      for (const segment of segments) {
         const list = isResult(segment) ? ids : entities;
-        if (list === entities && !terms.length) return;
         for (let id = segment.first; id < segment.first + segment.count; id++) {
           if (tables.every((table) => table[id])) list.push(id);
         }
-      });
+      }
       if (manifest.phrases) for (const phrase of phrases) if (phrase.length > 1) ids = await withPhrase(phrase, ids);
       const isNarrowed = Object.keys(facets).some((param) => param !== "type" && facets[param].length);
-      if (phrases.length || isNarrowed) entities = [];
+      if (!terms.length || phrases.length || isNarrowed) entities = [];
 
       const { found, counts } = narrow(ids, facets);
       const has = new Uint8Array(total);
@@ -443,44 +417,18 @@
       return answer;
     }
 
-    /** Which documents every choice lets through, and for each facet how many it alone decides on. */
+    /** Which documents every choice lets through, and for each facet how many nothing but it keeps out. */
     function narrow(ids, facets) {
       const found = [];
-      const counts = Object.fromEntries([...common, "date"].map((param) => [param, new Map()]));
-      const add = (param, value) => counts[param].set(value, (counts[param].get(value) || 0) + 1);
-      const allows = (param, value) => !(facets[param] || []).length || facets[param].includes(value);
-      const refusals = segments.map((segment) => common.filter((param) => !allows(param, segment[param])));
-      let number = -1;
-      let end = 0;
-      let ends = [];
+      const counts = Object.fromEntries(common.map((param) => [param, new Map()]));
       let at = 0;
-      for (const id of ids) {
-        if (number < 0 || id >= end) {
-          number = segmentOf(id);
-          const { first, count, months } = segments[number];
-          end = first + count;
-          let sum = first;
-          ends = months.map(([month, many]) => {
-            const year = String(Math.floor(month / 100)).padStart(4, "0");
-            const name = month && `${year}-${String(month % 100).padStart(2, "0")}`;
-            return { end: sum += many, year, name, isAllowed: allows("date", year) || (month > 0 && allows("date", name)), month };
-          });
-          at = 0;
-        }
-        while (ends[at].end <= id) at++;
-        const refusing = refusals[number];
-        const { isAllowed, month, name, year } = ends[at];
-        const isIn = isAllowed && (month || allows("date", undefined));
-        const only = refusing.length + (isIn ? 0 : 1) === 1 ? refusing[0] || "date" : undefined;
-        if (!refusing.length && isIn) found.push(id);
-        else if (!only) continue;
-        for (const param of common) {
-          const value = segments[number][param];
-          if (value !== null && (!only || only === param)) add(param, value);
-        }
-        if (month && (!only || only === "date")) {
-          add("date", year);
-          add("date", name);
+      for (const { end, values } of rows) {
+        const refusing = common.filter((param) => (facets[param] || []).length && !values[param].some((value) => facets[param].includes(value)));
+        const start = at;
+        for (; ids[at] < end; at++) if (!refusing.length) found.push(ids[at]);
+        if (refusing.length > 1) continue;
+        for (const param of refusing.length ? refusing : common) {
+          for (const value of values[param]) counts[param].set(value, (counts[param].get(value) || 0) + at - start);
         }
       }
       return { found, counts };
@@ -494,8 +442,9 @@
     }
 
     async function byDate(ids) {
-      const isOne = ids.length === 0 || segmentOf(ids[0]) === segmentOf(ids[ids.length - 1]);
-      const days = isOne ? undefined : await file(manifest.days, "days", readDays);
+      // Of one segment the order is known.
+      const isOne = !ids.length || segmentOf(ids[0]) === segmentOf(ids[ids.length - 1]);
+      const days = !isOne && await file(manifest.days, "days", readDays);
       ids.sort((one, other) => (days ? days[other] - days[one] : 0) || other - one);
     }
 
@@ -523,14 +472,13 @@
 
     /** Where the card of a document stands. */
     function place(id) {
-      const segment = segments[segmentOf(id)];
+      const segment = segmentOf(id);
       const at = id - segment.first;
       return { name: segment.blocks[Math.floor(at / manifest.per_block)], index: at % manifest.per_block };
     }
 
     return {
       search, missing, prepare, values, place,
-      segmentOf: (id) => segments[segmentOf(id)],
       cards: (name) => file(name, "cards", readCards),
       /** What a file holds, if it is here. */
       here: (name) => (files.get(name) || {}).value,
@@ -553,8 +501,7 @@
 
   /** The bytes of a file of the index: fetched, or put in as a script where the page is read from a disk. */
   async function load(name, kind) {
-    const isOnDisk = location.protocol === "file:";
-    const bytes = await (isOnDisk ? byScript(name) : byRequest(`${name}.${kind}`));
+    const bytes = await (location.protocol === "file:" ? byScript(name) : byRequest(`data/${name}.${kind}`));
     // A server may have unpacked it on the way.
     if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
     const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -573,7 +520,7 @@
       const script = document.createElement("script");
       script.onload = () => script.remove();
       script.onerror = reject;
-      script.src = `${name}.js`;
+      script.src = `data/${name}.js`;
       document.head.append(script);
     });
   }
@@ -642,7 +589,7 @@
     const title = document.title;
     const number = new Intl.NumberFormat(document.documentElement.lang).format;
     const say = (name, values = {}) => (page.getAttribute(`data-${name}`) || "").replace(/\{(\w+)\}/g, (whole, key) => values[key]);
-    const params = ["type", "date", ...manifest.facets.map((facet) => facet.param), ...common.slice(1)];
+    const params = [...common.slice(0, 2), ...manifest.facets.map((facet) => facet.param), ...common.slice(2)];
 
     let state = read();
     let answer;
@@ -793,7 +740,10 @@
         if (!isNew) return;
         try {
           await index.cards(name);
-          if (mine === turn) items.forEach(fill);
+          if (mine !== turn) return;
+          items.forEach(fill);
+          // Whoever looks on without a move sees the rest as well.
+          later("more", 1000, () => showMore());
         } catch (error) {
           if (mine === turn) fail(error);
         }
@@ -819,7 +769,6 @@
           if (mine === turn) world.scrollTo(0, scroll);
         });
       } else watch("0px");
-      later("more", 2000, () => showMore());
     }
 
     /* What is chosen, and pages of results. */
