@@ -1,6 +1,6 @@
 """An archive's `content/` as docs/search.md sees it: documents, each with its fields and its facets.
 
-It knows what a public edition shows of the archives of the tests, and nothing of how `brief` does it.
+It knows what an edition shows of the archives of the tests, and nothing of how `brief` does it.
 """
 
 import dataclasses
@@ -73,10 +73,11 @@ def slug_of(name):
 
 
 class Archive:
-    def __init__(self, root, as_of):
-        self.root, self.as_of = pathlib.Path(root), as_of
+    def __init__(self, root, as_of, edition="public"):
+        self.root, self.as_of, self.edition = pathlib.Path(root), as_of, edition
         with open(self.root / "brief.toml", "rb") as file:
             self.settings = tomllib.load(file)
+        self.admits = self.settings.get("editions", {}).get(edition, {}).get("admits", ["clear"])
         self.lang = self.settings.get("language", "en")
         # By the key of a kind: the name of the kind and its folder.
         self.kinds = {"actors": ("actor", "actors"), "locations": ("location", "locations")}
@@ -95,8 +96,8 @@ class Archive:
     # Reading.
 
     def is_withheld(self, front):
-        """Whether the public edition keeps back what these keys belong to."""
-        return front.get("draft") == "true" or front.get("tlp", "clear").lower() != "clear" \
+        """Whether the edition keeps back what these keys belong to."""
+        return front.get("draft") == "true" or front.get("tlp", "clear").lower() not in self.admits \
             or (front.get("embargo") or "") > self.as_of or (front.get("published") or "") > self.as_of \
             or front.get("expires", "9999") <= self.as_of
 
@@ -288,7 +289,8 @@ class Archive:
                            {"title": [dates.words(day)], "entities": [day]}, None, briefings=count)
 
     def label(self, front):
-        return "CLEAR" if front.get("tlp") else None
+        """The label that it bears itself; the public edition shows none."""
+        return front["tlp"].upper() if front.get("tlp") and self.edition != "public" else None
 
     def text(self, briefing, body):
         def shown(reference):

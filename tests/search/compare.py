@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Compares the search of a built site with a plain scan of its archive.
 
-    compare.py SITE ROOT [--as-of DAY] [--queries FILE | --generated 500 --seed 1]
+    compare.py SITE ROOT [--as-of DAY] [--edition NAME] [--queries FILE | --generated 500 --seed 1]
 
-SITE is the archive in the folder ROOT, built as of DAY (today). Queries are read from FILE, each a line as answer.mjs
+SITE is the archive in the folder ROOT, built as of DAY (today) for an edition. Queries are read from FILE, each a line as answer.mjs
 takes it, or made from the archive's own words. Every query in which the two find another set is printed with what
 speaks for either; one line says how it went. The exit code is 1 if there was any.
 """
@@ -27,6 +27,7 @@ def main():
     arguments.add_argument("site", type=pathlib.Path)
     arguments.add_argument("root", type=pathlib.Path)
     arguments.add_argument("--as-of", default=datetime.date.today().isoformat())
+    arguments.add_argument("--edition", default="public")
     arguments.add_argument("--queries", type=pathlib.Path)
     arguments.add_argument("--generated", type=int, default=500)
     arguments.add_argument("--seed", type=int, default=1)
@@ -34,7 +35,7 @@ def main():
     arguments.add_argument("--print", action="store_true", help="the queries alone, and nothing else")
     given = arguments.parse_args()
     root = given.root.parent if given.root.resolve().name == "content" else given.root
-    scan = Scan(root, given.site, given.as_of)
+    scan = Scan(root, given.site, given.as_of, given.edition)
     if given.queries:
         asked = [json.loads(line) for line in given.queries.read_text(encoding="utf-8").splitlines() if line.strip()]
     else:

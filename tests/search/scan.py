@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Answers queries by reading every document: what a search by docs/search.md finds, as simply as it can be said.
 
-    scan.py ROOT SITE AS_OF < queries.jsonl > answers.jsonl
+    scan.py ROOT SITE AS_OF [EDITION] < queries.jsonl > answers.jsonl
 
 ROOT is the archive's folder, SITE where it was built as of the day AS_OF; of the site only the lists below /claims/
 and which days have a page are read. Queries and answers are those of answer.mjs, but that what is found stands in no order.
@@ -79,8 +79,8 @@ def stands_in(phrase, part):
 
 
 class Scan:
-    def __init__(self, root, site, as_of):
-        self.archive = Archive(root, as_of)
+    def __init__(self, root, site, as_of, edition="public"):
+        self.archive = Archive(root, as_of, edition)
         self.documents = self.archive.documents(listed(site, "status"), listed(site, "finding"), days(site))
         for document in self.documents:
             document.text = Text([part for field in FIELDS for part in document.fields.get(field, [])])
@@ -135,7 +135,7 @@ def days(site):
 
 
 if __name__ == "__main__":
-    scan = Scan(*sys.argv[1:4])
+    scan = Scan(*sys.argv[1:5])
     for line in sys.stdin:
         asked = json.loads(line)
         found, entities = scan.answer(asked.get("q", ""), asked.get("facets", {}))
