@@ -73,9 +73,9 @@ def slug_of(name):
 
 
 class Archive:
-    def __init__(self, root, as_of, edition="public"):
+    def __init__(self, root, as_of, edition="public", config="brief.toml"):
         self.root, self.as_of, self.edition = pathlib.Path(root), as_of, edition
-        with open(self.root / "brief.toml", "rb") as file:
+        with open(self.root / config, "rb") as file:
             self.settings = tomllib.load(file)
         self.admits = self.settings.get("editions", {}).get(edition, {}).get("admits", ["clear"])
         self.lang = self.settings.get("language", "en")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Compares the search of a built site with a plain scan of its archive.
 
-    compare.py SITE ROOT [--as-of DAY] [--edition NAME] [--queries FILE | --generated 500 --seed 1]
+    compare.py SITE ROOT [--as-of DAY] [--edition NAME] [--config NAME] [--queries FILE | --generated 500 --seed 1]
 
 SITE is the archive in the folder ROOT, built as of DAY (today) for an edition. Queries are read from FILE, each a line as answer.mjs
 takes it, or made from the archive's own words. Every query in which the two find another set is printed with what
@@ -28,6 +28,7 @@ def main():
     arguments.add_argument("root", type=pathlib.Path)
     arguments.add_argument("--as-of", default=datetime.date.today().isoformat())
     arguments.add_argument("--edition", default="public")
+    arguments.add_argument("--config", default="brief.toml", help="the settings in the archive's folder")
     arguments.add_argument("--queries", type=pathlib.Path)
     arguments.add_argument("--generated", type=int, default=500)
     arguments.add_argument("--seed", type=int, default=1)
@@ -35,7 +36,7 @@ def main():
     arguments.add_argument("--print", action="store_true", help="the queries alone, and nothing else")
     given = arguments.parse_args()
     root = given.root.parent if given.root.resolve().name == "content" else given.root
-    scan = Scan(root, given.site, given.as_of, given.edition)
+    scan = Scan(root, given.site, given.as_of, given.edition, given.config)
     if given.queries:
         asked = [json.loads(line) for line in given.queries.read_text(encoding="utf-8").splitlines() if line.strip()]
     else:

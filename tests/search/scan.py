@@ -79,8 +79,9 @@ def stands_in(phrase, part):
 
 
 class Scan:
-    def __init__(self, root, site, as_of, edition="public"):
-        self.archive = Archive(root, as_of, edition)
+    def __init__(self, root, site, as_of, edition="public", config="brief.toml"):
+        self.archive = Archive(root, as_of, edition, config)
+        self.phrases = self.archive.settings.get("search", {}).get("phrases", True)
         self.documents = self.archive.documents(listed(site, "status"), listed(site, "finding"), days(site))
         for document in self.documents:
             document.text = Text([part for field in FIELDS for part in document.fields.get(field, [])])
@@ -92,12 +93,16 @@ class Scan:
     def answer(self, text, facets):
         """The addresses of what is found, and the entities with how many briefings each has."""
         query = Query(text)
+        has_phrases = bool(query.phrases)
+        if not self.phrases:
+            query.words += [word for phrase in query.phrases for _, word in phrase]
+            query.phrases = []
         if query.is_empty() and not facets:
             return [], []
         among = [document for document in self.results if chosen(document, facets)]
         found = [document.address for document in query.find(among, self.vocabulary)]
         entities = []
-        if not query.is_empty() and not query.phrases and set(facets) <= {"type"}:
+        if not query.is_empty() and not has_phrases and set(facets) <= {"type"}:
             entities = [(entity.address, entity.briefings) for entity in query.find(self.entities, self.vocabulary)]
         return found, sorted(entities, key=lambda entity: -entity[1])
 
