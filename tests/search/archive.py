@@ -3,6 +3,7 @@
 It knows what an edition shows of the archives of the tests, and nothing of how `brief` does it.
 """
 
+import collections
 import dataclasses
 import pathlib
 import re
@@ -11,6 +12,7 @@ import unicodedata
 
 import dates
 import prose
+from anchors import anchor
 from front_matter import read
 
 FIELDS = ("title", "entities", "summary", "body")
@@ -195,6 +197,7 @@ class Archive:
                 briefing[sort] = [dict(part, briefing=briefing) for part in many(front.get(sort))
                                   if part.get("id", "-") not in retracted and not self.is_withheld(part)]
                 for part in briefing[sort]:
+                    part["dated"] = "date" in part
                     part.setdefault("date", "by " + date)
             for claim in briefing["claims"]:
                 for sort in ("responses", "findings"):
@@ -225,6 +228,14 @@ class Archive:
                     event["first"] = parts.get(tuple(self.reference(briefing, event["event"])), event)
         for briefing in self.briefings.values():
             for event in briefing["events"]:
+                # What tells of another without a date has the other's.
+                dated = event
+                while not dated["dated"] and dated["first"] is not dated:
+                    dated = dated["first"]
+                event["date_told"] = dated["date"]
+        for briefing in self.briefings.values():
+            for event in briefing["events"]:
+                event["date"] = event["date_told"]
                 while event["first"] is not event["first"]["first"]:
                     event["first"] = event["first"]["first"]
 
@@ -264,6 +275,9 @@ class Archive:
                       "body": self.text(None, body)}
             found.append(Document("page", f"{front.get('slug') or slug_of(stem)}/", fields,
                                   front.get("lang", self.lang), self.label(front)))
+        counts = collections.Counter()
+        for briefing in self.briefings.values():
+            counts.update({each for tag in briefing["tags"] for each in above(tag)})
         for entity in self.entities:
             if entity.front.get("page") == "false":
                 continue
@@ -273,8 +287,7 @@ class Archive:
                           "body": self.text(None, entity.body)}
                 found.append(Document("page", entity.address, fields, entity.front.get("lang", self.lang), marking))
             fields = {"title": [entity.name], "entities": entity.other_names()}
-            count = sum(any(entity in above(tag) for tag in briefing["tags"]) for briefing in self.briefings.values())
-            found.append(Document(entity.kind, entity.address, fields, None, marking, briefings=count))
+            found.append(Document(entity.kind, entity.address, fields, None, marking, briefings=counts[entity]))
         found += self.of_days(days)
         search = self.settings.get("search", {})
         for document in found:
@@ -333,7 +346,8 @@ class Archive:
         own = self.places(claim)
         answering = [actor for answer in claim["responses"]
                      for actor in self.actors(answer["by"]) + self.on_behalf_of(answer)]
-        address = f"claims/{briefing['id']}/{claim['id']}/"
+        address = f"claims/{briefing['id']}/{claim['id']}/" if claim.get("id") \
+            else f"{briefing['address']}#{anchor('c', claim['text'])}"
         words = [party["unnamed"] for key in ("by", "for", "about") for party in many(claim.get(key))
                  if isinstance(party, dict) and party.get("unnamed")]
         fields = {"title": [claim["text"]],
@@ -362,7 +376,7 @@ class Archive:
                       "entities": [name for entity in dict.fromkeys(self.visible(named + own))
                                    for name in entity.names()] + words + self.of_date(event["date"]),
                       "summary": [briefing["front"]["title"]], "body": [each["text"] for each in told[:-1]]}
-            yield Document("event", f"{briefing['address']}#{event['id']}", fields, briefing["lang"],
+            yield Document("event", f"{briefing['address']}#{event.get('id') or anchor('e', event['text'])}", fields, briefing["lang"],
                            self.label(event) or self.label(briefing["front"]), month=self.month(event),
                            sets=self.sets(named + (own or self.places_of(briefing))))
 
