@@ -12,6 +12,7 @@ import './direction.test.js';
 import './disk.test.js';
 import './images.test.js';
 import './labels.test.js';
+import './search-network.test.js';
 import './search-words.test.js';
 import './search.test.js';
 import './serve.test.js';

@@ -1,9 +1,10 @@
 // A host of static files, as far as a site can count on one: folders show their `index.html`, what is missing shows
-// `404.html`, and the site's own `_headers` are sent.
+// `404.html`, texts are packed, and the site's own `_headers` are sent.
 
 import { readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 const types = {
   '.css': 'text/css; charset=utf-8',
@@ -33,7 +34,10 @@ export async function serve(folder, prefix = '/') {
     if (status === 301) response.setHeader('Location', `${pathname}/`);
     if (file) response.setHeader('Content-Type', types[path.extname(file)] ?? 'application/octet-stream');
     response.statusCode = status;
-    response.end(file ? await readFile(file) : '');
+    const bytes = file ? await readFile(file) : '';
+    const isText = file && path.extname(file) in types && path.extname(file) !== '.png';
+    if (isText) response.setHeader('Content-Encoding', 'gzip');
+    response.end(isText ? gzipSync(bytes) : bytes);
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
   return {

@@ -577,6 +577,7 @@
   }
 
   function finder(page, manifest) {
+    /** Since the last answer was shown. */
     let requests = 0;
     const index = open(manifest, (name, kind) => {
       requests++;
@@ -641,7 +642,6 @@
 
     async function run(scroll) {
       const mine = ++turn;
-      const before = requests;
       clearTimeout(timers.type);
       clearTimeout(timers.announce);
       document.title = state.q ? `${state.q} – ${title}` : title;
@@ -652,7 +652,8 @@
         clearTimeout(timers.wait);
         problem.hidden = true;
         answer = found;
-        show(atFirst - (requests - before), scroll);
+        show(atFirst - requests, scroll);
+        requests = 0;
       } catch (error) {
         if (mine === turn) fail(error);
       }
@@ -728,7 +729,10 @@
     function showCards(files, scroll) {
       if (watcher) watcher.disconnect();
       const mine = turn;
-      const items = [...page.querySelectorAll(".awaited")];
+      // The first of what is called so comes first, then the results, then the rest of it.
+      const awaited = (list) => [...list.querySelectorAll(".awaited")];
+      const [first, ...rest] = awaited(entities);
+      const items = [...(first ? [first] : []), ...awaited(results), ...rest];
       const started = new Set();
       const near = new Set();
       const ask = async (item) => {
@@ -743,23 +747,23 @@
           if (mine !== turn) return;
           items.forEach(fill);
           // Whoever looks on without a move sees the rest as well.
-          later("more", 1000, () => showMore());
+          later("more", 1000, () => showMore("0px"));
         } catch (error) {
           if (mine === turn) fail(error);
         }
       };
       const askAll = () => [...near].sort((one, other) => items.indexOf(one) - items.indexOf(other)).forEach(ask);
-      showMore = () => {
+      showMore = (around) => {
         files = Infinity;
-        showMore = () => {};
-        watch("100%");
+        if (around === "100%") showMore = () => {};
+        watch(around);
       };
       const watch = (rootMargin) => {
         if (watcher) watcher.disconnect();
         watcher = new IntersectionObserver((seen) => {
           for (const { target, isIntersecting } of seen) if (isIntersecting && target.className) near.add(target);
           // Whoever is still typing waits for words, not for cards.
-          later("cards", lastKey + 200 - performance.now(), askAll);
+          later("cards", lastKey + 150 - performance.now(), askAll);
         }, { rootMargin });
         items.forEach((item) => watcher.observe(item));
       };
@@ -1001,10 +1005,10 @@
       run((history.state || {}).y || 0);
     });
     world.addEventListener("scroll", () => {
-      showMore();
+      showMore("100%");
       later("scroll", 150, () => history.replaceState({ y: Math.round(world.scrollY) }, ""));
     }, { passive: true });
-    for (const moved of ["pointermove", "touchstart", "focusin"]) world.addEventListener(moved, () => showMore(), { passive: true });
+    for (const moved of ["pointermove", "touchstart", "focusin"]) world.addEventListener(moved, () => showMore("100%"), { passive: true });
     const wide = world.matchMedia("(min-width: 60rem)");
     const fit = () => { part("narrow").open = wide.matches; };
     wide.addEventListener("change", fit);
