@@ -29,6 +29,8 @@ class Document:
     status: str = None
     finding: str = None
     month: str = ""
+    # By which lists put it in order: the last day that its date can mean; nothing where it has none.
+    day: str = ""
     # By the key of a kind: the slugs of its entities.
     sets: dict = dataclasses.field(default_factory=dict)
     # Of an entity: how many briefings its page counts.
@@ -334,7 +336,7 @@ class Archive:
                       "summary": many(words.get("summary")), "body": parts}
             yield Document("briefing", briefing["address"] + (f"{language}/" if language else ""), fields,
                            language or briefing["lang"], self.label(front), month=dates.month(briefing["date"]),
-                           sets=self.sets(briefing["tags"]))
+                           day=dates.latest(briefing["date"]), sets=self.sets(briefing["tags"]))
 
     def of_date(self, date):
         """A date in EDTF and in words."""
@@ -356,7 +358,7 @@ class Archive:
                   "body": [part[key] for sort, key in (("responses", "text"), ("findings", "note"))
                            for part in claim[sort] if part.get(key)]}
         return Document("claim", address, fields, briefing["lang"], self.label(claim) or self.label(briefing["front"]),
-                        statuses.get(address), findings.get(address), self.month(claim),
+                        statuses.get(address), findings.get(address), self.month(claim), self.day(claim),
                         self.sets(named + answering + (own or self.places_of(briefing))))
 
     def of_events(self):
@@ -376,13 +378,17 @@ class Archive:
                       "entities": [name for entity in dict.fromkeys(self.visible(named + own))
                                    for name in entity.names()] + words + self.of_date(event["date"]),
                       "summary": [briefing["front"]["title"]], "body": [each["text"] for each in told[:-1]]}
-            yield Document("event", f"{briefing['address']}#{event.get('id') or anchor('e', event['text'])}", fields, briefing["lang"],
+            address = f"{briefing['address']}#{event.get('id') or anchor('e', event['text'])}"
+            yield Document("event", address, fields, briefing["lang"],
                            self.label(event) or self.label(briefing["front"]), month=self.month(event),
-                           sets=self.sets(named + (own or self.places_of(briefing))))
+                           day=self.day(event), sets=self.sets(named + (own or self.places_of(briefing))))
 
     def month(self, part):
         """The month of a claim or an event: its own where it has one, else its briefing's."""
         return dates.month(part["date"]) or dates.month(part["briefing"]["date"])
+
+    def day(self, part):
+        return dates.latest(part["date"] if dates.month(part["date"]) else part["briefing"]["date"])
 
     def places_of(self, briefing):
         return [tag for tag in briefing["tags"] if tag.kind == "locations"]

@@ -38,7 +38,8 @@ def plain(piece):
 def words(chance, scan, document):
     """Words of one document, which is found."""
     pieces = [plain(piece) for _ in range(chance.randint(1, 3)) for piece in tokens(chance, document, 2)][:4]
-    return {"q": " ".join(pieces) + chance.choice(["", " "])}
+    asked = {"q": " ".join(pieces) + chance.choice(["", " "])}
+    return {**asked, "sort": "date"} if chance.random() < 0.1 else asked
 
 
 def mixed(chance, scan, document):
@@ -78,7 +79,8 @@ def misspelt(chance, scan, document):
     """A word in which a letter is another, gone, or doubled."""
     piece = plain(chance.choice(tokens(chance, document, 1) or ["word"]))
     at = chance.randrange(len(piece))
-    changed = chance.choice([piece[:at] + "x" + piece[at + 1:], piece[:at] + piece[at + 1:], piece[:at] + piece[at:at + 1] + piece[at:]])
+    changed = chance.choice([piece[:at] + "x" + piece[at + 1:], piece[:at] + piece[at + 1:],
+                             piece[:at] + piece[at:at + 1] + piece[at:]])
     return {"q": changed + " "}
 
 
@@ -94,7 +96,8 @@ def otherwise_written(chance, scan, document):
         elif way == 1:
             piece = unicodedata.normalize("NFD", piece)
         elif way == 2:
-            piece = "".join(c for c in unicodedata.normalize("NFD", piece) if unicodedata.category(c) != "Mn" or ord(c) > 0x0900)
+            apart = unicodedata.normalize("NFD", piece)
+            piece = "".join(c for c in apart if unicodedata.category(c) != "Mn" or ord(c) > 0x0900)
         elif script in PREFIXES:
             piece = chance.choice(PREFIXES[script]) + piece if way == 3 else piece[1:]
         elif script == "LATIN":
@@ -105,7 +108,8 @@ def otherwise_written(chance, scan, document):
 
 def facets_of(chance, scan, document, most=3):
     """Some facets that the document is in, now and then with a value of another."""
-    choices = {"type": [document.type], "lang": [document.lang or scan.archive.lang], **{key: sorted(slugs) for key, slugs in document.sets.items()}}
+    choices = {"type": [document.type], "lang": [document.lang or scan.archive.lang],
+               **{key: sorted(slugs) for key, slugs in document.sets.items()}}
     if document.month:
         choices["date"] = [document.month, document.month[:4]]
     for facet in ("status", "finding", "marking"):

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Compares the search of a built site with a plain scan of its archive.
 
-    compare.py SITE ROOT [--as-of DAY] [--edition NAME] [--config NAME] [--queries FILE | --generated 500 --seed 1]
+    compare.py SITE ROOT [--as-of DAY] [--edition NAME] [--config NAME]
+               [--queries FILE | --generated 500 --seed 1]
 
-SITE is the archive in the folder ROOT, built as of DAY (today) for an edition. Queries are read from FILE, each a line as answer.mjs
-takes it, or made from the archive's own words. Every query in which the two find another set is printed with what
-speaks for either; one line says how it went. The exit code is 1 if there was any.
+SITE is the archive in the folder ROOT, built as of DAY (today) for an edition. Queries are read from FILE, each a line
+as answer.mjs takes it, if need be with what it has to find, or made from the archive's own words. Every query in which
+the two find another set is printed with what speaks for either; one line says how it went. The exit code is 1 if there
+was any.
 """
 
 import argparse
@@ -100,6 +102,12 @@ def compare(scan, query, found, entities, answer):
             for address in sorted(addresses)[:3]:
                 yield f"  {address}"
                 yield from why(scan, query, address)
+    if Query(query.get("q", "")).is_empty() or query.get("sort") == "date":
+        days = {document.address: document.day for document in scan.results}
+        newest = [days.get(address, "") for address in answer["found"]]
+        if newest != sorted(newest, reverse=True):
+            wrong = [day for day, sound in zip(newest, sorted(newest, reverse=True)) if day != sound]
+            yield f"index: not the newest first: {wrong[:4]}"
     counts = dict(entities)
     kinds = {}
     for address in answer["entities"]:
@@ -116,8 +124,9 @@ def why(scan, query, address):
         yield "    the scan knows no such document"
     for document in documents:
         parsed = Query(query.get("q", ""))
+        facets = query.get("facets", {})
         yield f"    {document.type} {document.lang} {document.month} {document.status} {document.finding} " \
-              f"in the facets: {chosen(document, query.get('facets', {}))} {document.sets if query.get('facets') else ''}"
+              f"in the facets: {chosen(document, facets)} {document.sets if facets else ''}"
         words = [(word, False) for word in parsed.words] + [(word, False) for phrase in parsed.phrases
                                                             for _, word in phrase]
         words += [(parsed.beginning, True)] if parsed.beginning else []

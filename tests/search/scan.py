@@ -3,8 +3,8 @@
 
     scan.py ROOT SITE AS_OF [EDITION] < queries.jsonl > answers.jsonl
 
-ROOT is the archive's folder, SITE where it was built as of the day AS_OF; of the site only the lists below /claims/
-and which days have a page are read. Queries and answers are those of answer.mjs, but that what is found stands in no order.
+ROOT is the archive's folder, SITE where it was built as of the day AS_OF. Of the site only the lists below /claims/ and
+which days have a page are read. Queries and answers are those of answer.mjs, but what is found stands in no order.
 """
 
 import json
