@@ -16,9 +16,9 @@ pub struct Chunk {
     pub(super) first: u32,
     /// How many words each of its documents has.
     pub(super) lengths: Vec<u32>,
-    /// Per word, in order: bytes shared with the word before, the others as a length and bytes; number of documents; length
-    /// of the list; the list. Per document: its distance from the last one, the times the word stands in it by weight, and
-    /// with places their number and the distance of each from the last one.
+    /// Per word, in order: bytes shared with the word before, the others as a length and bytes; length of the list; the
+    /// list. Per document: its distance from the last one, the times the word stands in it by weight, and with places the
+    /// distance of each from the last one, doubled, and one more where another follows.
     pub(super) bytes: Box<[u8]>,
 }
 
@@ -137,9 +137,8 @@ impl Inverter {
         for (word, number) in &words {
             let number = *number as usize;
             list.clear();
-            let documents = write_list(&sorted[starts[number]..starts[number + 1]], has_places, &mut list);
+            write_list(&sorted[starts[number]..starts[number + 1]], has_places, &mut list);
             push_front(&mut bytes, last, word);
-            push_number(&mut bytes, documents);
             push_number(&mut bytes, list.len() as u64);
             bytes.extend_from_slice(&list);
             last = word;
@@ -163,34 +162,39 @@ fn number(numbers: &mut FxHashMap<Box<str>, u32>, word: &str) -> u32 {
     number
 }
 
-/// `word` after `last`: how many bytes both begin with, and the others.
+/// A rest of so many code points would be a word by itself to whoever looks for words in the files, and might be one
+/// that no text holds.
+const LONG: usize = 8;
+
+/// `word` after `last`: how many bytes both begin with, and the others. A long rest is written with its beginning.
 pub(super) fn push_front(bytes: &mut Vec<u8>, last: &str, word: &str) {
     let mut shared = last.bytes().zip(word.bytes()).take_while(|(one, other)| one == other).count();
     while !word.is_char_boundary(shared) {
         shared -= 1;
+    }
+    if word[shared..].chars().nth(LONG - 1).is_some() {
+        shared = 0;
     }
     push_number(bytes, shared as u64);
     push_number(bytes, (word.len() - shared) as u64);
     bytes.extend_from_slice(&word.as_bytes()[shared..]);
 }
 
-/// Writes where one word stands, and tells in how many documents.
-fn write_list(stands: &[(u32, u32)], has_places: bool, list: &mut Vec<u8>) -> u64 {
-    let (mut documents, mut last) = (0, None::<u32>);
+/// Writes where one word stands.
+fn write_list(stands: &[(u32, u32)], has_places: bool, list: &mut Vec<u8>) {
+    let mut last = None::<u32>;
     for of_document in stands.chunk_by(|one, other| one.0 >> 8 == other.0 >> 8) {
         let document = of_document[0].0 >> 8;
-        documents += 1;
         push_number(list, u64::from(last.map_or(document + 1, |last| document - last)));
         last = Some(document);
         push_number(list, of_document.iter().map(|(document, _)| u64::from(document & 0xff)).sum());
         if has_places {
-            push_number(list, of_document.len() as u64);
             let mut last = None::<u32>;
-            for (_, place) in of_document {
-                push_number(list, u64::from(last.map_or(place + 1, |last| place - last)));
+            for (number, (_, place)) in of_document.iter().enumerate() {
+                let goes_on = u64::from(number + 1 < of_document.len());
+                push_number(list, u64::from(last.map_or(place + 1, |last| place - last)) * 2 + goes_on);
                 last = Some(*place);
             }
         }
     }
-    documents
 }

@@ -41,16 +41,25 @@ pub fn merge(
     has_places: bool,
     each: &mut dyn FnMut(Shard) -> io::Result<()>,
 ) -> io::Result<()> {
-    let mut writer = Writer { has_places, count: 0, last: String::new(), shard: Shard::default(), each };
-    let (mut list, mut places) = (Vec::new(), Vec::new());
+    let mut writer = Writer {
+        has_places,
+        count: 0,
+        last: String::new(),
+        weights: Vec::new(),
+        shard: Shard::default(),
+        each,
+    };
+    let (mut list, mut weights, mut places) = (Vec::new(), Vec::new(), Vec::new());
     for set in sets {
         list.clear();
         let mut last = None;
         for document in &set.documents {
-            push_number(&mut list, distance(last, *document) * 16);
+            push_number(&mut list, distance(last, *document));
             last = Some(*document);
         }
-        writer.word(&set.word, set.documents.len() as u64, &list, &[])?;
+        weights.clear();
+        weights.resize(set.documents.len(), 0);
+        writer.word(&set.word, &Stands { list: &list, weights: &weights, places: &[] })?;
     }
     let lengths: Vec<u32> = chunks.iter().flat_map(|chunk| &chunk.lengths).copied().collect();
     let average = average(&lengths);
@@ -68,15 +77,19 @@ pub fn merge(
             same.extend(heads.pop().map(|Reverse(head)| head));
         }
         list.clear();
+        weights.clear();
         places.clear();
-        let (mut documents, mut last) = (0, None);
+        let mut last = None;
         for (_, place) in &same {
-            documents +=
-                cursors[*place].copy(has_places, &mut last, &mut list, &mut places, |document, times| {
-                    weight(times, f64::from(lengths[document as usize]), average)
-                });
+            let mut each = |document: u32, times: u64, stands: &[u8]| {
+                push_number(&mut list, distance(last, document));
+                last = Some(document);
+                weights.push(weight(times, f64::from(lengths[document as usize]), average));
+                places.extend_from_slice(stands);
+            };
+            cursors[*place].copy(has_places, &mut each);
         }
-        writer.word(&same[0].0, documents, &list, &places)?;
+        writer.word(&same[0].0, &Stands { list: &list, weights: &weights, places: &places })?;
         for (word, place) in same.drain(..) {
             heads.extend(cursors[place].next(word).map(|word| Reverse((word, place))));
         }
@@ -103,12 +116,12 @@ fn average(lengths: &[u32]) -> f64 {
 
 /// How well a document of `length` words fits a word that stands in it so many `times` by weight: Okapi's BM25 without the
 /// part that is the word's, from 1 to 15.
-fn weight(times: u64, length: f64, average: f64) -> u64 {
+fn weight(times: u64, length: f64, average: f64) -> u8 {
     #[expect(clippy::cast_precision_loss, reason = "no document has 2^52 words")]
     let times = times as f64;
     let weight = 15.0 * times / (times + 1.2 * (0.25 + 0.75 * length / average));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 0 and 15")]
-    let rounded = weight.round() as u64;
+    let rounded = weight.round() as u8;
     rounded.clamp(1, 15)
 }
 
@@ -116,14 +129,13 @@ fn weight(times: u64, length: f64, average: f64) -> u64 {
 struct Cursor {
     chunk: Chunk,
     at: usize,
-    /// Of the word that was read last: the documents, and where its list ends.
-    documents: u64,
+    /// Where the list of the word that was read last ends.
     end: usize,
 }
 
 impl Cursor {
     fn new(chunk: Chunk) -> Self {
-        Self { chunk, at: 0, documents: 0, end: 0 }
+        Self { chunk, at: 0, end: 0 }
     }
 
     fn number(&mut self) -> u64 {
@@ -146,21 +158,13 @@ impl Cursor {
         let rest = &self.chunk.bytes[self.at..self.at + len];
         word.push_str(std::str::from_utf8(rest).expect("a word was written there"));
         self.at += len;
-        self.documents = self.number();
         let list = self.len();
         self.end = self.at + list;
         Some(word)
     }
 
-    /// Copies the list of the word that was read last, and tells how many documents it has.
-    fn copy(
-        &mut self,
-        has_places: bool,
-        last: &mut Option<u32>,
-        list: &mut Vec<u8>,
-        places: &mut Vec<u8>,
-        weight: impl Fn(u32, u64) -> u64,
-    ) -> u64 {
+    /// Hands each document of the word that was read last to `each`, with the times that it stands there and its places.
+    fn copy(&mut self, has_places: bool, each: &mut impl FnMut(u32, u64, &[u8])) {
         // One less than the first document, which the first distance leads to.
         let mut document = u64::from(self.chunk.first);
         let mut is_first = true;
@@ -168,19 +172,22 @@ impl Cursor {
             document += self.number() - u64::from(is_first);
             is_first = false;
             let times = self.number();
+            let begun = self.at;
+            while has_places && self.number() & 1 == 1 {}
             let number = u32::try_from(document).expect("fewer than 2^32 documents");
-            push_number(list, distance(*last, number) * 16 + weight(number, times));
-            *last = Some(number);
-            if has_places {
-                let begun = self.at;
-                for _ in 0..self.number() {
-                    self.number();
-                }
-                places.extend_from_slice(&self.chunk.bytes[begun..self.at]);
-            }
+            each(number, times, &self.chunk.bytes[begun..self.at]);
         }
-        self.documents
     }
+}
+
+/// Where a word stands.
+struct Stands<'a> {
+    /// The documents, packed.
+    list: &'a [u8],
+    /// Of each its weight.
+    weights: &'a [u8],
+    /// Of each its places, packed.
+    places: &'a [u8],
 }
 
 /// Writes words into shards.
@@ -188,37 +195,41 @@ struct Writer<'a> {
     has_places: bool,
     count: u64,
     last: String,
+    /// Of all words so far, the weights.
+    weights: Vec<u8>,
     shard: Shard,
     each: &'a mut dyn FnMut(Shard) -> io::Result<()>,
 }
 
 impl Writer<'_> {
-    fn word(&mut self, word: &str, documents: u64, list: &[u8], places: &[u8]) -> io::Result<()> {
+    fn word(&mut self, word: &str, stands: &Stands<'_>) -> io::Result<()> {
         let before = self.shard.words.len();
-        self.entry(word, documents, list);
-        if self.shard.words.len() > ROOM && self.count > 0 {
+        self.entry(word, stands);
+        let len = self.shard.words.len() + (self.weights.len() + stands.weights.len()).div_ceil(2);
+        if len > ROOM && self.count > 0 {
             self.shard.words.truncate(before);
             self.end()?;
-            self.entry(word, documents, list);
+            self.entry(word, stands);
         }
+        self.weights.extend_from_slice(stands.weights);
         if self.count == 0 {
             word.clone_into(&mut self.shard.first);
         }
         self.count += 1;
         word.clone_into(&mut self.last);
         if self.has_places {
-            push_number(&mut self.shard.places, places.len() as u64);
-            self.shard.places.extend_from_slice(places);
+            push_number(&mut self.shard.places, stands.places.len() as u64);
+            self.shard.places.extend_from_slice(stands.places);
         }
         Ok(())
     }
 
-    fn entry(&mut self, word: &str, documents: u64, list: &[u8]) {
+    fn entry(&mut self, word: &str, stands: &Stands<'_>) {
         let words = &mut self.shard.words;
         push_front(words, &self.last, word);
-        push_number(words, documents);
-        push_number(words, list.len() as u64);
-        words.extend_from_slice(list);
+        push_number(words, stands.weights.len() as u64);
+        push_number(words, stands.list.len() as u64);
+        words.extend_from_slice(stands.list);
     }
 
     fn end(&mut self) -> io::Result<()> {
@@ -229,6 +240,9 @@ impl Writer<'_> {
         let mut words = Vec::with_capacity(shard.words.len() + 4);
         push_number(&mut words, self.count);
         words.append(&mut shard.words);
+        let byte = |two: &[u8]| two[0] << 4 | two.get(1).copied().unwrap_or(0);
+        words.extend(self.weights.chunks(2).map(byte));
+        self.weights.clear();
         shard.words = words;
         self.count = 0;
         self.last.clear();

@@ -37,6 +37,25 @@ fn what_is_sent_is_what_a_build_writes_but_for_one_script_tag() {
     assert!(tagged > 5);
 }
 
+/// The first file of words that `page` names.
+fn first_file_of_words(page: &str) -> String {
+    let files = page.split("\"files\":[\"").nth(1).expect("the page of the search names files");
+    format!("/search/data/{}.words", files.split('"').next().unwrap())
+}
+
+#[test]
+fn the_search_knows_what_was_written_a_moment_ago() {
+    let desk = desk();
+    let server = Server::of(&desk, "");
+    let before = first_file_of_words(&server.get("/search/").text());
+    let sent = server.get(&before);
+    assert_eq!((sent.status, sent.header("content-type")), (200, Some("application/octet-stream")));
+    desk.write(TALKS.0, TALKS.1.replace("Talks go on", "Talks ended"));
+    server.wait(|| first_file_of_words(&server.get("/search/").text()) != before);
+    let now = first_file_of_words(&server.get("/search/").text());
+    assert_eq!((server.get(&now).status, server.get(&before).status), (200, 404));
+}
+
 #[test]
 fn the_output_folder_is_never_touched() {
     let desk = desk();
