@@ -8,7 +8,8 @@ function insidePage(page) {
     const written = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html');
     const found = [];
     for (const one of written.querySelectorAll('*')) {
-      if (one.localName === 'script' && !one.src && one.type !== 'application/ld+json') found.push('a script');
+      const isData = ['application/ld+json', 'application/json'].includes(one.type);
+      if (one.localName === 'script' && !one.src && !isData) found.push('a script');
       if (one.localName === 'style') found.push('a style');
       for (const { name, value } of one.attributes) {
         if (name === 'style' || name.startsWith('on') || /^\s*javascript:/i.test(value)) found.push(`${name}="${value}"`);

@@ -71,7 +71,7 @@ describe('the search page', atATime, () => {
     await bundled(async (page) => {
       await field(page).fill('"direct talks" wash');
       await results(page, /Results/);
-      await page.locator('.results mark').first().waitFor();
+      await wholePage(page);
       const marks = await page.$$eval('.results mark', (all) => [...new Set(all.map((one) => one.textContent.toLowerCase()))]);
       assert.ok(marks.includes('direct') && marks.includes('washington'), marks.join());
       assert.ok(marks.every((one) => /^(direct|talks|wash.*)$/.test(one)), marks.join());
@@ -347,6 +347,62 @@ describe('the field on every page', atATime, () => {
       for (const key of ['k', '/', 's', 'f']) await page.keyboard.press(key);
       assert.equal(await page.evaluate(() => document.activeElement === document.body), true);
     }, { path: 'claims/' });
+  });
+});
+
+describe('what the script answers without a page', async () => {
+  const { index, manifest } = await openSite(folders.bundled);
+  const found = async (query) => Array.from((await index.search(query)).found);
+
+  test('a count of a facet is the number of results that choosing it leads to, also beside another choice', async () => {
+    for (const q of ['missiles', '']) {
+      const facets = { type: ['claim'] };
+      const { counts } = await index.search({ q, facets });
+      const pairs = Object.entries(counts).flatMap(([param, values]) => Array.from(values, ([value, count]) => ({ param, value, count })));
+      assert.ok(pairs.length > 8, pairs.length);
+      assert.ok(pairs.some(({ value }) => value === 'event'), 'what else could be chosen is counted too');
+      for (const { param, value, count } of pairs) {
+        assert.equal((await found({ q, facets: { ...facets, [param]: [value] } })).length, count, `${q} ${param}=${value}`);
+      }
+    }
+  });
+
+  test('an entity\'s count is the number of results that choosing it leads to', async () => {
+    const { has } = await index.search({ q: 'cuba' });
+    const { list, isAll } = await index.values('actors', 1, has);
+    assert.ok(isAll && list[0].count > list.at(-1).count);
+    for (const { value, count } of list) assert.equal((await found({ q: 'cuba', facets: { actors: [value] } })).length, count, value);
+  });
+
+  test('of several values of a facet any counts, of entities all', async () => {
+    const many = async (facets) => (await found({ facets })).length;
+    assert.equal(await many({ type: ['claim', 'event'] }), (await many({ type: ['claim'] })) + (await many({ type: ['event'] })));
+    const both = await many({ actors: ['soviet-union', 'united-states'] });
+    assert.ok(both > 0 && both < Math.min(await many({ actors: ['soviet-union'] }), await many({ actors: ['united-states'] })));
+  });
+
+  test('a phrase is found where its words follow each other', async () => {
+    const words = await found({ q: 'range missiles ' });
+    const phrase = await found({ q: '"range missiles"' });
+    assert.ok(phrase.length > 0 && phrase.length <= words.length, `${phrase.length} of ${words.length}`);
+    assert.deepEqual(await found({ q: '"missiles range"' }), []);
+  });
+
+  test('the last word may go on, unless it is short or a space follows', async () => {
+    const lengths = await Promise.all(['khrushch', 'khrushch ', 'kh'].map(async (q) => (await found({ q })).length));
+    assert.ok(lengths[0] > 10, lengths[0]);
+    assert.deepEqual(lengths.slice(1), [0, 0]);
+  });
+
+  test('nothing asked for finds nothing, and by date the newest stands first', async () => {
+    assert.deepEqual(await found({}), []);
+    const months = (await found({ q: 'the', sort: 'date' })).map((id) => {
+      const { first, months } = manifest.segments.find((one) => id < one.first + one.count);
+      let end = first;
+      return months.find(([, count]) => id < (end += count))[0];
+    });
+    assert.ok(new Set(months).size > 1);
+    assert.deepEqual(months, months.toSorted((one, other) => other - one));
   });
 });
 

@@ -411,7 +411,7 @@
       const { found, counts } = narrow(ids, facets);
       const has = new Uint8Array(total);
       for (const id of found) has[id] = 1;
-      const answer = { found: isAsked ? found : [], entities: byBriefings(entities), counts, terms, has };
+      const answer = { found: isAsked ? found : [], entities: entities.reverse(), counts, terms, has };
       if (!terms.length || sort === "date") await byDate(answer.found);
       else byScore(answer.found, ofTerms);
       return answer;
@@ -446,10 +446,6 @@
       const isOne = !ids.length || segmentOf(ids[0]) === segmentOf(ids[ids.length - 1]);
       const days = !isOne && await file(manifest.days, "days", readDays);
       ids.sort((one, other) => (days ? days[other] - days[one] : 0) || other - one);
-    }
-
-    function byBriefings(ids) {
-      return ids.reverse();
     }
 
     /**
@@ -675,7 +671,7 @@
       const pages = Math.max(1, Math.ceil(many / perPage));
       state.page = Math.min(state.page, pages);
       total.textContent = isAsked() ? (many ? say("results", { n: number(many) }) : say("nothing")) : say("ask");
-      later("announce", 700, () => { status.textContent = total.textContent; });
+      later("announce", 700, () => { status.textContent = isAsked() ? total.textContent : ""; });
       sort.hidden = !answer.terms.length || many < 2;
       sort.querySelector("select").value = state.sort;
       showChips();
@@ -866,7 +862,7 @@
       if (!options.has(key)) {
         const box = make("input", { type: "checkbox" });
         box.onchange = () => choose(param, value, box.checked);
-        const name = make("bdi", { textContent: param === "date" && value[4] ? monthName(value.slice(5)) : nameOf(param, value) });
+        const name = make("span", { className: "name" }, make("bdi", { textContent: param === "date" && value[4] ? monthName(value.slice(5)) : nameOf(param, value) }));
         const many = make("span", { className: "count" });
         options.set(key, { item: make("li", {}, make("label", {}, box, " ", name, " ", many)), box, many });
       }
