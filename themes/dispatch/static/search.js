@@ -203,10 +203,11 @@
 
   const utf8 = new TextDecoder();
 
-  /** The words of a file, in order: each with its number of documents and where its list stands. */
+  /** The words of a file, in order: each with its number of documents, and where its list and its weights stand. */
   function readWords(bytes) {
     const from = reader(bytes);
     let last = new Uint8Array(0);
+    let weights = 0;
     const list = Array.from({ length: from.number() }, () => {
       const shared = from.number();
       const rest = from.bytes(from.number());
@@ -218,18 +219,18 @@
       const length = from.number();
       const at = from.at;
       from.at += length;
-      return { text: utf8.decode(word), count, at };
+      weights += count;
+      return { text: utf8.decode(word), count, at, weights: weights - count };
     });
-    return { bytes, list };
+    return { bytes, list, weights: from.at };
   }
 
   /** Calls `each` with every document of a word's list and the word's weight there. */
-  function readList({ bytes }, { count, at }, each) {
-    const from = reader(bytes, at);
-    for (let i = 0, id = -1; i < count; i++) {
-      const number = from.number();
-      id += Math.floor(number / 16);
-      each(id, number % 16);
+  function readList(file, { count, at, weights }, each) {
+    const from = reader(file.bytes, at);
+    for (let i = weights, id = -1; i < weights + count; i++) {
+      const two = file.bytes[file.weights + (i >> 1)];
+      each(id += from.number(), i % 2 ? two & 15 : two >> 4);
     }
   }
 
@@ -342,8 +343,9 @@
           from.number();
           readList(one, entry, (id) => {
             const before = starts.get(id);
-            for (let left = from.number(), at = -1; left > 0; left--) {
-              at += from.number();
+            for (let step = 1, at = -1; step % 2;) {
+              step = from.number();
+              at += step >> 1;
               if (before === undefined || (before && !before.has(at - place))) continue;
               if (!next.has(id)) next.set(id, new Set());
               next.get(id).add(at - place);
