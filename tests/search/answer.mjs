@@ -17,9 +17,9 @@ const { index } = await openSite(process.argv[2]);
 async function address(id) {
   const { name, index: at } = index.place(id);
   const card = (await index.cards(name))[at];
-  // An event's own words lead nowhere; what leads to it is the last line.
+  // An event's own words lead nowhere; what leads to it is the last line before its other tellings.
   const found = card.startsWith('<div class="event"')
-    ? [...card.matchAll(/<p class="from">.*?<a href="([^"]*)"/g)].at(-1)
+    ? [...card.split('<ul class="tellings">')[0].matchAll(/<p class="from">.*?<a href="([^"]*)"/g)].at(-1)
     : /<(?:h3|p class="text")[^>]*>\s*<a href="([^"]*)"/.exec(card);
   if (!found) throw new Error(`no link in the card of document ${id}: ${card}`);
   const { pathname, hash } = new URL(found[1].replaceAll('&amp;', '&'), 'https://site.example/search/');
