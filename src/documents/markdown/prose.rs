@@ -154,7 +154,8 @@ mod tests {
         let file: Arc<str> = "---\nfront\n---\nOne. Two. Three.\n".into();
         let path = SourcePath::new("content/pages/a.md");
         let whole = Prose::of_file(&file, 14..file.len());
-        for prose in [whole.without(&[5..10]), whole] {
+        let cut = 5..10;
+        for prose in [whole.without(std::slice::from_ref(&cut)), whole] {
             let mut parted = prose.clone();
             parted.part_from_file();
             assert_eq!(parted.text(), prose.text());
