@@ -100,7 +100,8 @@ fn fold(text: &str, folded: &mut String) {
         push_lower(&rest[..start], folded);
         let marked = rest[start..ascii + len].chars().map(|c| if c == '´' { '\'' } else { c });
         let bare = marked.nfkd().filter(|c| !is_dropped(*c)).nfkc();
-        let lower = bare.flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+        let lower =
+            bare.flat_map(char::to_lowercase).flat_map(char::to_uppercase).flat_map(char::to_lowercase);
         folded.extend(lower.filter(|c| !is_dropped(*c)).map(made_one));
         rest = &rest[ascii + len..];
     }

@@ -121,6 +121,20 @@ pub(super) fn draw(text: &Text<'_>, path: &OutputPath, views: &Views<'_>) -> Dra
     }
 }
 
+/// What readers see of a `[[...]]` without words of its own, if that is not the name that stands there.
+pub(super) fn words_of(link: &Link, views: &Views<'_>) -> Option<String> {
+    match link {
+        Link::Page { words, .. } => words.clone(),
+        Link::Claim(place, _) => Some(views.claim_words(*place, &views.archive[*place].text)),
+        Link::Retracted(_, gone) => {
+            Some(views.words.get(&format!("gone_{}", corrections::word(*gone))).to_owned())
+        }
+        // A date is linked by its digits and read in words.
+        Link::Entity(place) => views.archive[*place].period.map(|_| views.name(*place)),
+        _ => None,
+    }
+}
+
 fn resolve(
     link: &Link,
     is_image: bool,
@@ -129,16 +143,16 @@ fn resolve(
     views: &Views<'_>,
 ) -> markdown::Resolution {
     use markdown::Resolution;
-    let to = |href: String, words: Option<String>| {
+    let to = |href: String| {
         if is_image {
             Resolution::Image { src: href, width: None, height: None, alt: None, caption: None, label: None }
         } else {
-            Resolution::Link { href, words, lang: None, title: None }
+            Resolution::Link { href, words: words_of(link, views), lang: None, title: None }
         }
     };
     match link {
-        Link::Page { address, words } => {
-            to(format!("{root}{}", views.addresses.rest(address)), words.clone())
+        Link::Page { address, .. } | Link::Retracted(address, _) => {
+            to(format!("{root}{}", views.addresses.rest(address)))
         }
         Link::Claim(place, owner) => {
             let claim = &views.archive[*place];
@@ -146,19 +160,10 @@ fn resolve(
                 Owner::Here => views.part_url(claim.briefing, &claim.anchor),
                 Owner::Elsewhere => views.claim_url(*place),
             };
-            to(format!("{root}{url}"), Some(views.claim_words(*place, &claim.text)))
+            to(format!("{root}{url}"))
         }
-        Link::Retracted(address, gone) => {
-            let words = views.words.get(&format!("gone_{}", corrections::word(*gone)));
-            to(format!("{root}{}", views.addresses.rest(address)), Some(words.to_owned()))
-        }
-        Link::Root(path, suffix) => to(format!("{root}{}{suffix}", views.addresses.rest(path)), None),
-        Link::Entity(place) => {
-            let entity = &views.archive[*place];
-            // A date is linked by its digits and read in words.
-            let words = entity.period.map(|_| views.name(*place));
-            to(format!("{root}{}", views.addresses.rest(&entity.address)), words)
-        }
+        Link::Root(path, suffix) => to(format!("{root}{}{suffix}", views.addresses.rest(path))),
+        Link::Entity(place) => to(format!("{root}{}", views.addresses.rest(&views.archive[*place].address))),
         Link::Beside { path, suffix, words, size } if is_image => Resolution::Image {
             src: format!("{}{suffix}", encode_path(path)),
             width: size.map(|(width, _)| width),
@@ -167,8 +172,8 @@ fn resolve(
             caption: words.as_ref().and_then(|words| caption(words)),
             label: views.label(words.as_ref().and_then(|words| words.marking.label())),
         },
-        Link::Beside { path, suffix, .. } => to(format!("{}{suffix}", encode_path(path)), None),
-        Link::Anchor(anchor) => to(format!("#{}", encode_path(anchor)), None),
+        Link::Beside { path, suffix, .. } => to(format!("{}{suffix}", encode_path(path))),
+        Link::Anchor(anchor) => to(format!("#{}", encode_path(anchor))),
         Link::Source(number) => match sources.get(number - 1) {
             Some((id, source)) => Resolution::Citation {
                 number: *number,

@@ -35,7 +35,7 @@ pub use forms::{FormBlock, FormSort};
 pub use links::{Reference, Target};
 pub use mentions::{Mention, Named, Names, mentions};
 pub use outline::{Heading, Image, Outline, outline};
-pub use plain::plain_text;
+pub use plain::{plain_text, plain_text_with};
 pub use prose::Prose;
 pub use regions::{Region, regions};
 pub use render::{

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use pulldown_cmark::{Tag, TagEnd};
 
 use super::{
@@ -12,12 +14,17 @@ use super::{
 ///
 /// Names stand as readers see them; images, citations and the marks of footnotes are left out.
 pub fn plain_text(prose: &Prose) -> String {
+    plain_text_with(prose, |_| None)
+}
+
+/// The same, in which a `[[...]]` without words of its own has those that `words` knows for the bytes where it stands.
+pub fn plain_text_with(prose: &Prose, mut words: impl FnMut(&Range<usize>) -> Option<String>) -> String {
     let fences = blocks::fences(prose.text());
     let source = blocks::mask(prose.text(), &fences);
     let mut text = String::with_capacity(source.len());
     for (item, _) in Walk::new(&source, &fences) {
         match item {
-            Item::Run(run) => wiki::push_words(&mut text, &run),
+            Item::Run(run) => wiki::push_words_with(&mut text, &run, &mut words),
             Item::Code(code) | Item::CodeText(code) => text.push_str(&code),
             Item::Html { html, block: true } => {
                 text.push_str(sanitise::words(&html).trim());

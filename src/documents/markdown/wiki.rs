@@ -48,9 +48,24 @@ pub(super) fn tokens(run: &Run<'_>) -> Vec<Token> {
 
 /// Appends `run` with its references as words.
 pub(super) fn push_words(out: &mut String, run: &Run<'_>) {
+    push_words_with(out, run, &mut |_| None);
+}
+
+/// The same, in which references have words of their own, those that `words` knows for the bytes where they stand, or
+/// what they name.
+pub(super) fn push_words_with(
+    out: &mut String,
+    run: &Run<'_>,
+    words: &mut impl FnMut(&Range<usize>) -> Option<String>,
+) {
     for token in tokens(run) {
         match token {
             Token::Text(range) | Token::Unread(range, ..) => out.push_str(&run.text[range]),
+            Token::Wiki(Reference { target: Target::Wiki { words: None, .. }, range })
+                if let Some(words) = words(&range) =>
+            {
+                out.push_str(&words);
+            }
             Token::Wiki(reference) => out.push_str(reference.target.words()),
             Token::Citations(_) => {}
         }

@@ -2,12 +2,12 @@
 
 use super::numbers::Document;
 use crate::{
-    archive::{Archive, BriefingIx, Claim, ClaimIx, EntityIx, Event, Finding, Party, Response},
+    archive::{Archive, BriefingIx, Claim, ClaimIx, EntityIx, Event, Finding, Link, Party, Response},
     documents::{Body, markdown},
     model::When,
     search::Inverter,
     settings::{DATE, Settings},
-    site::views::Views,
+    site::{bodies::words_of, views::Views},
 };
 
 /// The fields of a document, in the order in which their words follow each other.
@@ -40,13 +40,13 @@ impl Reader<'_> {
                 let document = &self.archive.pages[place as usize].released.document;
                 words.part(Field::Title, &document.title);
                 words.parts(Field::Summary, document.summary.as_deref());
-                words.body(&document.body);
+                words.body(&document.body, &self.archive.pages[place as usize].links, self.views);
             }
             Document::Profile(place) => {
                 words.part(Field::Title, &self.views.name(place));
                 if let Some(released) = &self.archive[place].profile {
                     words.parts(Field::Summary, released.document.description.as_deref());
-                    words.body(&released.document.body);
+                    words.body(&released.document.body, &self.archive[place].links, self.views);
                 }
             }
             Document::Entity(place) => {
@@ -69,14 +69,10 @@ impl Reader<'_> {
             }
             Document::Event(place) => {
                 let event = &archive[place];
-                let tellings =
-                    std::iter::once(event).chain(event.others.iter().map(|other| &archive[*other]));
-                tellings
-                    .flat_map(|event| {
-                        let actors = named_by_event(event).filter_map(Party::actor);
-                        actors.chain(self.places(&event.locations, event.briefing))
-                    })
-                    .collect()
+                let places: Vec<EntityIx> =
+                    self.tellings(event).flat_map(|telling| telling.locations.iter().copied()).collect();
+                let actors = self.tellings(event).flat_map(named_by_event).filter_map(Party::actor);
+                actors.chain(self.places(&places, event.briefing)).collect()
             }
             Document::Page(_) | Document::Profile(_) | Document::Entity(_) => Vec::new(),
         };
@@ -85,6 +81,11 @@ impl Reader<'_> {
         own.sort_unstable();
         own.dedup();
         own
+    }
+
+    /// An event as it is told, and as others tell it again.
+    fn tellings<'s>(&'s self, event: &'s Event) -> impl Iterator<Item = &'s Event> {
+        std::iter::once(event).chain(event.others.iter().map(|other| &self.archive[*other]))
     }
 
     /// The places of a part: its own, else its briefing's.
@@ -121,17 +122,19 @@ impl Reader<'_> {
     fn briefing(&self, place: BriefingIx, translation: Option<usize>, words: &mut Fields<'_>) {
         let briefing = &self.archive[place];
         let document = &briefing.released.document;
-        let translation = translation.and_then(|number| document.translations.values().nth(number));
-        words.part(Field::Title, translation.map_or(&document.title, |translation| &translation.title));
+        let translation = translation.and_then(|number| document.translations.iter().nth(number));
+        words.part(Field::Title, translation.map_or(&document.title, |(_, translation)| &translation.title));
         self.named(briefing.tags.iter().copied(), words);
         self.date(When::on(document.date.day()), words);
-        let summary = translation.map_or(&document.summary, |translation| &translation.summary);
+        let summary = translation.map_or(&document.summary, |(_, translation)| &translation.summary);
         words.parts(Field::Summary, summary.as_deref());
-        words.body(translation.map_or(&document.body, |translation| &translation.body));
-        if let Some(translation) = translation {
+        if let Some((language, translation)) = translation {
+            let links = briefing.translation_links.get(language).map_or(&[][..], Vec::as_slice);
+            words.body(&translation.body, links, self.views);
             words.parts(Field::Body, translation.texts.values().map(|text| text.value.as_str()));
             return;
         }
+        words.body(&document.body, &briefing.links, self.views);
         for claim in &briefing.claims {
             let claim = &self.archive[*claim];
             words.part(Field::Body, &claim.text);
@@ -154,8 +157,8 @@ impl Reader<'_> {
 
     fn event(&self, event: &Event, words: &mut Fields<'_>) {
         words.part(Field::Title, &event.text);
-        self.parties(named_by_event(event), words);
-        self.named(event.locations.iter().copied(), words);
+        self.parties(self.tellings(event).flat_map(named_by_event), words);
+        self.named(self.tellings(event).flat_map(|telling| telling.locations.iter().copied()), words);
         self.date(event.date, words);
         words.part(Field::Summary, &self.archive[event.briefing].released.document.title);
         words.parts(Field::Body, event.others.iter().map(|other| self.archive[*other].text.as_str()));
@@ -223,10 +226,17 @@ impl Fields<'_> {
         }
     }
 
-    fn body(&mut self, body: &Body) {
-        if self.weight(Field::Body).is_some() {
-            self.parts(Field::Body, markdown::plain_text(&body.prose).lines());
+    /// A text as readers see it, in which `links` are what its references lead to.
+    fn body(&mut self, body: &Body, links: &[Link], views: &Views<'_>) {
+        if self.weight(Field::Body).is_none() {
+            return;
         }
+        let references = &body.outline.references;
+        let text = markdown::plain_text_with(&body.prose, |range| {
+            let place = references.iter().position(|reference| reference.range == *range)?;
+            words_of(links.get(place)?, views)
+        });
+        self.parts(Field::Body, text.lines());
     }
 }
 

@@ -24,7 +24,7 @@
   /** The text in the form in which words are compared (steps 1 to 5). */
   function fold(text) {
     const bare = text.replace(/´/g, "'").normalize("NFKD").replace(dropped, "").normalize("NFKC");
-    const lower = Array.from(bare, (c) => c.toUpperCase().toLowerCase()).join("").replace(dropped, "");
+    const lower = Array.from(bare, (c) => c.toLowerCase().toUpperCase().toLowerCase()).join("").replace(dropped, "");
     return lower.replace(/[^\0-\u03c1]/gu, (c) => {
       const one = alike.get(c);
       if (one) return one;
@@ -144,11 +144,13 @@
     const loose = query.replace(marksOfQuotation, (whole, ...parts) => {
       const words = cut(Array.from(fold(parts.slice(0, 4).find((part) => part !== undefined))), true);
       if (words.length) phrases.push(words.map((word) => ({ forms: forms(word.text), place: word.place - words[0].place })));
-      return " ";
+      return "\0";
     });
     const words = cut(Array.from(fold(loose)), true);
     const last = words[words.length - 1];
-    const goesOn = last && !last.isPair && !/[\s"“”„«»]$/.test(query) && Array.from(last.text).length >= leastPrefix(last.text);
+    // A word before a phrase is not the one that is being typed.
+    const isLast = cut(Array.from(fold(loose.slice(loose.lastIndexOf("\0") + 1))), true).length > 0;
+    const goesOn = last && isLast && !last.isPair && !/[\s"“”„«»]$/.test(query) && Array.from(last.text).length >= leastPrefix(last.text);
     const terms = words.map((word) => ({ forms: forms(word.text), isPrefix: word === last && goesOn }));
     return { phrases, terms: [...phrases.flat().map((word) => ({ forms: word.forms, isPrefix: false })), ...terms] };
   }
