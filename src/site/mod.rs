@@ -121,18 +121,18 @@ pub fn render(
         // All was drawn without a mistake, and what this memory holds besides was left by that build.
         memo.ask_for_all();
         let lost = whole.lost(&known, sink, progress)?;
-        if lost.is_empty() {
+        if lost.pages.is_empty() {
             return Ok(Diagnostics::new());
         }
-        let lost: Vec<&Page> = lost.into_iter().map(|place| &pages[place]).collect();
-        let (drawn, diagnostics) = draw(&lost, studio, sink, progress)?;
+        let pages: Vec<&Page> = lost.pages.into_iter().map(|place| &pages[place]).collect();
+        let (drawn, diagnostics) = draw(&pages, lost.files, studio, sink, progress)?;
         if let Some(drawn) = drawn {
-            whole.remember_texts(&lost, &drawn);
+            whole.remember_texts(&pages, &drawn);
         }
         return Ok(diagnostics);
     }
     let all: Vec<&Page> = pages.iter().collect();
-    let (drawn, diagnostics) = draw(&all, studio, sink, progress)?;
+    let (drawn, diagnostics) = draw(&all, BTreeMap::new(), studio, sink, progress)?;
     if let (Some(whole), Some(drawn)) = (whole, drawn) {
         whole.remember(&drawn);
     }
@@ -144,12 +144,14 @@ struct Drawn {
     /// What each page is.
     known: Vec<Known>,
     /// What the files of the search are, where its page is among the pages.
-    files: Vec<(OutputPath, Known)>,
+    files: BTreeMap<OutputPath, Known>,
 }
 
-/// Draws `pages`. What they are, where nothing is wrong with any.
+/// Draws `pages`, and what belongs to them but for the files of the search that were `kept`. What they are, where
+/// nothing is wrong with any.
 fn draw(
     pages: &[&Page],
+    kept: BTreeMap<OutputPath, Known>,
     studio: Studio<'_>,
     sink: &impl Sink,
     progress: &(dyn Fn() + Sync),
@@ -164,11 +166,11 @@ fn draw(
     let others = pages.par_iter().enumerate().filter(|(place, _)| Some(*place) != search);
     // The page of the search names the files of its index, so they are made before it.
     let (index, drawn) = rayon::join(
-        || search.map(|_| renderer.index(sink)).transpose(),
+        || search.map(|_| renderer.index(sink, kept)).transpose(),
         || others.map(|(_, page)| draw(page)).collect::<io::Result<Vec<Result<Known, Failed>>>>(),
     );
     let mut drawn = drawn?;
-    let mut files = Vec::new();
+    let mut files = BTreeMap::new();
     if let (Some(place), Some((index, made))) = (search, index?) {
         files = made;
         // Nobody else makes it here.

@@ -1,7 +1,7 @@
 //! The site as a whole: the build before may have drawn the very same, or all of it but some texts, and then only their
 //! pages are put together.
 
-use std::{hash::Hash, io};
+use std::{collections::BTreeMap, hash::Hash, io};
 
 use rayon::prelude::*;
 
@@ -28,6 +28,14 @@ pub(super) struct Whole<'a> {
     key: Key,
     /// Of the same and all texts, where there is a search.
     searched: Option<Key>,
+}
+
+/// What must be drawn of a site that is known as a whole.
+pub(super) struct Lost {
+    /// The places of the pages.
+    pub(super) pages: Vec<usize>,
+    /// Those files of the search that were kept: if its page is among the pages, they are not put once more.
+    pub(super) files: BTreeMap<OutputPath, Known>,
 }
 
 impl<'a> Whole<'a> {
@@ -97,20 +105,19 @@ impl<'a> Whole<'a> {
         }
     }
 
-    /// The places of those pages that are not `known` or that `sink` has no longer. `progress` is told of the others.
+    /// What is not `known`, or `sink` has no longer. `progress` is told of the other pages.
     pub(super) fn lost(
         &self,
         known: &[Option<Known>],
         sink: &impl Sink,
         progress: &(dyn Fn() + Sync),
-    ) -> io::Result<Vec<usize>> {
+    ) -> io::Result<Lost> {
+        let (files, are_whole) = self.keep_files(sink)?;
         let is_lost = |(place, (page, known)): (usize, (&Page, &Option<Known>))| {
+            let is_there = are_whole || !matches!(page.content, Content::Search);
             let kept = match known {
-                Some(known) => {
-                    sink.keep(&page.path, known.fingerprint.0, known.len)?
-                        && (!matches!(page.content, Content::Search) || self.keeps_files(sink)?)
-                }
-                None => false,
+                Some(known) if is_there => sink.keep(&page.path, known.fingerprint.0, known.len)?,
+                _ => false,
             };
             if kept {
                 progress();
@@ -119,23 +126,25 @@ impl<'a> Whole<'a> {
         };
         let lost: Vec<Option<usize>> =
             self.pages.par_iter().zip(known).enumerate().map(is_lost).collect::<io::Result<_>>()?;
-        Ok(lost.into_iter().flatten().collect())
+        Ok(Lost { pages: lost.into_iter().flatten().collect(), files })
     }
 
-    /// Whether `sink` has every file of the search.
-    fn keeps_files(&self, sink: &impl Sink) -> io::Result<bool> {
-        let Some(kept) = self.files().and_then(|key| self.memo.get(key)) else { return Ok(false) };
+    /// The files of the search that `sink` has kept, and whether those are all of them.
+    fn keep_files(&self, sink: &impl Sink) -> io::Result<(BTreeMap<OutputPath, Known>, bool)> {
+        let mut files = BTreeMap::new();
+        let Some(kept) = self.files().and_then(|key| self.memo.get(key)) else { return Ok((files, false)) };
         let mut rest = &*kept;
         while let Some((known, after)) = rest.split_at_checked(Known::LEN) {
             let end = after.iter().position(|byte| *byte == b'\n').unwrap_or(after.len());
-            let path = str::from_utf8(&after[..end]).ok().and_then(|path| OutputPath::new(path));
-            let (Some(path), Some(known)) = (path, Known::read(known)) else { return Ok(false) };
+            let path = str::from_utf8(&after[..end]).ok().and_then(OutputPath::new);
+            let (Some(path), Some(known)) = (path, Known::read(known)) else { return Ok((files, false)) };
             if !sink.keep(&path, known.fingerprint.0, known.len)? {
-                return Ok(false);
+                return Ok((files, false));
             }
+            files.insert(path, known);
             rest = after.get(end + 1..).unwrap_or_default();
         }
-        Ok(rest.is_empty())
+        Ok((files, rest.is_empty()))
     }
 
     /// The key of the files of the search.

@@ -78,15 +78,19 @@ impl Shelf<'_> {
 }
 
 impl Renderer<'_> {
-    /// Makes the index and brings its files to `sink`; what they are.
-    pub(super) fn index(&self, sink: &impl Sink) -> io::Result<(Index, Vec<(OutputPath, Known)>)> {
-        self.index_to(&|path, bytes| sink.put(path, bytes))
+    /// Makes the index and brings its files to `sink`, but for those that it has `kept`; what they all are.
+    pub(super) fn index(
+        &self,
+        sink: &impl Sink,
+        kept: BTreeMap<OutputPath, Known>,
+    ) -> io::Result<(Index, BTreeMap<OutputPath, Known>)> {
+        self.index_to(kept, &|path, bytes| sink.put(path, bytes))
     }
 
     /// Makes the index and its files by their paths.
     pub(super) fn index_in_memory(&self) -> (Index, BTreeMap<String, Vec<u8>>) {
         let files = Mutex::new(BTreeMap::new());
-        let made = self.index_to(&|path, bytes| {
+        let made = self.index_to(BTreeMap::new(), &|path, bytes| {
             let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
             files.insert(path.as_str().to_owned(), bytes.to_vec());
             Ok(())
@@ -97,9 +101,10 @@ impl Renderer<'_> {
 
     fn index_to(
         &self,
+        kept: BTreeMap<OutputPath, Known>,
         put: &(dyn Fn(&OutputPath, &[u8]) -> io::Result<()> + Sync),
-    ) -> io::Result<(Index, Vec<(OutputPath, Known)>)> {
-        let shelf = Shelf { put, are_scripts: self.studio.addresses.are_on_disk(), known: Mutex::default() };
+    ) -> io::Result<(Index, BTreeMap<OutputPath, Known>)> {
+        let shelf = Shelf { put, are_scripts: self.studio.addresses.are_on_disk(), known: Mutex::new(kept) };
         let numbered = number(self.studio, &self.views);
         let blocks = self.blocks(&numbered, &shelf)?;
         let (words, facets) = self.words(&numbered, &shelf)?;
@@ -107,7 +112,7 @@ impl Renderer<'_> {
         let phrases = self.studio.settings.search.phrases;
         let manifest = Manifest::new(phrases, &numbered, &blocks, words, facets, days);
         let files = shelf.known.into_inner().unwrap_or_else(PoisonError::into_inner);
-        Ok((Index { manifest: manifest.to_json() }, files.into_iter().collect()))
+        Ok((Index { manifest: manifest.to_json() }, files))
     }
 
     /// The files of words and places, and those of facets.
