@@ -144,14 +144,13 @@ impl Memo {
     /// The memory that a run of the program `version` left as `bytes`. An empty one where they are none, damaged, or
     /// of another version.
     pub fn read(bytes: &[u8], version: Key) -> Self {
-        let old = parse(bytes, version).unwrap_or_default();
-        Self {
-            version,
-            old,
-            new: <[_; SHARDS]>::default(),
-            used: AtomicUsize::new(0),
-            all: AtomicBool::new(false),
-        }
+        Self::after(version, parse(bytes, version).unwrap_or_default())
+    }
+
+    /// That of a run which found `old` and has asked for nothing yet.
+    fn after(version: Key, old: FxHashMap<Key, Old>) -> Self {
+        let new = <[_; SHARDS]>::default();
+        Self { version, old, new, used: AtomicUsize::new(0), all: AtomicBool::new(false) }
     }
 
     /// How many results the earlier run left.
@@ -203,13 +202,7 @@ impl Memo {
             let shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
             old.extend(shard.iter().map(|(key, new)| (*key, result(new))));
         }
-        Self {
-            version: self.version,
-            old,
-            new: <[_; SHARDS]>::default(),
-            used: AtomicUsize::new(0),
-            all: AtomicBool::new(false),
-        }
+        Self::after(self.version, old)
     }
 
     /// What the next run shall find: all that this one asked for or added. Nothing where that is what it found itself.

@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use super::{
     Broken, OutputFormat, Shared, edition,
     inputs::{self, Inputs},
-    report::{Report, mistakes, said, say},
+    report::{Report, nothing_listed, said},
 };
 use crate::{
-    diagnostics::{self, Diagnostics, Severity},
+    diagnostics::Diagnostics,
     model::Instant,
     release::{Held, Next, Outlook, Reason, Withheld},
 };
@@ -50,12 +50,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
         listed = Some((withheld, outlook, settings.timezone));
     }
     let (true, Some((withheld, outlook, zone))) = (!diagnostics.has_errors(), listed) else {
-        let mut errors = Diagnostics::new();
-        let found = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-        found.cloned().for_each(|error| errors.push(error));
-        say(&report, &mut errors, &sources, None)?;
-        let line = format!("nothing listed: {}", diagnostics::summary(&errors).unwrap_or_default());
-        said(report.summary(&line, &mistakes(&errors)))?;
+        nothing_listed(&report, &diagnostics, &sources)?;
         return Ok(false);
     };
     let mut rows: Vec<Row<'_>> = withheld

@@ -14,6 +14,7 @@ mod profile;
 mod read_names;
 mod read_parts;
 mod references;
+mod roles;
 mod shared_sources;
 mod short_forms;
 mod sidecar;
@@ -35,6 +36,7 @@ use crate::{
     tree::{Extra, Spanned},
 };
 use markdown::{Outline, Prose};
+use roles::{Role, role};
 
 pub use briefing::file_slug;
 pub use front_matter::Split;
@@ -327,99 +329,6 @@ struct File {
     path: SourcePath,
     text: SharedText,
     role: Role,
-}
-
-/// What a file below `content/` is for, told by where it lies.
-#[derive(Debug, PartialEq, Eq)]
-enum Role {
-    Briefing,
-    Translation {
-        original: SourcePath,
-        language: String,
-    },
-    Profile(usize),
-    Page,
-    SharedSources,
-    /// Words for the image that it lies beside.
-    Sidecar,
-    /// What is known of names that were taken out.
-    Redactions,
-    Misplaced(Diagnostic),
-}
-
-fn role(path: &SourcePath, sources: &Sources, settings: &Settings) -> Role {
-    let below = path.below("content").unwrap_or_default();
-    let is_toml = path.extension().eq_ignore_ascii_case("toml");
-    if below == "sources.toml" {
-        return Role::SharedSources;
-    }
-    if path.as_str() == REDACTIONS {
-        return Role::Redactions;
-    }
-    if is_toml {
-        return if path.stem().contains('.') {
-            Role::Sidecar
-        } else {
-            misplaced(
-                path,
-                "no briefing, profile or page is written in a `.toml` file",
-                "write it in a `.md` file, its front matter between `+++` lines",
-            )
-        };
-    }
-    match below.split_once('/') {
-        Some(("briefings", _)) => match translation_of(path, sources, settings) {
-            Some((original, language)) if sources.text_at(&original).is_some() => {
-                Role::Translation { original, language }
-            }
-            Some((original, language)) if settings.languages.contains_key(&language) => {
-                let message = format!("this is the translation of `{original}`, which is not there");
-                misplaced(path, &message, "write the original, or take the language out of the file's name")
-            }
-            _ => Role::Briefing,
-        },
-        Some(("pages", _)) => Role::Page,
-        Some((folder, _)) => match settings.kind_of_folder(folder) {
-            Some(kind) => Role::Profile(kind),
-            None => {
-                let folders =
-                    settings.kinds.iter().map(|kind| kind.key.as_str()).chain(["briefings", "pages"]);
-                let help = crate::diagnostics::did_you_mean(folder, folders)
-                    .unwrap_or_else(|| format!("declare a kind with the key `{folder}` in `brief.toml`, or move the file below `content/briefings/`"));
-                misplaced(path, &format!("`content/{folder}/` is the folder of no kind"), &help)
-            }
-        },
-        None => misplaced(
-            path,
-            "a text right below `content/` belongs to nothing",
-            "move it below `content/briefings/`, `content/pages/` or the folder of a kind",
-        ),
-    }
-}
-
-fn misplaced(path: &SourcePath, message: &str, help: &str) -> Role {
-    Role::Misplaced(Diagnostic::error("misplaced", message).at(Span::file(path)).help(help))
-}
-
-/// The original's path and the language, where a file's name has the form `NAME.LANGUAGE.md`.
-///
-/// A dot may also belong to a name (`18f.gov.md`), so this is a translation only where its original is there or
-/// the language is declared.
-fn translation_of(path: &SourcePath, sources: &Sources, settings: &Settings) -> Option<(SourcePath, String)> {
-    let (name, language) = path.stem().rsplit_once('.')?;
-    if !crate::model::is_language(language) || name.is_empty() {
-        return None;
-    }
-    let beside = |extension: &str| SourcePath::new(&format!("{}/{name}.{extension}", path.folder()));
-    let original =
-        ["md", "markdown"].into_iter().map(beside).find(|original| sources.text_at(original).is_some());
-    match original {
-        Some(original) => Some((original, language.to_owned())),
-        None if settings.languages.contains_key(language) => {
-            Some((beside(path.extension()), language.to_owned()))
-        }
-        None => None,
-    }
 }
 
 /// Parses a file alone: what comes of it depends on nothing but what is given here.

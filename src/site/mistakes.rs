@@ -88,12 +88,16 @@ pub(super) fn missing(name: &str, templates: &Layer) -> Diagnostic {
 }
 
 fn circle(verb: &str, name: &str, chain: &[String]) -> Diagnostic {
-    if chain.iter().all(|link| link == name) {
-        let help = match verb {
-            "extend" => format!("extend the one beneath it: `{{% extends \"theme/{name}\" %}}`"),
+    let one = chain.first().filter(|first| chain.iter().all(|link| link == *first));
+    if let Some(one) = one {
+        let help = match (verb, one.strip_prefix("theme/")) {
+            ("extend", None) => format!("extend the one beneath it: `{{% extends \"theme/{name}\" %}}`"),
+            ("extend", Some(own)) => {
+                format!("a theme extends the one beneath it by `{{% extends \"builtin/{own}\" %}}`")
+            }
             _ => "take the `include` out".to_owned(),
         };
-        return Diagnostic::error("template", format!("the template `{name}` {verb}s itself")).help(help);
+        return Diagnostic::error("template", format!("the template `{one}` {verb}s itself")).help(help);
     }
     let names: Vec<String> = chain.iter().map(|link| format!("`{link}`")).collect();
     Diagnostic::error("template", format!("templates {verb} each other in a circle: {}", names.join(", ")))

@@ -7,11 +7,11 @@ use clap::Args;
 use super::{
     Broken, Shared, edition,
     inputs::{self, Inputs},
-    report::{Report, mistakes, said, say},
+    report::{Report, nothing_listed, said},
 };
 use crate::{
     archive::Archive,
-    diagnostics::{self, Diagnostics, Severity, did_you_mean},
+    diagnostics::{self, Diagnostics, did_you_mean},
     release::Edition,
     settings::Settings,
 };
@@ -101,12 +101,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
         listed = Some((what, archive, withheld, settings));
     }
     let (false, Some((what, archive, withheld, settings))) = (diagnostics.has_errors(), listed) else {
-        let mut errors = Diagnostics::new();
-        let found = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-        found.cloned().for_each(|error| errors.push(error));
-        say(&report, &mut errors, &sources, None)?;
-        let line = format!("nothing listed: {}", diagnostics::summary(&errors).unwrap_or_default());
-        said(report.summary(&line, &mistakes(&errors)))?;
+        nothing_listed(&report, &diagnostics, &sources)?;
         return Ok(false);
     };
     let filter = Filter::of(options, what, &archive, &settings)?;

@@ -217,6 +217,20 @@ pub(super) fn say(
     said(report.diagnostics(diagnostics, &texts))
 }
 
+/// Tells the errors for which a command lists nothing, and that it does not.
+pub(super) fn nothing_listed(
+    report: &Report<'_>,
+    diagnostics: &Diagnostics,
+    sources: &Sources,
+) -> Result<(), Broken> {
+    let mut errors = Diagnostics::new();
+    let found = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    found.cloned().for_each(|error| errors.push(error));
+    say(report, &mut errors, sources, None)?;
+    let line = format!("nothing listed: {}", diagnostics::summary(&errors).unwrap_or_default());
+    said(report.summary(&line, &mistakes(&errors)))
+}
+
 /// Talk that nobody reads any more, as where `head` has seen enough, changes nothing of what was done.
 pub(super) fn said(talk: io::Result<()>) -> Result<(), Broken> {
     match talk {

@@ -1,6 +1,6 @@
 use std::{
     path::{Path, PathBuf},
-    sync::mpsc,
+    sync::mpsc::{self, RecvTimeoutError},
     time::{Duration, Instant as Clock},
 };
 
@@ -8,6 +8,7 @@ use notify::{
     Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher,
     event::{AccessKind, AccessMode},
 };
+use same_file::Handle;
 
 use crate::{
     commands::Broken,
@@ -18,12 +19,18 @@ use crate::{
 const QUIET: Duration = Duration::from_millis(15);
 /// So long a row of changes is waited for.
 const LONGEST: Duration = Duration::from_millis(150);
+/// So often it is seen to that the archive's folder is still the one that is watched.
+const OFTEN: Duration = Duration::from_secs(1);
 
 /// What changes below an archive's folder.
 pub(super) struct Changes {
     watcher: RecommendedWatcher,
     events: mpsc::Receiver<Changed>,
     root: PathBuf,
+    /// Where the settings stand, if not in the root.
+    settings: Option<PathBuf>,
+    /// The folder that is watched, by which another at its place is known.
+    folder: Handle,
 }
 
 /// Changes that belong together, and when the first of them was noticed.
@@ -48,18 +55,46 @@ impl Changes {
         // A link may lead to the whole disk.
         let config = notify::Config::default().with_follow_symlinks(false);
         let watcher = RecommendedWatcher::new(noticed, config).map_err(|error| unwatched(&root, &error))?;
-        let mut changes = Self { watcher, events, root };
-        let root = changes.root.clone();
-        changes.watch(&root, RecursiveMode::NonRecursive)?;
-        if let Some(folder) = reader.settings_file().parent().filter(|folder| *folder != root) {
-            changes.watch(folder, RecursiveMode::NonRecursive)?;
+        let settings = reader.settings_file().parent().filter(|folder| *folder != root);
+        let settings = settings.map(Path::to_path_buf);
+        let folder = Handle::from_path(&root).map_err(|error| unwatched(&root, &error.into()))?;
+        let mut changes = Self { watcher, events, root, settings, folder };
+        changes.watch_all()?;
+        Ok(changes)
+    }
+
+    fn watch_all(&mut self) -> Result<(), Broken> {
+        let root = self.root.clone();
+        self.watch(&root, RecursiveMode::NonRecursive)?;
+        if let Some(folder) = self.settings.clone() {
+            self.watch(&folder, RecursiveMode::NonRecursive)?;
         }
         for folder in FOLDERS.map(|folder| root.join(folder)) {
             if is_folder(&folder) {
-                changes.watch(&folder, RecursiveMode::Recursive)?;
+                self.watch(&folder, RecursiveMode::Recursive)?;
             }
         }
-        Ok(changes)
+        Ok(())
+    }
+
+    /// Watches the folder that came in the place of the one that was watched; whether there is one. The system tells
+    /// nothing of that: what it watches are folders and not their paths.
+    fn follow_root(&mut self) -> Result<bool, Broken> {
+        let Ok(folder) = Handle::from_path(&self.root) else { return Ok(false) };
+        if folder == self.folder {
+            return Ok(false);
+        }
+        for folder in FOLDERS.map(|folder| self.root.join(folder)).iter().chain([&self.root]) {
+            // It is no longer there, so that there may be nothing to end.
+            let _ = self.watcher.unwatch(folder);
+        }
+        match self.watch_all() {
+            Ok(()) => self.folder = folder,
+            // It went away again meanwhile.
+            Err(_) if Handle::from_path(&self.root).ok().as_ref() != Some(&folder) => return Ok(false),
+            Err(error) => return Err(error),
+        }
+        Ok(true)
     }
 
     fn watch(&mut self, folder: &Path, mode: RecursiveMode) -> Result<(), Broken> {
@@ -68,8 +103,18 @@ impl Changes {
 
     /// Waits for the next changes.
     pub(super) fn next(&mut self) -> Result<Batch, Broken> {
-        let ended = |_| Broken::new("the folder is watched no longer");
-        let mut changed = self.events.recv().map_err(ended)?;
+        let mut changed = loop {
+            match self.events.recv_timeout(OFTEN) {
+                Ok(changed) => break changed,
+                Err(RecvTimeoutError::Timeout) if self.follow_root()? => {
+                    break Changed { others: true, ..Changed::default() };
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => {
+                    return Err(Broken::new("the folder is watched no longer"));
+                }
+            }
+        };
         let begun = Clock::now();
         while begun.elapsed() < LONGEST
             && let Ok(more) = self.events.recv_timeout(QUIET)

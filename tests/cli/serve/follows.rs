@@ -1,4 +1,4 @@
-use std::fs;
+use std::{fs, thread, time::Duration};
 
 use super::server::Server;
 use crate::{Desk, SETTINGS, TALKS};
@@ -146,4 +146,21 @@ fn what_changes_no_input_makes_no_round() {
     server.until("/actors/hamas/", "A movement.");
     server.wait(|| server.said().contains("rebuilt"));
     assert_eq!(server.said().matches("rebuilt").count(), 1, "{}", server.said());
+}
+
+#[test]
+fn a_folder_that_goes_and_comes_back_is_followed_again() {
+    let desk = Desk::small();
+    let server = Server::of(&desk, "");
+    let texts = ["brief.toml", TALKS.0].map(|file| (file, fs::read(desk.path().join(file)).unwrap()));
+    fs::remove_dir_all(desk.path()).unwrap();
+    // As long as nothing is there nobody can say what comes.
+    thread::sleep(Duration::from_millis(1200));
+    for (file, text) in &texts {
+        desk.write(file, text);
+    }
+    server.until(PAGE, "Talks go on");
+    thread::sleep(Duration::from_millis(1200));
+    desk.write(TALKS.0, TALKS.1.replace("Talks go on", "Talks ended"));
+    server.until("/briefings/2025/05/15/talks/", "Talks ended");
 }
