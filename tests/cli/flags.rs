@@ -27,7 +27,7 @@ fn an_archive_needs_no_templates_of_its_own() {
     let desk = Desk::new([SETTINGS]);
     desk.build("");
     assert!(desk.read("public/index.html").contains("<h1>Desk</h1>"));
-    assert_eq!(desk.files("public").iter().filter(|file| file.starts_with("assets/")).count(), 3);
+    assert_eq!(desk.files("public").iter().filter(|file| file.starts_with("assets/")).count(), 4);
 }
 
 #[test]

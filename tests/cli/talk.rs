@@ -227,7 +227,7 @@ fn a_machine_reads_one_object_a_line_and_the_summary_last() {
         said[4],
         serde_json::json!({"summary": {
             "errors": 0, "warnings": 0, "pages": 13, "briefings": 1, "actors": 1, "locations": 1, "withheld": 1,
-            "files": 27, "written": 27, "removed": 0,
+            "files": 28, "written": 28, "removed": 0,
         }})
     );
     assert_eq!(said.len(), 5);
@@ -316,6 +316,7 @@ note: no feeds, no sitemap and no canonical links without `base_url` in `brief.t
 new: 404.html
 new: _headers
 new: assets/icon.[..].svg
+new: assets/search.[..].js
 new: assets/style.[..].css
 new: assets/theme.[..].js
 new: briefings/index.html

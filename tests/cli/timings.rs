@@ -22,11 +22,11 @@ open     [..] %
 parse    [..] %  2 documents
 release  [..] %  1 withheld
 index    [..] %  5 entities
-theme    [..] %  3 files
-plan     [..] %  19 files
-draw     [..] %  7 drawn, 12 kept
-leaks    [..] %  20 files read
-write    [..] %  19 files, [..] kB, 2 written, 17 unchanged, 0 removed
+theme    [..] %  4 files
+plan     [..] %  21 files
+draw     [..] %  8 drawn, 13 kept
+leaks    [..] %  [..] files read
+write    [..] %  [..] files, [..] kB, 2 written, [..] unchanged, 0 removed
 report   [..] %
 all      [..]  100 %
 
@@ -112,7 +112,7 @@ fn a_terminal_shows_the_stage_that_takes_long_and_no_other_place_does() {
     assert!(shown.contains("asking git"), "{shown:?}");
     assert!(!shown.contains("\u{1b}[3"), "no colour is put on it: {shown:?}");
     let last = shown.trim_end().lines().last().unwrap();
-    assert!(last.contains("built 12 pages"), "{shown:?}");
+    assert!(last.contains("built 13 pages"), "{shown:?}");
     for (arguments, term) in [("", "dumb"), ("--quiet", "xterm"), ("--format json", "xterm")] {
         let shown = seen(arguments, term, 1);
         assert!(!shown.contains("asking"), "{arguments} {term}: {shown:?}");

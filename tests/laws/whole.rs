@@ -140,6 +140,7 @@ fn the_order_of_a_desk_s_own_values_counts() {
 #[test]
 fn the_page_of_another_text_is_drawn_alone() {
     let mut files = small();
+    files.texts.get_mut("brief.toml").unwrap().push_str("[search]\nenabled = false\n");
     let mut left = Left::default();
     drawn(&files, &public(), &mut left);
     for path in ["briefings/one", "briefings/two", "actors/hamas", "pages/about"] {
@@ -151,6 +152,19 @@ fn the_page_of_another_text_is_drawn_alone() {
     // A name that comes to stand in a text is told on the page of whom it means.
     files.texts.get_mut("content/briefings/one.md").unwrap().push_str("\nQatar too.\n");
     assert!(drawn(&files, &public(), &mut left) > 1);
+    assert_eq!(drawn(&files, &public(), &mut left), 0);
+}
+
+#[test]
+fn another_text_draws_the_search_and_no_other_page() {
+    let mut files = small();
+    let mut left = Left::default();
+    let all = drawn(&files, &public(), &mut left);
+    let of_search = left.site.keys().filter(|path| path.starts_with("search/")).count();
+    assert!(of_search > 5 && all > 2 * of_search, "{of_search} of {all}");
+    files.texts.get_mut("content/briefings/one.md").unwrap().push_str("\nOne *more* sentence.\n");
+    let again = drawn(&files, &public(), &mut left);
+    assert!((2..=1 + of_search).contains(&again), "{again}");
     assert_eq!(drawn(&files, &public(), &mut left), 0);
 }
 
