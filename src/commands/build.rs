@@ -80,7 +80,9 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     if let Some(url) = &options.base_url {
         settings.base_url = Some(base_url(url)?);
     }
-    let staging = stage(shared, options.output.as_deref().unwrap_or(&shared.root.join(output)), &edition)?;
+    let output = options.output.clone().unwrap_or_else(|| shared.root.join(output));
+    let staging = stage(shared, &output, &edition)?;
+    refuse_to_empty(&staging, &sources, &output)?;
     timings.end("open", &[]);
     if settings.git_dates {
         progress.next("asking git");
@@ -287,6 +289,19 @@ fn stage(shared: &Shared, output: &Path, edition: &Edition) -> Result<Staging, B
     let inputs: Vec<PathBuf> = sources::FOLDERS.iter().map(|folder| shared.root.join(folder)).collect();
     let inputs: Vec<&Path> = inputs.iter().map(PathBuf::as_path).collect();
     Staging::open(output, &edition.name, &inputs).map_err(|error| broken_output(&error))
+}
+
+/// Refuses to put a site of nothing where one of briefings stands: a folder that is not mounted, or was moved away, looks
+/// like an archive that lost everything.
+fn refuse_to_empty(staging: &Staging, sources: &Sources, output: &Path) -> Result<(), Broken> {
+    let is_empty =
+        sources.texts_below("content").next().is_none() && sources.assets_below("content").next().is_none();
+    if !is_empty || !staging.stands_below("briefings/") {
+        return Ok(());
+    }
+    let output = output.strip_prefix(".").unwrap_or(output).display();
+    Err(Broken::new(format!("there is nothing in `content`, and briefings stand in `{output}`"))
+        .help(format!("bring `content` back, or delete `{output}` if the site shall be empty")))
 }
 
 pub(super) fn tell_what_is_left_out(

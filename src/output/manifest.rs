@@ -89,6 +89,11 @@ impl Manifest {
         self.folders.contains(path)
     }
 
+    /// Whether it lists a file in a folder whose path begins with `prefix`.
+    pub(super) fn has_folder_below(&self, prefix: &str) -> bool {
+        self.folders.iter().any(|folder| folder.starts_with(prefix))
+    }
+
     /// Every file, by path.
     pub(super) fn sorted(&self) -> BTreeMap<&str, Fingerprint> {
         self.files.iter().map(|(path, fingerprint)| (&**path, *fingerprint)).collect()

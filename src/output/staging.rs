@@ -150,6 +150,11 @@ impl Staging {
         cache::write(&self.place.cache, bytes).map_err(refused)
     }
 
+    /// Whether the site that stands has a folder whose path begins with `prefix`.
+    pub fn stands_below(&self, prefix: &str) -> bool {
+        self.old.as_ref().is_some_and(|old| old.has_folder_below(prefix))
+    }
+
     /// How many files were kept by [`Sink::keep`].
     pub fn unmade(&self) -> usize {
         self.unmade.load(Ordering::Relaxed)

@@ -181,3 +181,23 @@ fn a_cache_that_cannot_be_written_stops_no_build() {
     desk.build("--no-cache");
     assert_eq!(desk.read(".brief-public.cache"), "a file");
 }
+
+#[test]
+fn a_site_of_briefings_does_not_give_way_to_one_of_nothing() {
+    let desk = Desk::small();
+    desk.build("");
+    let before = desk.files("public");
+    fs::rename(desk.path().join("content"), desk.path().join("away")).unwrap();
+    let refused = str![[r"
+error: there is nothing in `content`, and briefings stand in `public`
+help: bring `content` back, or delete `public` if the site shall be empty
+
+"]];
+    desk.says("build", 2, refused.clone());
+    fs::create_dir(desk.path().join("content")).unwrap();
+    desk.says("build", 2, refused);
+    assert_eq!(desk.files("public"), before);
+    fs::remove_dir_all(desk.path().join("public")).unwrap();
+    desk.build("");
+    assert!(desk.has("public/index.html"));
+}
