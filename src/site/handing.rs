@@ -53,13 +53,14 @@ impl Renderer<'_> {
                 if let Some(memo) = self.studio.memo {
                     memo.put(key, &known.bytes());
                 }
-                sink.put(&page.path, &bytes)?;
+                sink.put_known(&page.path, &bytes, known.fingerprint.0)?;
                 known
             }
             Ok(made) => match made.into_finished() {
                 Finished::Bytes(bytes) => {
-                    sink.put(&page.path, &bytes)?;
-                    Known::of(&bytes)
+                    let known = Known::of(&bytes);
+                    sink.put_known(&page.path, &bytes, known.fingerprint.0)?;
+                    known
                 }
                 Finished::File(asset) => {
                     sink.copy(&page.path, asset.file(), &asset.hash, asset.len)?;
