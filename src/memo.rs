@@ -65,6 +65,18 @@ impl Scribe {
         self.sheet.reserve(bytes);
     }
 
+    /// Goes on writing on `paper`, of which nothing is kept but its room.
+    pub fn on(self, mut paper: Vec<u8>) -> Self {
+        paper.clear();
+        paper.extend_from_slice(&self.sheet);
+        Self { sheet: paper, ..self }
+    }
+
+    /// Gives the paper back, when the key is made.
+    pub fn into_paper(self) -> Vec<u8> {
+        self.sheet
+    }
+
     /// Writes a number that is no text and no part of one: a small one as a byte, a large one as a byte and eight more.
     #[inline]
     pub fn number(&mut self, number: usize) {

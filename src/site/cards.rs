@@ -104,7 +104,7 @@ impl Renderer<'_> {
     /// else is likely to ask for it.
     pub(super) fn html_of(&self, what: What, root: &str) -> String {
         let (card, of) = match what {
-            What::Briefing(place) => ("briefing", self.views.own_card(place)),
+            What::Briefing(place) => ("briefing", self.views.card(place)),
             What::Event(place) => ("event", value(&self.views.event(place, Shown::Listed))),
             What::Claim(place) | What::Response(place, _) => {
                 ("claim", value(&self.views.claim(place, Shown::Listed)))
@@ -130,7 +130,7 @@ impl Renderer<'_> {
     }
 
     fn briefing_card(&self, place: BriefingIx, lists: &Lists) -> Value {
-        self.card(&lists.sheet.briefings[place.get()], "briefing", lists, || self.views.own_card(place))
+        self.card(&lists.sheet.briefings[place.get()], "briefing", lists, || self.views.card(place))
     }
 
     fn event_card(&self, place: EventIx, lists: &Lists) -> Value {

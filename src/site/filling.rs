@@ -1,6 +1,6 @@
 //! Where values meet templates: the one place that draws, and that knows by what key its result may be kept.
 
-use std::sync::Arc;
+use std::{cell::Cell, sync::Arc};
 
 use tera::{Context, Value, value::ValueKind};
 
@@ -14,6 +14,24 @@ use crate::{
     memo::{Key, Scribe},
     pages::Page,
 };
+
+thread_local! {
+    /// Paper for what the next page of this thread is given, as much as the pages before it needed.
+    static SHEET: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+    /// Room for the next page of this thread.
+    static DRAWN: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// Where pages need more, their room is not kept for the next ones.
+const MOST_ROOM: usize = 1 << 20;
+
+/// Takes the bytes of a page that was handed over, in whose room the next one is drawn.
+pub(super) fn reuse(mut bytes: Vec<u8>) {
+    if bytes.capacity() <= MOST_ROOM {
+        bytes.clear();
+        DRAWN.set(bytes);
+    }
+}
 
 /// What a template is given, and its key.
 ///
@@ -77,7 +95,7 @@ impl Given {
     /// Gives `value` the name `name`.
     pub(super) fn insert(&mut self, name: &'static str, value: Value) {
         self.scribe.text(name);
-        self.spared |= write(&mut self.scribe, &value, &self.shelf);
+        self.spared |= write(&mut self.scribe, &value, &mut Keys::of(&self.shelf));
         self.context.insert_value(name, value);
     }
 
@@ -117,17 +135,43 @@ impl Given {
     }
 }
 
+/// Keys of the finished HTML in one value, in which a text may stand twice.
+struct Keys<'a> {
+    shelf: &'a Shelf,
+    /// The text before: where it lies and its length, and its key.
+    last: Option<((usize, usize), Key)>,
+}
+
+impl<'a> Keys<'a> {
+    fn of(shelf: &'a Shelf) -> Self {
+        Self { shelf, last: None }
+    }
+
+    /// The key of `html`, which stays where it lies until the value is written down.
+    fn key_of(&mut self, html: &str) -> Key {
+        let place = (html.as_ptr().addr(), html.len());
+        match self.last {
+            Some((last, key)) if last == place => key,
+            _ => {
+                let key = self.shelf.key_of(html);
+                self.last = Some((place, key));
+                key
+            }
+        }
+    }
+}
+
 /// The key of a value in which no text is spared.
 pub(super) fn key_of(value: &Value) -> Key {
     let mut scribe = Scribe::of("value");
-    write(&mut scribe, value, &Shelf::default());
+    write(&mut scribe, value, &mut Keys::of(&Shelf::default()));
     scribe.done()
 }
 
 /// Writes `value` down; tells whether a spared text is in it.
 ///
 /// Finished HTML is written as its hash, which is also how a spared one is: by bytes, which no value has otherwise.
-fn write(scribe: &mut Scribe, value: &Value, shelf: &Shelf) -> bool {
+fn write(scribe: &mut Scribe, value: &Value, keys: &mut Keys<'_>) -> bool {
     let kind = value.kind();
     match kind {
         ValueKind::Undefined => scribe.tag(b'u'),
@@ -137,7 +181,7 @@ fn write(scribe: &mut Scribe, value: &Value, shelf: &Shelf) -> bool {
             let text = value.as_str().unwrap_or_default();
             if value.is_safe() {
                 scribe.tag(b'h');
-                scribe.key(shelf.key_of(text));
+                scribe.key(keys.key_of(text));
             } else {
                 scribe.tag(b's');
                 scribe.text(text);
@@ -152,7 +196,7 @@ fn write(scribe: &mut Scribe, value: &Value, shelf: &Shelf) -> bool {
             let items = value.as_array().unwrap_or_default();
             scribe.tag(b'[');
             scribe.number(items.len());
-            return items.iter().fold(false, |spared, item| write(scribe, item, shelf) | spared);
+            return items.iter().fold(false, |spared, item| write(scribe, item, keys) | spared);
         }
         ValueKind::Map => {
             scribe.tag(b'{');
@@ -164,9 +208,9 @@ fn write(scribe: &mut Scribe, value: &Value, shelf: &Shelf) -> bool {
                         scribe.tag(b's');
                         scribe.text(key);
                     }
-                    None => spared |= write(scribe, &key.as_value(), shelf),
+                    None => spared |= write(scribe, &key.as_value(), keys),
                 }
-                spared |= write(scribe, value, shelf);
+                spared |= write(scribe, value, keys);
             }
             return spared;
         }
@@ -193,7 +237,7 @@ impl Renderer<'_> {
     ) -> Result<Filled, Failed> {
         let root = self.studio.addresses.root(&page.path);
         let mut given = self.shared.clone();
-        given.scribe.reserve(USUAL);
+        given.scribe = given.scribe.on(SHEET.take());
         given.insert_keyed("frame", self.frame(&root, view));
         given.insert("root", Value::from(root.as_str()));
         given.insert("page", value(view));
@@ -201,6 +245,7 @@ impl Renderer<'_> {
             given.insert(name, value);
         }
         let key = given.key(["page", template, page.path.as_str()]);
+        SHEET.set(given.scribe.into_paper());
         if self.sparing {
             if let Some(known) = self.known(key) {
                 return Ok(Filled::Known(known));
@@ -209,7 +254,8 @@ impl Renderer<'_> {
                 return Ok(Filled::Spared);
             }
         }
-        let mut rendered = Vec::with_capacity(USUAL);
+        let mut rendered = DRAWN.take();
+        rendered.reserve(USUAL);
         let done = self.studio.theme.tera.render_to(template, &given.context, &mut rendered);
         done.map(|()| Filled::Page(rendered, key))
             .map_err(|error| Box::new(self.studio.theme.diagnostic(&error)))

@@ -2,7 +2,11 @@
 
 use std::{borrow::Cow, io};
 
-use super::{Failed, Finished, Renderer, filling::Known, images};
+use super::{
+    Failed, Finished, Renderer,
+    filling::{Known, reuse},
+    images,
+};
 use crate::{
     diagnostics::{Diagnostic, Span},
     memo::{Key, Scribe},
@@ -54,6 +58,7 @@ impl Renderer<'_> {
                     memo.put(key, &known.bytes());
                 }
                 sink.put_known(&page.path, &bytes, known.fingerprint.0)?;
+                reuse(bytes);
                 known
             }
             Ok(made) => match made.into_finished() {
