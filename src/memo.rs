@@ -6,7 +6,6 @@
 pub mod numbers;
 
 use std::{
-    collections::BTreeMap,
     hash::Hasher,
     sync::{
         Mutex, PoisonError,
@@ -66,17 +65,44 @@ impl Scribe {
         self.sheet.reserve(bytes);
     }
 
-    /// Writes a number that is no text and no part of one.
+    /// Goes on writing on `paper`, of which nothing is kept but its room.
+    pub fn on(self, mut paper: Vec<u8>) -> Self {
+        paper.clear();
+        paper.extend_from_slice(&self.sheet);
+        Self { sheet: paper, ..self }
+    }
+
+    /// Gives the paper back, when the key is made.
+    pub fn into_paper(self) -> Vec<u8> {
+        self.sheet
+    }
+
+    /// Writes a number that is no text and no part of one: a small one as a byte, a large one as a byte and eight more.
+    #[inline]
     pub fn number(&mut self, number: usize) {
-        self.write(&(number as u64).to_le_bytes());
+        match u8::try_from(number) {
+            Ok(small) if small < u8::MAX => self.sheet.push(small),
+            _ => {
+                self.sheet.push(u8::MAX);
+                self.write(&(number as u64).to_le_bytes());
+            }
+        }
+    }
+
+    /// Writes what stands for no number, and so begins no text.
+    pub fn mark(&mut self) {
+        self.sheet.push(u8::MAX);
+        self.write(&[0; 8]);
     }
 
     /// Writes a text, whose length goes before it.
+    #[inline]
     pub fn text(&mut self, text: &str) {
         self.bytes(text.as_bytes());
     }
 
     /// Writes bytes, whose length goes before them.
+    #[inline]
     pub fn bytes(&mut self, bytes: &[u8]) {
         self.number(bytes.len());
         self.write(bytes);
@@ -88,6 +114,7 @@ impl Scribe {
     }
 
     /// Writes what kind of thing follows.
+    #[inline]
     pub fn tag(&mut self, tag: u8) {
         self.sheet.push(tag);
     }
@@ -170,10 +197,7 @@ impl Memo {
 
     /// What is kept under `key`.
     pub fn get(&self, key: Key) -> Option<Box<[u8]>> {
-        if let Some(old) = self.old.get(&key) {
-            if !old.used.swap(true, Ordering::Relaxed) {
-                self.used.fetch_add(1, Ordering::Relaxed);
-            }
+        if let Some(old) = self.old(key) {
             return Some(old.result.clone());
         }
         self.shard(key).lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned()
@@ -181,10 +205,19 @@ impl Memo {
 
     /// Keeps `result` under `key`.
     pub fn put(&self, key: Key, result: &[u8]) {
-        if self.get(key).is_some() {
-            return;
+        if self.old(key).is_none() {
+            let mut new = self.shard(key).lock().unwrap_or_else(PoisonError::into_inner);
+            new.entry(key).or_insert_with(|| result.into());
         }
-        self.shard(key).lock().unwrap_or_else(PoisonError::into_inner).insert(key, result.into());
+    }
+
+    /// What the earlier run left under `key`, which this one has then asked for.
+    fn old(&self, key: Key) -> Option<&Old> {
+        let old = self.old.get(&key)?;
+        if !old.used.swap(true, Ordering::Relaxed) {
+            self.used.fetch_add(1, Ordering::Relaxed);
+        }
+        Some(old)
     }
 
     fn shard(&self, key: Key) -> &Mutex<FxHashMap<Key, Box<[u8]>>> {
@@ -207,18 +240,21 @@ impl Memo {
 
     /// What the next run shall find: all that this one asked for or added. Nothing where that is what it found itself.
     pub fn into_bytes(self) -> Option<Vec<u8>> {
-        let new = self.new.into_iter().flat_map(|shard| {
-            shard.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect::<Vec<_>>()
-        });
-        let mut kept: BTreeMap<Key, Box<[u8]>> = new.collect();
+        let mut kept: Vec<(Key, Box<[u8]>)> = Vec::new();
+        for shard in self.new {
+            kept.extend(shard.into_inner().unwrap_or_else(PoisonError::into_inner));
+        }
         let all = self.all.into_inner();
         if kept.is_empty() && (all || self.used.into_inner() == self.old.len()) {
             return None;
         }
-        let old: BTreeMap<Key, Old> = self.old.into_iter().collect();
-        let used = old.into_iter().filter(|(_, old)| all || old.used.load(Ordering::Relaxed));
+        let used = self.old.into_iter().filter(|(_, old)| all || old.used.load(Ordering::Relaxed));
         kept.extend(used.map(|(key, old)| (key, old.result)));
-        let mut bytes = MAGIC.to_vec();
+        // No key is among the old ones and the new ones, so that this is their only order.
+        kept.sort_unstable_by_key(|(key, _)| *key);
+        let room: usize = kept.iter().map(|(_, result)| result.len() + 20).sum();
+        let mut bytes = Vec::with_capacity(MAGIC.len() + 16 + room + 16);
+        bytes.extend_from_slice(MAGIC);
         bytes.extend_from_slice(&self.version.0);
         for (key, result) in kept {
             let Ok(len) = u32::try_from(result.len()) else { continue };
@@ -317,5 +353,13 @@ mod tests {
             scribe.done()
         };
         assert_ne!(key(&["ab", "c"]), key(&["a", "bc"]));
+        // Short lengths are written in another way than long ones.
+        let texts = [253, 254, 255, 256].map(|len| "\0".repeat(len));
+        for one in 0..texts.len() {
+            for other in 0..texts.len() {
+                let (ours, theirs) = (key(&[&texts[one], "a"]), key(&[&texts[other], "a"]));
+                assert_eq!(ours == theirs, one == other);
+            }
+        }
     }
 }

@@ -160,6 +160,8 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
         numbers["stages"] = timings.numbers();
     }
     said(report.summary(&line, &numbers))?;
+    // The system takes all memory back at once when the program ends, as it does now.
+    std::mem::forget(build);
     Ok(done.is_some())
 }
 

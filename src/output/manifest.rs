@@ -154,6 +154,11 @@ impl Fingerprint {
         Self(half)
     }
 
+    /// The half of a hash that it is.
+    pub(super) fn half(self) -> [u8; 16] {
+        self.0
+    }
+
     /// Of `bytes`.
     pub(super) fn of(bytes: &[u8]) -> Self {
         Self::from(&blake3::hash(bytes))

@@ -52,6 +52,15 @@ pub trait Sink: Sync {
     /// Where the file cannot be written, or `path` was put before. The error holds an [`OutputError`].
     fn put(&self, path: &OutputPath, bytes: &[u8]) -> io::Result<()>;
 
+    /// The same, for whoever knows the first half of their hash already.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Sink::put`].
+    fn put_known(&self, path: &OutputPath, bytes: &[u8], _fingerprint: [u8; 16]) -> io::Result<()> {
+        self.put(path, bytes)
+    }
+
     /// Keeps the `len` bytes of the file `from`, known to hash to `hash`, as the file at `path`.
     ///
     /// # Errors

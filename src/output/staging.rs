@@ -300,10 +300,14 @@ impl Staging {
 
 impl Sink for Staging {
     fn put(&self, path: &OutputPath, bytes: &[u8]) -> io::Result<()> {
+        self.put_known(path, bytes, Fingerprint::of(bytes).half())
+    }
+
+    fn put_known(&self, path: &OutputPath, bytes: &[u8], fingerprint: [u8; 16]) -> io::Result<()> {
         let write = |mut file: File| {
             file.write_all(bytes).map_err(|reason| self.refused("write", path.as_str(), reason))
         };
-        self.settle(self.stage(path, Fingerprint::of(bytes), bytes.len() as u64, write))
+        self.settle(self.stage(path, Fingerprint::known(fingerprint), bytes.len() as u64, write))
     }
 
     fn copy(&self, path: &OutputPath, from: &Path, hash: &blake3::Hash, len: u64) -> io::Result<()> {

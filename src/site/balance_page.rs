@@ -66,7 +66,7 @@ impl Renderer<'_> {
             by_side: self.account_rows(said),
             sources: filed + archive.unfiled.len(),
             languages: self.languages(),
-            publishers: publishers.iter().take(PUBLISHERS).map(|place| self.share(*place)).collect(),
+            publishers: publishers.iter().take(PUBLISHERS).map(|place| self.views.share(*place)).collect(),
             more_publishers: publishers.len().saturating_sub(PUBLISHERS),
             unfiled: archive.unfiled.len(),
         }

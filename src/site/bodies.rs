@@ -96,7 +96,7 @@ pub(super) fn draw(text: &Text<'_>, path: &OutputPath, views: &Views<'_>) -> Dra
     let mention = |mention: &Mention| markdown::MentionLink {
         stretch: mention.stretch,
         range: mention.range.clone(),
-        href: format!("{root}{}", views.addresses.rest(&views.archive[mention.entity].address)),
+        href: format!("{root}{}", views.entity_url(mention.entity)),
     };
     let mentions: Vec<markdown::MentionLink> = mentions.iter().map(mention).collect();
     let has_sources = (!sources.is_empty()).then_some("sources");
@@ -163,7 +163,7 @@ fn resolve(
             to(format!("{root}{url}"))
         }
         Link::Root(path, suffix) => to(format!("{root}{}{suffix}", views.addresses.rest(path))),
-        Link::Entity(place) => to(format!("{root}{}", views.addresses.rest(&views.archive[*place].address))),
+        Link::Entity(place) => to(format!("{root}{}", views.entity_url(*place))),
         Link::Beside { path, suffix, words, size } if is_image => Resolution::Image {
             src: format!("{}{suffix}", encode_path(path)),
             width: size.map(|(width, _)| width),

@@ -4,8 +4,8 @@ use super::{
     Failed, Filled, Renderer,
     bodies::{self, Drawn},
     context::{
-        AlternateView, BriefingView, ClaimView, CorrectionView, CrumbView, DateView, EventView, PageRef,
-        PartView, RelatedView, RenditionView, TagsView, direction, value,
+        AlternateView, BriefingView, ClaimView, CorrectionView, CrumbView, DateView, Dated, EventView,
+        PageRef, PartView, RelatedView, RenditionView, TagsView, direction, value,
     },
     json_ld, license_url, named,
     views::{Shown, source_anchor},
@@ -202,12 +202,12 @@ impl Renderer<'_> {
     }
 
     fn published(&self, published: Published) -> DateView {
-        let mut view = self.views.day(published.day());
-        if published.has_time() {
-            view.shared = None;
-            view.datetime = Some(published.rfc3339(self.studio.settings.timezone));
+        let day = self.views.day(published.day());
+        if !published.has_time() {
+            return day;
         }
-        view
+        let datetime = Some(published.rfc3339(self.studio.settings.timezone));
+        Dated { datetime, shared: None, ..Dated::clone(&day) }.into()
     }
 
     fn tags(&self, briefing: &Briefing) -> Vec<TagsView> {

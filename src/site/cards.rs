@@ -12,6 +12,7 @@ use tera::Value;
 use super::{Failed, Renderer, context::value, filling::Given, views::Shown};
 use crate::{
     archive::{BriefingIx, ClaimIx, EventIx, What},
+    memo::Key,
     pages::Page,
 };
 
@@ -103,7 +104,7 @@ impl Renderer<'_> {
     /// else is likely to ask for it.
     pub(super) fn html_of(&self, what: What, root: &str) -> String {
         let (card, of) = match what {
-            What::Briefing(place) => ("briefing", self.views.own_card(place)),
+            What::Briefing(place) => ("briefing", self.views.card(place)),
             What::Event(place) => ("event", value(&self.views.event(place, Shown::Listed))),
             What::Claim(place) | What::Response(place, _) => {
                 ("claim", value(&self.views.claim(place, Shown::Listed)))
@@ -129,7 +130,7 @@ impl Renderer<'_> {
     }
 
     fn briefing_card(&self, place: BriefingIx, lists: &Lists) -> Value {
-        self.card(&lists.sheet.briefings[place.get()], "briefing", lists, || self.views.own_card(place))
+        self.card(&lists.sheet.briefings[place.get()], "briefing", lists, || self.views.card(place))
     }
 
     fn event_card(&self, place: EventIx, lists: &Lists) -> Value {
@@ -144,20 +145,27 @@ impl Renderer<'_> {
         if let Some(made) = made {
             return made.clone();
         }
-        let given = self.given_to(card, &lists.root, of());
-        let key = given.key(&["card", card]);
+        let mut given = self.given_to(card, &lists.root, of());
+        let key = given.key(["card", card]);
         let view = |html: Value| value(&CardView { html, card });
         if let Some(known) = self.spared(key) {
             return slot.spared.get_or_init(|| view(known)).clone();
         }
         let html = self.draw_part(card, &given);
-        self.remember(key, html.as_deref());
-        let html = html.unwrap_or_default();
-        let drawn = view(Value::safe_string(&html));
-        if self.cards.kept.fetch_add(html.len(), Ordering::Relaxed) < ROOM {
-            return slot.drawn.get_or_init(|| drawn).clone();
+        let of_html = Key::of(html.as_deref().unwrap_or_default().as_bytes());
+        if html.is_some() {
+            self.remember(key, of_html);
         }
-        drawn
+        let html = html.unwrap_or_default();
+        let safe = Value::safe_string(&html);
+        if self.cards.kept.fetch_add(html.len(), Ordering::Relaxed) < ROOM {
+            let keep = || {
+                self.shared.shelve(&safe, of_html);
+                view(safe)
+            };
+            return slot.drawn.get_or_init(keep).clone();
+        }
+        view(safe)
     }
 
     /// The part of pages called `name`, drawn with what is `given`; nothing where that goes wrong, which is kept.

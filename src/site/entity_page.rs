@@ -159,7 +159,7 @@ impl Renderer<'_> {
             links: profile
                 .map(|profile| profile.links.iter().map(|(words, href)| LinkView { words, href }).collect())
                 .unwrap_or_default(),
-            cited: entity.publishers.iter().map(|place| self.share(*place)).collect(),
+            cited: entity.publishers.iter().map(|place| self.views.share(*place)).collect(),
             counts: self.views.counts(place),
             voices: if first { self.voices(place, &self.lists(page)) } else { Vec::new() },
             previous,

@@ -1,16 +1,37 @@
 //! Where values meet templates: the one place that draws, and that knows by what key its result may be kept.
 
+use std::{cell::Cell, sync::Arc};
+
 use tera::{Context, Value, value::ValueKind};
 
-use super::frame::Framed;
 use super::{
     Failed, Renderer, USUAL,
     context::{PageView, value},
+    frame::Framed,
+    shelf::Shelf,
 };
 use crate::{
     memo::{Key, Scribe},
     pages::Page,
 };
+
+thread_local! {
+    /// Paper for what the next page of this thread is given, as much as the pages before it needed.
+    static SHEET: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+    /// Room for the next page of this thread.
+    static DRAWN: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// Where pages need more, their room is not kept for the next ones.
+const MOST_ROOM: usize = 1 << 20;
+
+/// Takes the bytes of a page that was handed over, in whose room the next one is drawn.
+pub(super) fn reuse(mut bytes: Vec<u8>) {
+    if bytes.capacity() <= MOST_ROOM {
+        bytes.clear();
+        DRAWN.set(bytes);
+    }
+}
 
 /// What a template is given, and its key.
 ///
@@ -19,6 +40,8 @@ use crate::{
 pub(super) struct Given {
     context: Context,
     scribe: Scribe,
+    /// Finished HTML of which the key is known.
+    shelf: Arc<Shelf>,
     /// Whether a value among them stands for a text that was not made.
     spared: bool,
 }
@@ -66,14 +89,19 @@ impl Given {
     pub(super) fn to(templates: Key) -> Self {
         let mut scribe = Scribe::default();
         scribe.key(templates);
-        Self { context: Context::new(), scribe, spared: false }
+        Self { context: Context::new(), scribe, shelf: Arc::default(), spared: false }
     }
 
     /// Gives `value` the name `name`.
     pub(super) fn insert(&mut self, name: &'static str, value: Value) {
         self.scribe.text(name);
-        self.spared |= write(&mut self.scribe, &value);
+        self.spared |= write(&mut self.scribe, &value, &mut Keys::of(&self.shelf));
         self.context.insert_value(name, value);
+    }
+
+    /// Remembers that `html`, which many pages are given, has this key.
+    pub(super) fn shelve(&self, html: &Value, key: Key) {
+        self.shelf.put(html, key);
     }
 
     /// Gives `value`, of which `key` is, the name `name`.
@@ -92,14 +120,14 @@ impl Given {
         self
     }
 
-    /// The key of all that was given, for what `of` tells apart.
-    pub(super) fn key(&self, of: &[&str]) -> Key {
-        let mut scribe = Scribe::of("given");
+    /// The key of all that was given, for what `of` tells apart. Nothing more is given then.
+    pub(super) fn key<const N: usize>(&mut self, of: [&str; N]) -> Key {
+        // No name of a value begins like this.
+        self.scribe.mark();
         for of in of {
-            scribe.text(of);
+            self.scribe.text(of);
         }
-        scribe.key(self.scribe.done());
-        scribe.done()
+        self.scribe.done()
     }
 
     pub(super) fn context(&self) -> &Context {
@@ -107,17 +135,43 @@ impl Given {
     }
 }
 
+/// Keys of the finished HTML in one value, in which a text may stand twice.
+struct Keys<'a> {
+    shelf: &'a Shelf,
+    /// The text before: where it lies and its length, and its key.
+    last: Option<((usize, usize), Key)>,
+}
+
+impl<'a> Keys<'a> {
+    fn of(shelf: &'a Shelf) -> Self {
+        Self { shelf, last: None }
+    }
+
+    /// The key of `html`, which stays where it lies until the value is written down.
+    fn key_of(&mut self, html: &str) -> Key {
+        let place = (html.as_ptr().addr(), html.len());
+        match self.last {
+            Some((last, key)) if last == place => key,
+            _ => {
+                let key = self.shelf.key_of(html);
+                self.last = Some((place, key));
+                key
+            }
+        }
+    }
+}
+
 /// The key of a value in which no text is spared.
 pub(super) fn key_of(value: &Value) -> Key {
     let mut scribe = Scribe::of("value");
-    write(&mut scribe, value);
+    write(&mut scribe, value, &mut Keys::of(&Shelf::default()));
     scribe.done()
 }
 
 /// Writes `value` down; tells whether a spared text is in it.
 ///
 /// Finished HTML is written as its hash, which is also how a spared one is: by bytes, which no value has otherwise.
-fn write(scribe: &mut Scribe, value: &Value) -> bool {
+fn write(scribe: &mut Scribe, value: &Value, keys: &mut Keys<'_>) -> bool {
     let kind = value.kind();
     match kind {
         ValueKind::Undefined => scribe.tag(b'u'),
@@ -127,7 +181,7 @@ fn write(scribe: &mut Scribe, value: &Value) -> bool {
             let text = value.as_str().unwrap_or_default();
             if value.is_safe() {
                 scribe.tag(b'h');
-                scribe.key(Key::of(text.as_bytes()));
+                scribe.key(keys.key_of(text));
             } else {
                 scribe.tag(b's');
                 scribe.text(text);
@@ -142,7 +196,7 @@ fn write(scribe: &mut Scribe, value: &Value) -> bool {
             let items = value.as_array().unwrap_or_default();
             scribe.tag(b'[');
             scribe.number(items.len());
-            return items.iter().fold(false, |spared, item| write(scribe, item) | spared);
+            return items.iter().fold(false, |spared, item| write(scribe, item, keys) | spared);
         }
         ValueKind::Map => {
             scribe.tag(b'{');
@@ -154,9 +208,9 @@ fn write(scribe: &mut Scribe, value: &Value) -> bool {
                         scribe.tag(b's');
                         scribe.text(key);
                     }
-                    None => spared |= write(scribe, &key.as_value()),
+                    None => spared |= write(scribe, &key.as_value(), keys),
                 }
-                spared |= write(scribe, value);
+                spared |= write(scribe, value, keys);
             }
             return spared;
         }
@@ -183,14 +237,15 @@ impl Renderer<'_> {
     ) -> Result<Filled, Failed> {
         let root = self.studio.addresses.root(&page.path);
         let mut given = self.shared.clone();
-        given.scribe.reserve(USUAL);
+        given.scribe = given.scribe.on(SHEET.take());
         given.insert_keyed("frame", self.frame(&root, view));
         given.insert("root", Value::from(root.as_str()));
         given.insert("page", value(view));
         for (name, value) in values {
             given.insert(name, value);
         }
-        let key = given.key(&["page", template, page.path.as_str()]);
+        let key = given.key(["page", template, page.path.as_str()]);
+        SHEET.set(given.scribe.into_paper());
         if self.sparing {
             if let Some(known) = self.known(key) {
                 return Ok(Filled::Known(known));
@@ -199,7 +254,8 @@ impl Renderer<'_> {
                 return Ok(Filled::Spared);
             }
         }
-        let mut rendered = Vec::with_capacity(USUAL);
+        let mut rendered = DRAWN.take();
+        rendered.reserve(USUAL);
         let done = self.studio.theme.tera.render_to(template, &given.context, &mut rendered);
         done.map(|()| Filled::Page(rendered, key))
             .map_err(|error| Box::new(self.studio.theme.diagnostic(&error)))
@@ -217,10 +273,10 @@ impl Renderer<'_> {
         Some(Value::bytes(fingerprint.to_vec()))
     }
 
-    /// Keeps, under `key`, what HTML depends on, where it could be made.
-    pub(super) fn remember(&self, key: Key, html: Option<&str>) {
-        if let (Some(memo), Some(html)) = (self.studio.memo, html) {
-            memo.put(key, &Key::of(html.as_bytes()).0);
+    /// Keeps, under `key`, the key of the HTML that was made.
+    pub(super) fn remember(&self, key: Key, html: Key) {
+        if let Some(memo) = self.studio.memo {
+            memo.put(key, &html.0);
         }
     }
 }

@@ -2,7 +2,11 @@
 
 use std::{borrow::Cow, io};
 
-use super::{Failed, Finished, Renderer, filling::Known, images};
+use super::{
+    Failed, Finished, Renderer,
+    filling::{Known, reuse},
+    images,
+};
 use crate::{
     diagnostics::{Diagnostic, Span},
     memo::{Key, Scribe},
@@ -53,13 +57,15 @@ impl Renderer<'_> {
                 if let Some(memo) = self.studio.memo {
                     memo.put(key, &known.bytes());
                 }
-                sink.put(&page.path, &bytes)?;
+                sink.put_known(&page.path, &bytes, known.fingerprint.0)?;
+                reuse(bytes);
                 known
             }
             Ok(made) => match made.into_finished() {
                 Finished::Bytes(bytes) => {
-                    sink.put(&page.path, &bytes)?;
-                    Known::of(&bytes)
+                    let known = Known::of(&bytes);
+                    sink.put_known(&page.path, &bytes, known.fingerprint.0)?;
+                    known
                 }
                 Finished::File(asset) => {
                     sink.copy(&page.path, asset.file(), &asset.hash, asset.len)?;

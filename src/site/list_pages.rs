@@ -77,7 +77,7 @@ impl Renderer<'_> {
     fn retracted(&self, part: &Part) -> Vec<PageRef> {
         let archive = self.studio.archive;
         let of = |page: &TombstonePage| PageRef {
-            title: self.views.day(page.tombstone.date.day()).text,
+            title: self.views.day(page.tombstone.date.day()).text.clone(),
             url: self.studio.addresses.rest(&page.address),
         };
         if part.number.is_none() { archive.tombstones.iter().map(of).collect() } else { Vec::new() }
@@ -86,7 +86,7 @@ impl Renderer<'_> {
     pub(super) fn briefings(&self, page: &Page, part: &Part) -> Result<Filled, Failed> {
         let month = |day: Day| Period::Month(day.year(), day.month());
         let briefings = part.items.clone().rev().map(BriefingIx::new);
-        let groups = self.by_publication(briefings, month, |place| self.views.own_card(place));
+        let groups = self.by_publication(briefings, month, |place| self.views.card(place));
         let title = self.part_title(self.word("briefings"), part);
         let mut view = self.view(page, "list", &title, None);
         view.feeds = self.feeds_of("briefings/", &title);

@@ -33,6 +33,7 @@ mod mistakes;
 mod publisher_pages;
 mod scripts;
 mod search;
+mod shelf;
 mod statuses;
 mod tellings;
 mod theme;
@@ -113,6 +114,17 @@ pub fn render(
         // What is wrong with its templates was reported when they were read.
         return Ok(Diagnostics::new());
     }
+    let all: Vec<&Page> = pages.iter().collect();
+    if studio.memo.is_some_and(Memo::is_empty) {
+        // Nothing can be known, so that the key of the whole is needed only in the end.
+        let (whole, drawn) =
+            rayon::join(|| Whole::new(pages, studio), || draw(&all, BTreeMap::new(), studio, sink, progress));
+        let (drawn, diagnostics) = drawn?;
+        if let (Some(whole), Some(drawn)) = (whole, drawn) {
+            whole.remember(&drawn);
+        }
+        return Ok(diagnostics);
+    }
     let whole = Whole::new(pages, studio);
     if let Some(whole) = whole
         && let Some(memo) = studio.memo
@@ -131,7 +143,6 @@ pub fn render(
         }
         return Ok(diagnostics);
     }
-    let all: Vec<&Page> = pages.iter().collect();
     let (drawn, diagnostics) = draw(&all, BTreeMap::new(), studio, sink, progress)?;
     if let (Some(whole), Some(drawn)) = (whole, drawn) {
         whole.remember(&drawn);

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use super::{
     Failed, Filled, Renderer,
-    context::{CrumbView, PageRef, PagerView, PublisherRow, PublisherView, ShareView, WorkView},
+    context::{CrumbView, PageRef, PagerView, PublisherRow, PublisherView, WorkView},
     json_ld,
     list_pages::MOST_PARTS,
     named,
@@ -111,18 +111,8 @@ impl Renderer<'_> {
         let newest = work.cited_in.iter().rev().take(CITED_IN);
         WorkView {
             source: self.views.source(work.place, source, &[]),
-            briefings: newest.map(|place| self.views.own_card(*place)).collect(),
+            briefings: newest.map(|place| self.views.card(*place)).collect(),
             more: work.cited_in.len().saturating_sub(CITED_IN),
-        }
-    }
-
-    /// A publisher, with how much of it briefings cite.
-    pub(super) fn share(&self, place: PublisherIx) -> ShareView {
-        let publisher = &self.studio.archive[place];
-        ShareView {
-            title: publisher.name.clone(),
-            url: Some(self.studio.addresses.rest(&publisher.address)),
-            count: publisher.works.len(),
         }
     }
 }

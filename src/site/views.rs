@@ -4,8 +4,8 @@ use rustc_hash::FxHashMap;
 use tera::Value;
 
 use super::context::{
-    BriefingCard, CitationView, CountsView, DateView, EntityRef, PageRef, PartyView, SourceView, WordsView,
-    value,
+    BriefingCard, CitationView, CountsView, DateView, Dated, EntityRef, PageRef, PartyView, ShareView,
+    SourceView, WordsView, value,
 };
 use super::{Studio, dates::Words, statuses::Sentences};
 use crate::{
@@ -48,8 +48,12 @@ pub(super) struct Views<'a> {
     speakers: Vec<OnceLock<Box<PartyView>>>,
     /// The entities for machines, by their places, written when a page is first about them.
     pub(super) things: Vec<OnceLock<Box<str>>>,
-    /// The addresses of briefings, by their places.
+    /// The addresses of briefings, of entities and of publishers, by their places.
     briefing_urls: Vec<String>,
+    entity_urls: Vec<String>,
+    publisher_urls: Vec<String>,
+    /// Publishers with how much of them is cited, by their places, made when the first page shows them.
+    shares: Vec<OnceLock<Value>>,
     /// Briefings in lists, by their places, made when the first of several lists shows them.
     cards: Vec<OnceLock<Value>>,
     /// What the record says of each claim, and that in a sentence, made when it is first asked for: a claim stands by
@@ -75,11 +79,10 @@ impl<'a> Views<'a> {
             entities: Vec::new(),
             speakers: (0..archive.entities.len()).map(|_| OnceLock::new()).collect(),
             things: (0..archive.entities.len()).map(|_| OnceLock::new()).collect(),
-            briefing_urls: archive
-                .briefings
-                .iter()
-                .map(|briefing| addresses.rest(&briefing.address))
-                .collect(),
+            briefing_urls: archive.briefings.iter().map(|of| addresses.rest(&of.address)).collect(),
+            entity_urls: archive.entities.iter().map(|of| addresses.rest(&of.address)).collect(),
+            publisher_urls: archive.publishers.iter().map(|of| addresses.rest(&of.address)).collect(),
+            shares: (0..archive.publishers.len()).map(|_| OnceLock::new()).collect(),
             cards: (0..archive.briefings.len()).map(|_| OnceLock::new()).collect(),
             standings: (0..archive.claims.len()).map(|_| OnceLock::new()).collect(),
             worded: FxHashMap::default(),
@@ -108,7 +111,7 @@ impl<'a> Views<'a> {
             if !views.worded.contains_key(&date) {
                 let mut made = views.make_date(date);
                 made.shared = Some(value(&made));
-                views.worded.insert(date, made);
+                views.worded.insert(date, made.into());
             }
         }
         views
@@ -121,12 +124,25 @@ impl<'a> Views<'a> {
 
     /// A briefing in a list, shared by every list.
     pub(super) fn card(&self, place: BriefingIx) -> Value {
-        self.cards[place.get()].get_or_init(|| self.own_card(place)).clone()
+        self.cards[place.get()].get_or_init(|| value(&self.briefing_card(place))).clone()
     }
 
-    /// The same where no other list is likely to show it, so that it is not worth keeping.
-    pub(super) fn own_card(&self, place: BriefingIx) -> Value {
-        value(&self.briefing_card(place))
+    /// A publisher with how much of it is cited, shared by every page that shows it.
+    pub(super) fn share(&self, place: PublisherIx) -> Value {
+        let made = || {
+            let publisher = &self.archive[place];
+            value(&ShareView {
+                title: publisher.name.clone(),
+                url: Some(self.publisher_urls[place.get()].clone()),
+                count: publisher.works.len(),
+            })
+        };
+        self.shares[place.get()].get_or_init(made).clone()
+    }
+
+    /// The address of an entity after the root, if it had a page.
+    pub(super) fn entity_url(&self, place: EntityIx) -> &str {
+        &self.entity_urls[place.get()]
     }
 
     /// The address of a briefing after the root.
@@ -138,7 +154,7 @@ impl<'a> Views<'a> {
         let entity = &self.archive[place];
         EntityRef {
             name: self.name(place),
-            url: entity.has_page.then(|| self.addresses.rest(&entity.address)),
+            url: entity.has_page.then(|| self.entity_url(place).to_owned()),
             kind: self.settings.kinds[entity.kind].name.clone(),
             entity_type: entity_type(entity),
         }
@@ -179,18 +195,12 @@ impl<'a> Views<'a> {
     }
 
     pub(super) fn date(&self, date: When) -> DateView {
-        self.worded.get(&date).cloned().unwrap_or_else(|| self.make_date(date))
+        self.worded.get(&date).cloned().unwrap_or_else(|| self.make_date(date).into())
     }
 
-    fn make_date(&self, date: When) -> DateView {
+    fn make_date(&self, date: When) -> Dated {
         let url = date.periods().first().and_then(|period| self.period_url(*period));
-        DateView {
-            text: self.words.when(date),
-            edtf: date.edtf(),
-            datetime: datetime(date),
-            url,
-            shared: None,
-        }
+        Dated { text: self.words.when(date), edtf: date.edtf(), datetime: datetime(date), url, shared: None }
     }
 
     /// The entity of a year, a month or a day, where something stands in it.
@@ -200,7 +210,7 @@ impl<'a> Views<'a> {
 
     /// The address of its page after the root.
     pub(super) fn period_url(&self, period: Period) -> Option<String> {
-        self.period(period).map(|place| self.addresses.rest(&self.archive[place].address))
+        self.period(period).map(|place| self.entity_url(place).to_owned())
     }
 
     /// What an entity is called; a date as people write it, unless its profile says otherwise.
@@ -281,7 +291,7 @@ impl<'a> Views<'a> {
     pub(super) fn words_of(&self, words: &[(Box<str>, Option<EntityIx>)]) -> Vec<WordsView> {
         let piece = |(text, entity): &(Box<str>, Option<EntityIx>)| WordsView {
             text: text.to_string(),
-            url: entity.map(|place| self.addresses.rest(&self.archive[place].address)),
+            url: entity.map(|place| self.entity_url(place).to_owned()),
         };
         words.iter().map(piece).collect()
     }
@@ -290,7 +300,7 @@ impl<'a> Views<'a> {
         let entity = &self.archive[place];
         PartyView {
             name: entity.name.clone(),
-            url: entity.has_page.then(|| self.addresses.rest(&entity.address)),
+            url: entity.has_page.then(|| self.entity_url(place).to_owned()),
             unnamed: false,
             of: None,
             role: None,
@@ -360,7 +370,7 @@ impl<'a> Views<'a> {
             anchor: source_anchor(id),
             title: source_title(id, source),
             publisher: source.publisher.as_deref(),
-            publisher_url: publisher.map(|place| self.addresses.rest(&self.archive[place].address)),
+            publisher_url: publisher.map(|place| self.publisher_urls[place.get()].clone()),
             grade: publisher.and_then(|place| self.grade_of(place)),
             href: source.url.as_deref(),
             archived: source.archived.as_deref(),

@@ -85,18 +85,18 @@ impl<'a> Whole<'a> {
     pub(super) fn remember(&self, drawn: &Drawn) {
         let all: Vec<&Page> = self.pages.iter().collect();
         self.remember_texts(&all, drawn);
-        let others = self.pages.iter().zip(&drawn.known).filter(|(page, _)| self.text(page).is_none());
+        let others = self.pages.iter().zip(&drawn.known).filter(|(page, _)| !self.shows_text(page));
         let without_text: Vec<u8> = others.flat_map(|(_, known)| known.bytes()).collect();
         self.memo.put(self.key, &without_text);
     }
 
     /// Keeps what those `pages` are that show a text, and the search, which finds all texts.
     pub(super) fn remember_texts(&self, pages: &[&Page], drawn: &Drawn) {
-        for (page, known) in pages.iter().zip(&drawn.known) {
+        pages.par_iter().zip(&drawn.known).for_each(|(page, known)| {
             if let Some(key) = self.text(page) {
                 self.memo.put(key, &known.bytes());
             }
-        }
+        });
         if let Some(key) = self.files().filter(|_| !drawn.files.is_empty()) {
             let written = drawn.files.iter().flat_map(|(path, known)| {
                 known.bytes().into_iter().chain(path.as_str().bytes()).chain(*b"\n")
@@ -152,6 +152,12 @@ impl<'a> Whole<'a> {
         let mut scribe = Scribe::of("files of the search");
         scribe.key(self.searched?);
         Some(scribe.done())
+    }
+
+    /// Whether a page depends on texts.
+    fn shows_text(&self, page: &Page) -> bool {
+        matches!(page.content, Content::Search)
+            || bodies::shown_by(&page.content, self.studio.archive).is_some()
     }
 
     /// The key of a page that depends on texts.

@@ -7,7 +7,8 @@ mod reader;
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    fs,
+    io::{self, Read},
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -288,29 +289,70 @@ fn is_text(path: &SourcePath) -> bool {
             || in_theme().is_some_and(|rest| rest.starts_with("templates/") || extension == "toml"))
 }
 
-fn load(path: &SourcePath, file: PathBuf, limits: Limits) -> Result<Content, Box<Diagnostic>> {
-    let unreadable = |error: &io::Error| {
+/// What stands in `file`, and what the system said of it before it was read; `buffer` is for the bytes of a text.
+fn load(
+    path: &SourcePath,
+    file: PathBuf,
+    limits: Limits,
+    buffer: &mut Vec<u8>,
+) -> (Option<fs::Metadata>, Result<Content, Box<Diagnostic>>) {
+    let unreadable = |error: io::Error| {
         Box::new(Diagnostic::error("unreadable", format!("cannot be read: {error}")).at(Span::file(path)))
     };
     if !is_text(path) {
-        return Asset::of(path, file).map(Content::Asset).map_err(|error| unreadable(&error));
+        let found = fs::metadata(&file).ok();
+        return (found, Asset::of(path, file).map(Content::Asset).map_err(unreadable));
     }
+    let opened = fs::File::open(&file).and_then(|opened| opened.metadata().map(|found| (opened, found)));
+    let (opened, found) = match opened {
+        Ok(opened) => opened,
+        Err(error) => return (None, Err(unreadable(error))),
+    };
+    let len = found.len();
     // A file that is too large is not even read.
-    let len = fs::metadata(&file).map_err(|error| unreadable(&error))?.len();
     if len > limits.text_bytes {
         let limit = limits.text_bytes >> 20;
         let message = format!("the file has {len} bytes; the limit is {limit} MiB");
         let diagnostic = Diagnostic::error("too-large", message).at(Span::file(path));
-        return Err(Box::new(diagnostic.help("split it into several files")));
+        return (Some(found), Err(Box::new(diagnostic.help("split it into several files"))));
     }
-    let bytes = fs::read(&file).map_err(|error| unreadable(&error))?;
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Content::Text(text.into())),
-        Err(error) => {
-            let valid = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..valid].split(|byte| *byte == b'\n').count();
-            let diagnostic = Diagnostic::error("not-utf-8", format!("line {line} is not valid UTF-8"));
-            Err(Box::new(diagnostic.at(Span::file(path)).help("save the file in the encoding UTF-8")))
+    let text = match read_whole(opened, len, buffer) {
+        Ok(bytes) => text(path, bytes).map(Content::Text),
+        Err(error) => Err(unreadable(error)),
+    };
+    (Some(found), text)
+}
+
+/// Reads `file`, which is said to have `len` bytes: in one call where it has, in as many as it takes where it has not.
+fn read_whole(mut file: fs::File, len: u64, buffer: &mut Vec<u8>) -> io::Result<&[u8]> {
+    let said = usize::try_from(len).map_err(io::Error::other)?;
+    if buffer.len() <= said {
+        buffer.resize(said + 1, 0);
+    }
+    let mut read = 0;
+    loop {
+        match file.read(&mut buffer[read..]) {
+            Ok(0) => break,
+            Ok(more) => read += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        // Some systems say of files that they make up as they are read that these have no bytes.
+        if read == said && read > 0 {
+            break;
+        }
+        if read == buffer.len() {
+            buffer.resize(2 * read, 0);
         }
     }
+    Ok(&buffer[..read])
+}
+
+/// The text that `bytes` are.
+fn text(path: &SourcePath, bytes: &[u8]) -> Result<Arc<str>, Box<Diagnostic>> {
+    str::from_utf8(bytes).map(Into::into).map_err(|error| {
+        let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
+        let diagnostic = Diagnostic::error("not-utf-8", format!("line {line} is not valid UTF-8"));
+        Box::new(diagnostic.at(Span::file(path)).help("save the file in the encoding UTF-8"))
+    })
 }

@@ -99,7 +99,8 @@ impl Reader {
         }
         let limits = self.limits;
         let again = self.inputs.par_iter_mut().filter(|input| changed.paths.contains(&input.file));
-        let differing = again.filter_map(|input| input.again(limits).then(|| input.path.clone()));
+        let differing =
+            again.filter_map(|input| input.again(limits, &mut Vec::new()).then(|| input.path.clone()));
         let differing: Vec<SourcePath> = differing.collect();
         (!differing.is_empty()).then(|| differing.into_iter().collect())
     }
@@ -135,13 +136,13 @@ impl Reader {
         let limits = self.limits;
         let read: Vec<(Input, bool)> = kept
             .into_par_iter()
-            .map(|(kept, (path, file))| match kept {
+            .map_init(Vec::new, |buffer, (kept, (path, file))| match kept {
                 Some(input) if !named.contains(&file) && input.is_as_it_was() => (input, false),
                 Some(mut input) => {
-                    let differs = input.again(limits);
+                    let differs = input.again(limits, buffer);
                     (input, differs)
                 }
-                None => (Input::read(path, file, limits), true),
+                None => (Input::read(path, file, limits, buffer), true),
             })
             .collect();
         let mut differing: BTreeSet<SourcePath> = before.into_keys().map(|(path, _)| path).collect();
@@ -176,16 +177,17 @@ impl Reader {
 }
 
 impl Input {
-    fn read(path: SourcePath, file: PathBuf, limits: Limits) -> Self {
-        // The stamp is taken first: what changes while it is read has another one afterwards.
-        let stamp = Stamp::of(&file).filter(Stamp::is_settled);
-        let content = load(&path, file.clone(), limits);
+    fn read(path: SourcePath, file: PathBuf, limits: Limits, buffer: &mut Vec<u8>) -> Self {
+        // The stamp is of before: what changes while it is read has another one afterwards.
+        let now = SystemTime::now();
+        let (found, content) = load(&path, file.clone(), limits, buffer);
+        let stamp = found.as_ref().and_then(Stamp::said_by).filter(|stamp| stamp.is_settled(now));
         Self { path, file, stamp, content }
     }
 
     /// Reads it again; whether it differs.
-    fn again(&mut self, limits: Limits) -> bool {
-        let read = Self::read(self.path.clone(), self.file.clone(), limits);
+    fn again(&mut self, limits: Limits, buffer: &mut Vec<u8>) -> bool {
+        let read = Self::read(self.path.clone(), self.file.clone(), limits, buffer);
         let differs = read.content != self.content;
         self.stamp = read.stamp;
         if differs {
@@ -201,13 +203,16 @@ impl Input {
 
 impl Stamp {
     fn of(file: &Path) -> Option<Self> {
-        let found = fs::metadata(file).ok()?;
+        Self::said_by(&fs::metadata(file).ok()?)
+    }
+
+    fn said_by(found: &fs::Metadata) -> Option<Self> {
         Some(Self { modified: found.modified().ok()?, len: found.len() })
     }
 
-    /// Whether a later change would show in it.
-    fn is_settled(&self) -> bool {
-        self.modified.elapsed().is_ok_and(|age| age > COARSE)
+    /// Whether a change after `now` would show in it.
+    fn is_settled(&self, now: SystemTime) -> bool {
+        now.duration_since(self.modified).is_ok_and(|age| age > COARSE)
     }
 }
 

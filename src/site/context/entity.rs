@@ -5,7 +5,7 @@ use tera::Value;
 
 use super::{
     CitationView, CountedEntity, CountsView, DateView, ExcerptView, MonthCell, MonthView, PairView,
-    PartyView, ShareView, SourceView, VoiceView,
+    PartyView, SourceView, VoiceView,
 };
 use crate::tree::Extra;
 
@@ -48,7 +48,7 @@ pub(in crate::site) struct EntityView<'a> {
     pub(in crate::site) sources: Vec<SourceView<'a>>,
     pub(in crate::site) links: Vec<LinkView<'a>>,
     /// What it published that briefings cite: `title`, `url`, `count`.
-    pub(in crate::site) cited: Vec<ShareView>,
+    pub(in crate::site) cited: Vec<Value>,
     pub(in crate::site) counts: CountsView,
     /// Of an actor, what it says, what is said about it and what it answers.
     pub(in crate::site) voices: Vec<VoiceView>,

@@ -11,6 +11,8 @@ mod lists;
 mod shared;
 mod sources;
 
+use std::{ops::Deref, sync::Arc};
+
 use serde::Serialize;
 use tera::Value;
 
@@ -151,15 +153,33 @@ pub(super) struct FeedView {
     pub(super) title: String,
 }
 
+/// A date, of which there is one however many views have it.
+#[derive(Clone)]
+pub(super) struct DateView(Arc<Dated>);
+
 /// A date: `text` for people, `edtf` for machines, `datetime` where HTML can say it, `url` of its page.
 #[derive(Clone)]
-pub(super) struct DateView {
+pub(super) struct Dated {
     pub(super) text: String,
     pub(super) edtf: String,
     pub(super) datetime: Option<String>,
     pub(super) url: Option<String>,
     /// The same as a value, where many share it. Who changes a field takes it away.
     pub(super) shared: Option<Value>,
+}
+
+impl From<Dated> for DateView {
+    fn from(dated: Dated) -> Self {
+        Self(Arc::new(dated))
+    }
+}
+
+impl Deref for DateView {
+    type Target = Dated;
+
+    fn deref(&self) -> &Dated {
+        &self.0
+    }
 }
 
 /// An entity by its name; without `url` where it has no page.

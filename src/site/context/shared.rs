@@ -2,9 +2,15 @@
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
-use super::{DateView, PartyView};
+use super::{DateView, Dated, PartyView};
 
 impl Serialize for DateView {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (**self).serialize(serializer)
+    }
+}
+
+impl Serialize for Dated {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if let Some(shared) = &self.shared {
             return shared.serialize(serializer);

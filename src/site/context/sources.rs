@@ -69,7 +69,7 @@ pub(in crate::site) struct BalanceView {
     pub(in crate::site) sources: usize,
     pub(in crate::site) languages: Vec<ShareView>,
     /// Those that published most.
-    pub(in crate::site) publishers: Vec<ShareView>,
+    pub(in crate::site) publishers: Vec<Value>,
     /// How many publishers there are besides.
     pub(in crate::site) more_publishers: usize,
     /// How many sources stand under no publisher.
