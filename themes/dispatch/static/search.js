@@ -697,6 +697,9 @@
         problem.hidden = true;
         const files = Math.max(answer && answer.terms.length ? 2 : 1, atFirst - requests);
         answer = found;
+        // The first cards are under way before anything is drawn, unless somebody is still typing.
+        const seen = [found.found[(state.page - 1) * perPage], ...found.entities.slice(0, files > 1 && state.page < 2 ? 1 : 0)];
+        if (performance.now() > lastKey + 150) seen.filter((id) => id !== undefined).forEach((id) => index.cards(index.place(id).name).catch(() => {}));
         show(files, scroll);
         requests = 0;
       } catch (error) {
@@ -1042,7 +1045,9 @@
       const next = { ...state, q: field.value };
       const isLong = /\S{4}$|[^\0-\u052f]{2}$|[\s"”»]$/.test(field.value);
       const files = index.missing(next);
-      if (files && files < 3 && isLong) index.prepare(next);
+      // Whoever opens a quotation mark will close it.
+      if (isLong && /"[^"]*\s[^"]*$/.test(field.value.replace(/"[^"]*"/g, ""))) index.prepare({ ...next, q: `${field.value}"` });
+      else if (files && files < 3 && isLong) index.prepare(next);
       later("type", files && !isLong ? 160 + 40 * files : 80, () => change({ q: field.value }));
     });
     field.form.addEventListener("submit", (event) => {
