@@ -638,6 +638,7 @@
 
     let state = read();
     let answer;
+    let hasAsked = false;
     let turn = 0;
     const timers = {};
     const later = (name, milliseconds, then) => {
@@ -695,8 +696,9 @@
         if (mine !== turn) return;
         clearTimeout(timers.wait);
         problem.hidden = true;
-        const files = Math.max(answer && answer.terms.length ? 2 : 1, atFirst - requests);
+        const files = Math.max(hasAsked ? 2 : 1, atFirst - requests);
         answer = found;
+        hasAsked ||= found.terms.length > 0;
         // The first cards are under way before anything is drawn, unless somebody is still typing.
         const seen = [found.found[(state.page - 1) * perPage], ...found.entities.slice(0, files > 1 && state.page < 2 ? 1 : 0)];
         if (performance.now() > lastKey + 150) seen.filter((id) => id !== undefined).forEach((id) => index.cards(index.place(id).name).catch(() => {}));
@@ -1041,9 +1043,10 @@
     field.addEventListener("input", () => {
       lastKey = performance.now();
       clearTimeout(timers.announce);
-      // The first letters of a word lead to files that the next letter makes useless; the fifth seldom does.
+      // The first letters of a word lead to files that the next letter makes useless; the fifth seldom does. The first
+      // query has the page to load as well, and waits for whole words.
       const next = { ...state, q: field.value };
-      const isLong = /\S{4}$|[^\0-\u052f]{2}$|[\s"”»]$/.test(field.value);
+      const isLong = (hasAsked ? /\S{4}$|[^\0-\u052f]{2}$|[\s"”»]$/ : /[\s"”»]$/).test(field.value);
       const files = index.missing(next);
       // Whoever opens a quotation mark will close it.
       if (isLong && /"[^"]*\s[^"]*$/.test(field.value.replace(/"[^"]*"/g, ""))) index.prepare({ ...next, q: `${field.value}"` });
