@@ -78,6 +78,16 @@ describe('the search page', atATime, () => {
     });
   });
 
+  test('marks names beside a text, and what is said of a claim\'s answers', async () => {
+    await bundled(async (page) => {
+      await results(page, /Results/);
+      await wholePage(page);
+      const marks = await page.$$eval('.results mark', (all) => all.map((one) => `${one.closest('p').className}: ${one.textContent}`));
+      assert.ok(marks.includes('who: Khrushchev') && marks.includes('status: denies'), marks.join());
+      assert.ok(!marks.some((one) => /label/.test(one)));
+    }, { path: 'search/?q=khrushchev%20denies&type=claim' });
+  });
+
   test('an address says all that is asked for', async () => {
     await bundled(async (page) => {
       const many = await results(page, /Results/);

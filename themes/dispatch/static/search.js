@@ -594,7 +594,7 @@
   }
 
   function mark(card, terms) {
-    for (const part of card.querySelectorAll("h3, .summary, .text")) {
+    for (const part of card.querySelectorAll("h3, .summary, .text, .status, .who a, .chain a")) {
       const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
       const all = [];
       while (texts.nextNode()) if (!texts.currentNode.parentElement.closest(".cited, .cite")) all.push(texts.currentNode);
