@@ -400,11 +400,14 @@
     const wordsOf = (number) => file(words.files[number], "words", readWords);
     const placesOf = (number) => file(words.places[number], "places", (bytes) => bytes);
 
-    /** Asks for all that a query will need at once; whoever needs it hears of what goes wrong. */
-    function prepare(query) {
+    /**
+     * Asks for all that a query will need at once, places for phrases of so many words or more; whoever needs it hears of
+     * what goes wrong.
+     */
+    function prepare(query, words = 2) {
       missing(query, (name) => file(name, "words", readWords).catch(() => {}));
       if (!manifest.phrases) return;
-      for (const phrase of parse(query.q || "").phrases.filter((one) => one.length > 1)) {
+      for (const phrase of parse(query.q || "").phrases.filter((one) => one.length >= words)) {
         for (const { forms } of phrase) filesOf({ forms: forms.slice(0, 1) }).forEach((number) => placesOf(number).catch(() => {}));
       }
     }
@@ -1048,9 +1051,10 @@
       const next = { ...state, q: field.value };
       const isLong = (hasAsked ? /\S{4}$|[^\0-\u052f]{2}$|[\s"”»]$/ : /[\s"”»]$/).test(field.value);
       const files = index.missing(next);
-      // Whoever opens a quotation mark will close it.
-      if (isLong && /"[^"]*\s[^"]*$/.test(field.value.replace(/"[^"]*"/g, ""))) index.prepare({ ...next, q: `${field.value}"` });
-      else if (files && files < 3 && isLong) index.prepare(next);
+      if (files && files < 3 && isLong) index.prepare(next);
+      // Whoever opens a quotation mark will close it behind a further word.
+      const opened = /^(?:[^"]*"[^"]*")*[^"]*"[^"]*\s(?=[^"]*$)/.exec(field.value);
+      if (opened) index.prepare({ ...next, q: `${opened[0]}"` }, 1);
       later("type", files && !isLong ? 160 + 40 * files : 80, () => change({ q: field.value }));
     });
     field.form.addEventListener("submit", (event) => {
