@@ -14,11 +14,11 @@ use super::{
 pub struct Chunk {
     /// The number of its first document.
     pub(super) first: u32,
-    /// How many words each of its documents has.
+    /// How many words each of its documents has; none where its words are those of names.
     pub(super) lengths: Vec<u32>,
     /// Per word, in order: bytes shared with the word before, the others as a length and bytes; length of the list; the
-    /// list. Per document: its distance from the last one, the times the word stands in it by weight, and with places the
-    /// distance of each from the last one, doubled, and one more where another follows.
+    /// list. Per document: its distance from the last one, the times the word stands in it by weight (in names its weight),
+    /// and with places the distance of each from the last one, doubled, and one more where another follows.
     pub(super) bytes: Box<[u8]>,
 }
 
@@ -90,7 +90,19 @@ impl Inverter {
         self.end(words);
     }
 
-    /// The same for parts that many documents have: `parts` is asked for those called `name` once.
+    /// Adds a name of what the document is: its words weigh the more the fewer it has, from 15 for one word by itself.
+    /// A document that has names has nothing else.
+    pub fn name(&mut self, name: &str) {
+        let mut words = 0u8;
+        self.cutter.words(name, From::Query, |_| words = words.saturating_add(1));
+        let before = self.words();
+        self.part(16 - words.clamp(1, 15), name);
+        if let Some(length) = self.lengths.last_mut() {
+            *length = before;
+        }
+    }
+
+    /// The same as [`Self::part`] for parts that many documents have: `parts` is asked for those called `name` once.
     pub fn repeated(&mut self, weight: u8, name: u32, parts: impl FnOnce() -> Vec<String>) {
         let Some(Repeated { stands: made, places, words }) = self.repeated.get(&name) else {
             let (begun, place, words) = (self.stands.len(), self.place, self.words());
@@ -156,7 +168,7 @@ impl Inverter {
         for (word, number) in &words {
             let number = *number as usize;
             list.clear();
-            write_list(&sorted[starts[number]..starts[number + 1]], has_places, &mut list);
+            write_list(&sorted[starts[number]..starts[number + 1]], &lengths, has_places, &mut list);
             push_front(&mut bytes, last, word);
             push_number(&mut bytes, list.len() as u64);
             bytes.extend_from_slice(&list);
@@ -199,14 +211,16 @@ pub(super) fn push_front(bytes: &mut Vec<u8>, last: &str, word: &str) {
     bytes.extend_from_slice(&word.as_bytes()[shared..]);
 }
 
-/// Writes where one word stands.
-fn write_list(stands: &[(u32, u32)], has_places: bool, list: &mut Vec<u8>) {
+/// Writes where one word stands in documents of these lengths.
+fn write_list(stands: &[(u32, u32)], lengths: &[u32], has_places: bool, list: &mut Vec<u8>) {
     let mut last = None::<u32>;
     for of_document in stands.chunk_by(|one, other| one.0 >> 8 == other.0 >> 8) {
         let document = of_document[0].0 >> 8;
         push_number(list, u64::from(last.map_or(document + 1, |last| document - last)));
         last = Some(document);
-        push_number(list, of_document.iter().map(|(document, _)| u64::from(document & 0xff)).sum());
+        let weights = of_document.iter().map(|(document, _)| u64::from(document & 0xff));
+        let are_names = lengths[document as usize] == 0;
+        push_number(list, if are_names { weights.max().unwrap_or_default() } else { weights.sum() });
         if has_places {
             let mut last = None::<u32>;
             for (number, (_, place)) in of_document.iter().enumerate() {

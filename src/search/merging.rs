@@ -8,7 +8,7 @@ use super::{
 };
 
 /// A file of words ends before it would hold more bytes than this.
-const ROOM: usize = 32 << 10;
+const ROOM: usize = 16 << 10;
 
 /// The words of a range, where each stands, unpacked.
 #[derive(Debug, Default)]
@@ -84,7 +84,10 @@ pub fn merge(
             let mut each = |document: u32, times: u64, stands: &[u8]| {
                 push_number(&mut list, distance(last, document));
                 last = Some(document);
-                weights.push(weight(times, f64::from(lengths[document as usize]), average));
+                weights.push(match lengths[document as usize] {
+                    0 => u8::try_from(times).map_or(15, |weight| weight.clamp(1, 15)),
+                    length => weight(times, f64::from(length), average),
+                });
                 places.extend_from_slice(stands);
             };
             cursors[*place].copy(has_places, &mut each);
@@ -101,12 +104,12 @@ fn distance(last: Option<u32>, document: u32) -> u64 {
     u64::from(last.map_or(document + 1, |last| document - last))
 }
 
-/// The mean of `lengths`, rounded to a power of √2: so an edit seldom moves it, and with it every weight.
+/// The mean of those `lengths` that are any, rounded to a power of √2: so an edit seldom moves it, and with it every weight.
 fn average(lengths: &[u32]) -> f64 {
     const ROOT_OF_ROOT: f64 = 1.189_207_115_002_721;
     let sum: u64 = lengths.iter().map(|length| u64::from(*length)).sum();
     #[expect(clippy::cast_precision_loss, reason = "no archive has 2^52 words")]
-    let mean = sum as f64 / lengths.len().max(1) as f64;
+    let mean = sum as f64 / lengths.iter().filter(|length| **length > 0).count().max(1) as f64;
     let mut power = 1.0;
     while power * ROOT_OF_ROOT < mean {
         power *= std::f64::consts::SQRT_2;

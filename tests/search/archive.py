@@ -16,6 +16,8 @@ from anchors import anchor
 from front_matter import read
 
 FIELDS = ("title", "entities", "summary", "body")
+# What pages say in English.
+SAID = tomllib.loads((pathlib.Path(__file__).parents[2] / "themes/dispatch/i18n/en.toml").read_text(encoding="utf-8"))
 
 
 @dataclasses.dataclass
@@ -350,13 +352,16 @@ class Archive:
                      for actor in self.actors(answer["by"]) + self.on_behalf_of(answer)]
         address = f"claims/{briefing['id']}/{claim['id']}/" if claim.get("id") \
             else f"{briefing['address']}#{anchor('c', claim['text'])}"
-        words = [party["unnamed"] for key in ("by", "for", "about") for party in many(claim.get(key))
-                 if isinstance(party, dict) and party.get("unnamed")]
+        words = [party["unnamed"] for part in [claim, *claim["responses"]] for key in ("by", "for", "about")
+                 for party in many(part.get(key)) if isinstance(party, dict) and party.get("unnamed")]
+        stances = {answer["stance"] for answer in claim["responses"]}
+        does = [SAID.get(f"says_{stance}{many}", "").replace("{who}", " ") for stance in stances for many in ("", "_many")]
+        entities = dict.fromkeys(self.visible(named + answering + own))
         fields = {"title": [claim["text"]],
-                  "entities": [name for entity in dict.fromkeys(self.visible(named + own)) for name in entity.names()]
+                  "entities": [name for entity in entities for name in entity.names()]
                   + words + self.of_date(claim["date"]), "summary": [briefing["front"]["title"]],
                   "body": [part[key] for sort, key in (("responses", "text"), ("findings", "note"))
-                           for part in claim[sort] if part.get(key)]}
+                           for part in claim[sort] if part.get(key)] + does}
         return Document("claim", address, fields, briefing["lang"], self.label(claim) or self.label(briefing["front"]),
                         statuses.get(address), findings.get(address), self.month(claim), self.day(claim),
                         self.sets(named + answering + (own or self.places_of(briefing))))

@@ -108,13 +108,10 @@ def compare(scan, query, found, entities, answer):
         if newest != sorted(newest, reverse=True):
             wrong = [day for day, sound in zip(newest, sorted(newest, reverse=True)) if day != sound]
             yield f"index: not the newest first: {wrong[:4]}"
-    counts = dict(entities)
-    kinds = {}
-    for address in answer["entities"]:
-        kinds.setdefault(address.split("/")[0], []).append(counts.get(address, 0))
-    for kind, order in kinds.items():
-        if order != sorted(order, reverse=True):
-            yield f"index: {kind} in this order of briefings: {order}"
+    ranks = dict(entities)
+    order = [(ranks[address], address) for address in answer["entities"] if address in ranks]
+    if [rank for rank, _ in order] != sorted(rank for rank, _ in order):
+        yield f"index: entities in this order of words not asked for, and of briefings: {order}"
 
 
 def why(scan, query, address):

@@ -145,9 +145,16 @@ const AGAIN: (&str, &str) = (
 #[test]
 fn a_claim_is_found_by_its_words_its_names_its_answers_and_findings() {
     let index = of(&[CLAIM, AGAIN]);
-    for query in
-        ["offer refused", "hamas israel", "proposition", "envoy brought", "letters prove", "said 2025-05-16"]
-    {
+    for query in [
+        "offer refused",
+        "hamas israel",
+        "proposition",
+        "envoy brought",
+        "letters prove",
+        "said 2025-05-16",
+        "israel denies",
+        "egypt say so",
+    ] {
         assert_eq!(index.ask_for("claim", query), ["An offer was refused."], "{query}");
     }
     for query in ["offer refused", "proposition", "strike warehouse", "letters prove"] {
@@ -156,6 +163,45 @@ fn a_claim_is_found_by_its_words_its_names_its_answers_and_findings() {
     for query in ["envoy brought", "letters prove", "grain burnt"] {
         assert!(index.ask_for("briefing", query).contains(&"Later".to_owned()), "{query}");
     }
+}
+
+#[test]
+fn a_claim_is_found_by_the_names_of_those_who_answer_it_each_counted_once() {
+    let claim = |answers: &str| {
+        format!(
+            "---\ntitle: One\nclaims:\n  - by: Hamas\n    text: An offer was refused.\n    responses:\n{answers}---\n\nText.\n"
+        )
+    };
+    let answer =
+        |by: &str, date: &str| format!("      - {{by: {by}, stance: denies, date: {date}, text: No.}}\n");
+    let index = |answers: &str| of(&[("content/briefings/2025-05-17-a.md", &claim(answers))]);
+    let named = index(&(answer("Egypt", "2025-05-17") + &answer("{unnamed: two envoys}", "2025-05-17")));
+    for query in ["egypt denies", "deny envoys"] {
+        assert_eq!(named.ask_for("claim", query), ["An offer was refused."], "{query}");
+    }
+    assert_eq!(named.ask_for("claim", "egypt confirms"), [""; 0]);
+    assert_eq!(named.ask_for("claim", "\"egypt denies\""), [""; 0], "the record says it, no text does");
+    let weight = |index: &Index| index.words["egypt"][&index.scores("offer")[0].1].1.len();
+    let twice = index(&(answer("Egypt", "2025-05-15") + &answer("Egypt", "2025-05-16")));
+    assert_eq!((weight(&named), weight(&twice)), (1, 1));
+}
+
+#[test]
+fn a_word_of_an_entity_weighs_the_more_the_fewer_words_its_name_has() {
+    let profile = (
+        "content/locations/khan-younis.md",
+        "---\nname: Khan Younis\naliases: [Khan Younis Governorate, Camp, 加沙地带]\n---\n",
+    );
+    let index = of(&[
+        profile,
+        ("content/briefings/2025-05-15-a.md", "---\ntitle: One\nlocations: [Khan Younis]\n---\n\nText.\n"),
+    ]);
+    let entity =
+        (0..index.cards.len()).find(|document| index.title(*document) == "locations: Khan Younis").unwrap();
+    let weight = |word: &str| index.words[word][&entity].0;
+    assert_eq!(["khan", "younis", "governorate", "camp", "加沙", "带"].map(weight), [14, 14, 13, 15, 13, 13]);
+    let segment = index.segment(entity);
+    assert_eq!((&segment.briefings[..], segment.months.len()), (&[(1, 1)][..], 0));
 }
 
 #[test]

@@ -15,6 +15,7 @@ pub(crate) struct Manifest {
     pub(crate) phrases: bool,
     pub(crate) segments: Vec<Segment>,
     pub(crate) per_block: usize,
+    pub(crate) blocks: Vec<String>,
     pub(crate) words: WordFiles,
     pub(crate) facets: Vec<Facet>,
     pub(crate) days: String,
@@ -30,8 +31,13 @@ pub(crate) struct Segment {
     pub(crate) finding: Option<String>,
     pub(crate) first: usize,
     pub(crate) count: usize,
+    /// Of results.
+    #[serde(default)]
     pub(crate) months: Vec<(u32, usize)>,
-    pub(crate) blocks: Vec<String>,
+    /// Of entities.
+    #[serde(default)]
+    pub(crate) briefings: Vec<(u64, usize)>,
+    pub(crate) card: usize,
 }
 
 #[derive(Deserialize)]
@@ -46,6 +52,7 @@ pub(crate) struct Facet {
     pub(crate) param: String,
     pub(crate) title: String,
     pub(crate) files: Vec<String>,
+    pub(crate) first: Vec<(usize, String)>,
 }
 
 /// A value of a facet: its slug, its name and its documents.
@@ -127,21 +134,29 @@ impl Index {
             let places = manifest.words.places.get(place).map(|name| file(name, "places"));
             read_words(&file(name, "words"), places.as_deref(), &manifest.words.first[place], &mut words);
         }
+        let block = |name| serde_json::from_slice::<Vec<String>>(&file(name, "cards")).unwrap();
+        let blocks: Vec<Vec<String>> = manifest.blocks.iter().map(block).collect();
+        assert_eq!(blocks.iter().map(Vec::len).sum::<usize>(), manifest.documents);
         let mut cards = Vec::new();
         for segment in &manifest.segments {
             assert_eq!(cards.len(), segment.first);
-            assert_eq!(segment.blocks.len(), segment.count.div_ceil(manifest.per_block));
-            for name in &segment.blocks {
-                cards.extend(serde_json::from_slice::<Vec<String>>(&file(name, "cards")).unwrap());
-            }
-            assert_eq!(cards.len(), segment.first + segment.count);
+            let places = segment.card..segment.card + segment.count;
+            cards.extend(
+                places.map(|card| blocks[card / manifest.per_block][card % manifest.per_block].clone()),
+            );
+            let told = if segment.months.is_empty() { &segment.briefings } else { &months(segment) };
+            assert_eq!(told.iter().map(|(_, count)| count).sum::<usize>(), segment.count);
         }
-        assert_eq!(cards.len(), manifest.documents);
         let mut facets: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         for facet in &manifest.facets {
-            for name in &facet.files {
-                read_facet(&file(name, "facet"), facets.entry(facet.param.clone()).or_default());
+            let values = facets.entry(facet.param.clone()).or_default();
+            for (name, first) in facet.files.iter().zip(&facet.first) {
+                let before = values.len();
+                read_facet(&file(name, "facet"), values);
+                let (slug, _, documents) = &values[before];
+                assert_eq!((documents.len(), slug), (first.0, &first.1));
             }
+            assert_eq!(facet.files.len(), facet.first.len());
         }
         let days = read_days(&file(&manifest.days, "days"), &manifest);
         Self { manifest, words, cards, days, facets }
@@ -164,6 +179,10 @@ impl Index {
         }
         format!("{}: {title}", self.segment(document).of)
     }
+}
+
+fn months(segment: &Segment) -> Vec<(u64, usize)> {
+    segment.months.iter().map(|(month, count)| (u64::from(*month), *count)).collect()
 }
 
 pub(crate) fn read_words(

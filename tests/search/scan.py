@@ -58,6 +58,22 @@ class Query:
         return [document for document in documents if all(words & document.text.words for words in sought)
                 and all(any(stands_in(phrase, part) for part in document.text.parts) for phrase in self.phrases)]
 
+    def surplus(self, entity):
+        """How many words beyond those of the query the names of an entity have that it finds."""
+        words = self.words + ([self.beginning] if self.beginning else [])
+        surplus = []
+        for sought in words:
+            whole = any(set(sought) & Text([name]).words for name in entity.names)
+            lengths = [name_length(name) for name in entity.names
+                       if set(sought) & Text([name]).words
+                       or sought is self.beginning and any(word.startswith(tuple(sought)) for word in Text([name]).words)]
+            surplus.append(min(lengths) + (0 if whole else 0.5))
+        return max(0, max(surplus) - len({sought[0] for sought in words}))
+
+
+def name_length(name):
+    return min(15, len(placed(name, query=True)[0]))
+
 
 class Text:
     """Parts of a document as words: by part the forms at each place, and all of them together."""
@@ -85,13 +101,14 @@ class Scan:
         self.documents = self.archive.documents(listed(site, "status"), listed(site, "finding"), days(site))
         for document in self.documents:
             document.text = Text([part for field in FIELDS for part in document.fields.get(field, [])])
+            document.names = [part for field in FIELDS for part in document.fields.get(field, [])]
         self.vocabulary = set().union(*(document.text.words for document in self.documents))
         kinds = {"dates", *self.archive.kinds}
         self.entities = [document for document in self.documents if document.type in kinds]
         self.results = [document for document in self.documents if document.type not in kinds]
 
     def answer(self, text, facets):
-        """The addresses of what is found, and the entities with how many briefings each has."""
+        """The addresses of what is found, and the entities with what puts them in order."""
         query = Query(text)
         has_phrases = bool(query.phrases)
         if not self.phrases:
@@ -103,8 +120,9 @@ class Scan:
         found = [document.address for document in query.find(among, self.vocabulary)]
         entities = []
         if not query.is_empty() and not has_phrases and set(facets) <= {"type"}:
-            entities = [(entity.address, entity.briefings) for entity in query.find(self.entities, self.vocabulary)]
-        return found, sorted(entities, key=lambda entity: -entity[1])
+            entities = [(entity.address, (query.surplus(entity), -entity.briefings))
+                        for entity in query.find(self.entities, self.vocabulary)]
+        return found, sorted(entities, key=lambda entity: entity[1])
 
 
 def chosen(document, facets):

@@ -1,14 +1,14 @@
 //! Documents as lists of results show them.
 
-use std::io;
+use std::{io, ops::Range};
 
 use rayon::prelude::*;
 use serde::Serialize;
 use tera::Value;
 
 use super::{
-    PER_BLOCK, Shelf,
-    numbers::{Document, Numbered, Segment},
+    Shelf,
+    numbers::{Document, Numbered},
 };
 use crate::{
     archive::What,
@@ -39,19 +39,16 @@ struct FoundView<'a> {
 }
 
 impl Renderer<'_> {
-    /// The files of cards, by segment.
-    pub(super) fn blocks(&self, numbered: &Numbered, shelf: &Shelf<'_>) -> io::Result<Vec<Vec<String>>> {
+    /// The files of cards.
+    pub(super) fn blocks(&self, numbered: &Numbered, shelf: &Shelf<'_>) -> io::Result<Vec<String>> {
         let root = self.root_of_search();
-        let of_segment = |segment: &Segment| {
-            let documents = &numbered.documents[segment.first..segment.first + segment.count];
-            let block = |documents: &[Document]| {
-                let cards: Vec<String> = documents.iter().map(|one| self.found(*one, &root)).collect();
-                let json = serde_json::to_vec(&cards).expect("texts are JSON");
-                shelf.put(&json, "cards")
-            };
-            documents.par_chunks(PER_BLOCK).map(block).collect()
+        let block = |documents: &Range<usize>| {
+            let documents = &numbered.documents[documents.clone()];
+            let cards: Vec<String> = documents.iter().map(|one| self.found(*one, &root)).collect();
+            let json = serde_json::to_vec(&cards).expect("texts are JSON");
+            shelf.put(&json, "cards")
         };
-        numbered.segments.par_iter().map(of_segment).collect()
+        numbered.blocks.par_iter().map(block).collect()
     }
 
     fn found(&self, document: Document, root: &str) -> String {

@@ -1,6 +1,6 @@
 //! The entities by which results are narrowed.
 
-use std::{cmp::Reverse, io};
+use std::{cmp::Reverse, io, ops::Range};
 
 use super::{Shelf, manifest};
 use crate::{
@@ -70,34 +70,34 @@ impl<'a> Facets<'a> {
                 continue;
             }
             values.sort_by_key(|(place, tagged)| (Reverse(tagged.len()), &self.studio.archive[*place].slug));
-            let files = shelf.put_all(&self.parts(&values), "facet", Vec::as_slice)?;
+            let (first, parts): (Vec<_>, Vec<_>) = self.parts(&values).into_iter().unzip();
+            let files = shelf.put_all(&parts, "facet", Vec::as_slice)?;
             let title = described.plural.clone();
-            facets.push(manifest::Facet { param: parameter(described), title, files });
+            facets.push(manifest::Facet { param: parameter(described), title, files, first });
         }
         Ok(facets)
     }
 
-    /// `values` as files, unpacked.
-    fn parts(&self, values: &[(EntityIx, &[(u32, u32)])]) -> Vec<Vec<u8>> {
-        let mut parts = Vec::new();
-        let (mut count, mut part) = (0, Vec::new());
-        let mut end = |count: &mut u64, part: &mut Vec<u8>| {
-            let mut whole = Vec::with_capacity(part.len() + 4);
-            push_number(&mut whole, *count);
-            whole.append(part);
-            *count = 0;
-            parts.push(whole);
-        };
-        for (place, tagged) in values {
-            let value = self.value(*place, tagged);
-            if count > 0 && part.len() + value.len() > ROOM {
-                end(&mut count, &mut part);
+    /// `values` as files, unpacked, each with the number of documents and the slug of its first one.
+    fn parts(&self, values: &[(EntityIx, &[(u32, u32)])]) -> Vec<((usize, String), Vec<u8>)> {
+        let packed = values.iter().map(|(place, tagged)| self.value(*place, tagged)).collect::<Vec<_>>();
+        let (mut parts, mut start, mut room) = (Vec::new(), 0, ROOM);
+        for (number, value) in packed.iter().enumerate() {
+            if number > start && value.len() > room {
+                parts.push(start..number);
+                (start, room) = (number, ROOM);
             }
-            part.extend(value);
-            count += 1;
+            room = room.saturating_sub(value.len());
         }
-        end(&mut count, &mut part);
-        parts
+        parts.push(start..packed.len());
+        let part = |numbers: Range<usize>| {
+            let (place, tagged) = values[numbers.start];
+            let mut part = Vec::with_capacity(ROOM + 4);
+            push_number(&mut part, numbers.len() as u64);
+            packed[numbers].iter().for_each(|value| part.extend(value));
+            ((tagged.len(), self.studio.archive[place].slug.clone()), part)
+        };
+        parts.into_iter().map(part).collect()
     }
 
     fn value(&self, place: EntityIx, tagged: &[(u32, u32)]) -> Vec<u8> {

@@ -16,6 +16,7 @@ pub(super) struct Manifest<'a> {
     phrases: bool,
     segments: Vec<SegmentView<'a>>,
     per_block: usize,
+    blocks: Vec<String>,
     words: WordFiles,
     facets: Vec<Facet>,
     days: String,
@@ -27,8 +28,12 @@ struct SegmentView<'a> {
     common: &'a Common,
     first: usize,
     count: usize,
-    months: Vec<(u32, usize)>,
-    blocks: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    months: Option<Vec<(u32, usize)>>,
+    /// Of entities.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    briefings: Option<Vec<(i64, usize)>>,
+    card: usize,
 }
 
 /// The files of words and places, each with its first word.
@@ -45,30 +50,37 @@ pub(super) struct Facet {
     pub(super) param: String,
     pub(super) title: String,
     pub(super) files: Vec<String>,
+    /// Of the first value of each file, the number of its documents and its slug.
+    pub(super) first: Vec<(usize, String)>,
 }
 
 impl<'a> Manifest<'a> {
     pub(super) fn new(
         phrases: bool,
         numbered: &'a Numbered,
-        blocks: &'a [Vec<String>],
+        blocks: Vec<String>,
         words: WordFiles,
         facets: Vec<Facet>,
         days: String,
     ) -> Self {
-        let view = |(segment, blocks): (&'a Segment, &'a Vec<String>)| SegmentView {
-            common: &segment.common,
-            first: segment.first,
-            count: segment.count,
-            months: numbered.months(segment),
-            blocks,
+        let view = |segment: &'a Segment| {
+            let has_entities = segment.common.has_entities();
+            SegmentView {
+                common: &segment.common,
+                first: segment.first,
+                count: segment.count,
+                months: (!has_entities).then(|| numbered.months(segment)),
+                briefings: has_entities.then(|| numbered.briefings_of(segment)),
+                card: segment.card,
+            }
         };
         Self {
             version: 1,
             documents: numbered.documents.len(),
             phrases,
-            segments: numbered.segments.iter().zip(blocks).map(view).collect(),
+            segments: numbered.segments.iter().map(view).collect(),
             per_block: PER_BLOCK,
+            blocks,
             words,
             facets,
             days,
@@ -92,6 +104,12 @@ impl Numbered {
         let month = |day: &Option<Day>| day.map_or(0, |day| day.year().unsigned_abs() * 100 + day.month());
         let of_month = self.days_of(segment).chunk_by(|one, other| month(one) == month(other));
         of_month.map(|days| (month(&days[0]), days.len())).collect()
+    }
+
+    /// How many entities of `segment` have so many briefings, in their order.
+    fn briefings_of(&self, segment: &Segment) -> Vec<(i64, usize)> {
+        let all = &self.briefings[segment.first..segment.first + segment.count];
+        all.chunk_by(|one, other| one == other).map(|same| (same[0], same.len())).collect()
     }
 
     /// The file of days, unpacked: per segment the number of runs; per run the days since the last run's, and how many

@@ -35,7 +35,7 @@ const PIECE: usize = 1024;
 const AT_ONCE: usize = 32;
 
 /// So many documents show in one file.
-const PER_BLOCK: usize = 64;
+const PER_BLOCK: usize = 32;
 
 /// The index, made.
 pub(super) struct Index {
@@ -110,7 +110,7 @@ impl Renderer<'_> {
         let (words, facets) = self.words(&numbered, &shelf)?;
         let days = shelf.put(&numbered.days_of_segments(), "days")?;
         let phrases = self.studio.settings.search.phrases;
-        let manifest = Manifest::new(phrases, &numbered, &blocks, words, facets, days);
+        let manifest = Manifest::new(phrases, &numbered, blocks, words, facets, days);
         let files = shelf.known.into_inner().unwrap_or_else(PoisonError::into_inner);
         Ok((Index { manifest: manifest.to_json() }, files))
     }

@@ -1,9 +1,10 @@
 //! The documents of the search and their numbers.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Range};
 
 use serde::Serialize;
 
+use super::PER_BLOCK;
 use crate::{
     archive::{BriefingIx, ClaimIx, EntityIx, EventIx},
     documents::{Profile, markdown},
@@ -27,6 +28,9 @@ pub(super) enum Document {
     Entity(EntityIx),
 }
 
+/// The rank of the first kind; those before it are results.
+const ENTITIES: usize = 4;
+
 /// What all documents of a segment have in common. Segments stand in this order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub(super) struct Common {
@@ -40,12 +44,21 @@ pub(super) struct Common {
     finding: Option<&'static str>,
 }
 
+impl Common {
+    /// Whether it is said of entities, which stand above results and are none.
+    pub(super) fn has_entities(&self) -> bool {
+        self.rank >= ENTITIES
+    }
+}
+
 /// Documents whose numbers follow each other, oldest first, those without a date before them.
 pub(super) struct Segment {
     pub(super) common: Common,
     /// The number of its first document.
     pub(super) first: usize,
     pub(super) count: usize,
+    /// The place of its first card among the blocks, each of which has [`PER_BLOCK`] places.
+    pub(super) card: usize,
 }
 
 /// All documents by their numbers.
@@ -54,6 +67,10 @@ pub(super) struct Numbered {
     pub(super) documents: Vec<Document>,
     /// The day of each that has one.
     pub(super) days: Vec<Option<Day>>,
+    /// Of each entity the number of its briefings; of others nothing that is shown.
+    pub(super) briefings: Vec<i64>,
+    /// Which documents show in one file.
+    pub(super) blocks: Vec<Range<usize>>,
 }
 
 /// Numbers everything that is searched.
@@ -62,15 +79,38 @@ pub(super) fn number(studio: Studio<'_>, views: &Views<'_>) -> Numbered {
     sorted.briefings();
     sorted.parts();
     sorted.others();
-    let mut numbered = Numbered { segments: Vec::new(), documents: Vec::new(), days: Vec::new() };
+    let mut numbered = Numbered {
+        segments: Vec::new(),
+        documents: Vec::new(),
+        days: Vec::new(),
+        briefings: Vec::new(),
+        blocks: Vec::new(),
+    };
     for (common, mut documents) in sorted.segments {
         documents.sort_by_key(|(order, ..)| *order);
-        let segment = Segment { common, first: numbered.documents.len(), count: documents.len() };
-        numbered.segments.push(segment);
+        let (first, count) = (numbered.documents.len(), documents.len());
+        let card = put_in_blocks(&mut numbered.blocks, first..first + count);
+        numbered.segments.push(Segment { common, first, count, card });
+        numbered.briefings.extend(documents.iter().map(|(order, ..)| *order));
         numbered.documents.extend(documents.iter().map(|(_, document, _)| *document));
         numbered.days.extend(documents.iter().map(|(_, _, day)| *day));
     }
     numbered
+}
+
+/// Puts the documents of a segment into blocks, and tells the place of the first. They go on in the last block if there is
+/// room for all of them: so many small segments are few files, and what is added to a large one moves only its own.
+fn put_in_blocks(blocks: &mut Vec<Range<usize>>, documents: Range<usize>) -> usize {
+    if let Some(number) = blocks.len().checked_sub(1)
+        && documents.end - blocks[number].start <= PER_BLOCK
+    {
+        blocks[number].end = documents.end;
+        return number * PER_BLOCK + documents.start - blocks[number].start;
+    }
+    let card = blocks.len() * PER_BLOCK;
+    let starts = documents.clone().step_by(PER_BLOCK);
+    blocks.extend(starts.map(|start| start..documents.end.min(start + PER_BLOCK)));
+    card
 }
 
 /// Documents by what they have in common, each with what orders it among its like and its day.
@@ -175,7 +215,8 @@ impl Sorted<'_> {
                     self.dated(common, Document::Profile(place), None);
                 }
                 let of = described.key.clone();
-                let common = Common { rank: 4 + kind, of, lang: None, marking, status: None, finding: None };
+                let common =
+                    Common { rank: ENTITIES + kind, of, lang: None, marking, status: None, finding: None };
                 let briefings = self.views.counts(place).briefings;
                 let order = i64::try_from(briefings).unwrap_or(i64::MAX);
                 self.add(common, order, Document::Entity(place), None);

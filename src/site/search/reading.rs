@@ -1,5 +1,9 @@
 //! What of a document is searched.
 
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashSet;
+
 use super::numbers::Document;
 use crate::{
     archive::{Archive, BriefingIx, Claim, ClaimIx, EntityIx, Event, Finding, Link, Party, Response},
@@ -50,8 +54,9 @@ impl Reader<'_> {
                 }
             }
             Document::Entity(place) => {
-                words.part(Field::Title, &self.views.name(place));
-                words.parts(Field::Entities, self.names(place).iter().skip(1).map(String::as_str));
+                for (number, name) in self.names(place).iter().enumerate() {
+                    words.name(if number == 0 { Field::Title } else { Field::Entities }, name);
+                }
             }
         }
     }
@@ -148,11 +153,23 @@ impl Reader<'_> {
     fn claim(&self, place: ClaimIx, words: &mut Fields<'_>) {
         let claim = &self.archive[place];
         words.part(Field::Title, &claim.text);
-        self.parties(named_by_claim(claim), words);
+        let answering = claim.responses.iter().flat_map(by);
+        self.parties(named_by_claim(claim).chain(answering), words);
         self.named(claim.locations.iter().copied(), words);
         self.date(claim.date, words);
         words.part(Field::Summary, &self.archive[claim.briefing].released.document.title);
         answers(&claim.responses, &claim.findings, words);
+        self.stances(claim, words);
+    }
+
+    /// What answers do, in the words in which pages say so of one and of many: "denies it", "deny it".
+    fn stances(&self, claim: &Claim, words: &mut Fields<'_>) {
+        let stances: BTreeSet<&str> = claim.responses.iter().map(|response| response.stance.word()).collect();
+        for stance in stances {
+            for key in [format!("says_{stance}"), format!("says_{stance}_many")] {
+                words.part(Field::Body, &self.views.words.get(&key).replace("{who}", " "));
+            }
+        }
     }
 
     fn event(&self, event: &Event, words: &mut Fields<'_>) {
@@ -164,8 +181,10 @@ impl Reader<'_> {
         words.parts(Field::Body, event.others.iter().map(|other| self.archive[*other].text.as_str()));
     }
 
+    /// The names of `parties`, each of whom counts once.
     fn parties<'p>(&self, parties: impl Iterator<Item = &'p Party>, words: &mut Fields<'_>) {
-        for party in parties {
+        let mut known = FxHashSet::default();
+        for party in parties.filter(|party| known.insert(*party)) {
             match party {
                 Party::Actor(place) => self.named(std::iter::once(*place), words),
                 Party::Unnamed { words: written, of } => {
@@ -210,6 +229,12 @@ impl Fields<'_> {
     fn part(&mut self, field: Field, text: &str) {
         if let Some(weight) = self.weight(field) {
             self.words.part(weight, text);
+        }
+    }
+
+    fn name(&mut self, field: Field, name: &str) {
+        if self.weight(field).is_some() {
+            self.words.name(name);
         }
     }
 

@@ -272,6 +272,13 @@
     const total = manifest.documents;
     const { segments, words } = manifest;
     const isResult = (segment) => kinds.includes(segment.type);
+    /** How many briefings each entity has. */
+    const briefings = new Uint32Array(total);
+    for (const { first, briefings: counts = [] } of segments) {
+      let id = first;
+      for (const [many, count] of counts) briefings.fill(many, id, id += count);
+    }
+    const firstEntity = Math.min(total, ...segments.filter((one) => !isResult(one)).map(({ first }) => first));
 
     function file(name, kind, read) {
       if (!files.has(name)) {
@@ -287,7 +294,7 @@
     /** Documents of one segment and one month, in a row: where the row ends, and the values that all of them have. */
     const rows = segments.flatMap((segment) => {
       let end = segment.first;
-      return segment.months.map(([month, count]) => {
+      return (segment.months || [[0, segment.count]]).map(([month, count]) => {
         const name = String(month).replace(/(..)$/, "-$1");
         const values = Object.fromEntries(common.map((param) => [param, segment[param] ? [segment[param]] : []]));
         return { end: end += count, values: { ...values, date: month ? [name.slice(0, -3), name] : [] } };
@@ -308,19 +315,26 @@
     /** Calls `each` with every entry of a term: its file's number, the file, the entry and its index. */
     async function entries(term, each) {
       const numbers = filesOf(term);
-      const loaded = await Promise.all(numbers.map((number) => file(words.files[number], "words", readWords)));
+      const loaded = await Promise.all(numbers.map(wordsOf));
       loaded.forEach((one, at) => one.list.forEach((entry, i) => {
         if (fits(entry.text, term)) each(numbers[at], one, entry, i);
       }));
     }
 
-    /** One byte for each document: nought, or the weight of the term there and one more. */
+    /**
+     * One byte for each document: nought, or the weight of the term there and one more. Of entities those that have it
+     * as a `whole` word.
+     */
     async function weights(term) {
-      const found = { of: new Uint8Array(total), count: 0 };
-      await entries(term, (number, one, entry) => readList(one, entry, (id, weight) => {
-        if (!found.of[id]) found.count++;
-        if (found.of[id] <= weight) found.of[id] = weight + 1;
-      }));
+      const found = { of: new Uint8Array(total), count: 0, whole: new Set() };
+      await entries(term, (number, one, entry) => {
+        const isWhole = term.forms.includes(entry.text);
+        readList(one, entry, (id, weight) => {
+          if (!found.of[id]) found.count++;
+          if (found.of[id] <= weight) found.of[id] = weight + 1;
+          if (isWhole && id >= firstEntity) found.whole.add(id);
+        });
+      });
       return found;
     }
 
@@ -331,7 +345,7 @@
         const list = [];
         await entries({ forms, isPrefix: false }, (...entry) => list.push(entry));
         return Promise.all(list.map(async ([number, one, entry, index]) => ({
-          one, entry, index, place, bytes: await file(words.places[number], "places", (bytes) => bytes),
+          one, entry, index, place, bytes: await placesOf(number),
         })));
       }));
       for (const ofWord of found) {
@@ -376,15 +390,27 @@
     }
 
     /** Calls `each` with the files of words that a query needs and that nobody asked for yet, and returns how many. */
-    function missing({ q, facets }, each = () => {}) {
+    function missing({ q = "", facets = {} }, each = () => {}) {
       const numbers = new Set([...parse(q).terms, ...sets(facets)].flatMap(filesOf));
       const names = [...numbers].map((number) => words.files[number]).filter((name) => !files.has(name));
       names.forEach(each);
       return names.length;
     }
 
-    /** Asks for what a query will need; whoever needs it hears of what goes wrong. */
-    const prepare = (query) => missing(query, (name) => file(name, "words", readWords).catch(() => {}));
+    const wordsOf = (number) => file(words.files[number], "words", readWords);
+    const placesOf = (number) => file(words.places[number], "places", (bytes) => bytes);
+
+    /**
+     * Asks for all that a query will need at once, places for phrases of so many words or more; whoever needs it hears of
+     * what goes wrong.
+     */
+    function prepare(query, words = 2) {
+      missing(query, (name) => file(name, "words", readWords).catch(() => {}));
+      if (!manifest.phrases) return;
+      for (const phrase of parse(query.q || "").phrases.filter((one) => one.length >= words)) {
+        for (const { forms } of phrase) filesOf({ forms: forms.slice(0, 1) }).forEach((number) => placesOf(number).catch(() => {}));
+      }
+    }
 
     const sets = (facets) => manifest.facets.flatMap(({ param }) =>
       (facets[param] || []).map((slug) => ({ forms: [`\u0001${param}/${slug}`], isPrefix: false })));
@@ -397,6 +423,7 @@
     async function search({ q = "", facets = {}, sort }) {
       const { terms, phrases } = parse(q);
       const chosen = sets(facets);
+      prepare({ q, facets });
       const [ofTerms, ofSets] = await Promise.all([Promise.all(terms.map(weights)), Promise.all(chosen.map(weights))]);
       const isAsked = terms.length > 0 || Object.values(facets).some((values) => values.length > 0);
       const tables = [...ofTerms, ...ofSets].map((one) => one.of);
@@ -415,7 +442,8 @@
       const { found, counts } = narrow(ids, facets);
       const has = new Uint8Array(total);
       for (const id of found) has[id] = 1;
-      const answer = { found: isAsked ? found : [], entities: entities.reverse(), counts, terms, has };
+      byFit(entities, terms, ofTerms);
+      const answer = { found: isAsked ? found : [], entities, counts, terms, has };
       if (!terms.length || sort === "date") await byDate(answer.found);
       else byScore(answer.found, ofTerms);
       return answer;
@@ -436,6 +464,13 @@
         }
       }
       return { found, counts };
+    }
+
+    /** Entities whose names have the fewest words that nobody asked for, then those with most briefings. */
+    function byFit(ids, terms, ofTerms) {
+      const asked = 2 * new Set(terms.map(({ forms }) => forms[0])).size;
+      const surplus = new Map(ids.map((id) => [id, Math.max(asked, ...ofTerms.map(({ of, whole }) => 2 * (17 - of[id]) + !whole.has(id)))]));
+      ids.sort((one, other) => surplus.get(one) - surplus.get(other) || briefings[other] - briefings[one] || one - other);
     }
 
     function byScore(ids, ofTerms) {
@@ -470,15 +505,27 @@
       return { list: list.sort((one, other) => other.count - one.count), isAll, last: isAll || !all.length ? 0 : all[all.length - 1].total };
     }
 
+    /** What an entity is called, which a facet chooses by its slug; nothing where there is none. */
+    async function nameOf(param, slug) {
+      const facet = manifest.facets.find((one) => one.param === param);
+      let total = 0;
+      await entries(sets({ [param]: [slug] })[0], (number, one, { count }) => { total = count; });
+      // Values stand by their number of documents, then by their slugs.
+      const before = facet.first.filter(([many, first]) => many > total || (many === total && compare(first, slug) <= 0));
+      if (!total || !before.length) return undefined;
+      const values = await file(facet.files[before.length - 1], "facet", readFacets);
+      return (values.find((one) => one.slug === slug) || {}).name;
+    }
+
     /** Where the card of a document stands. */
     function place(id) {
       const segment = segmentOf(id);
-      const at = id - segment.first;
-      return { name: segment.blocks[Math.floor(at / manifest.per_block)], index: at % manifest.per_block };
+      const at = segment.card + id - segment.first;
+      return { name: manifest.blocks[Math.floor(at / manifest.per_block)], index: at % manifest.per_block };
     }
 
     return {
-      search, missing, prepare, values, place,
+      search, missing, prepare, values, nameOf, place,
       cards: (name) => file(name, "cards", readCards),
       /** What a file holds, if it is here. */
       here: (name) => (files.get(name) || {}).value,
@@ -528,8 +575,8 @@
   /* The page. */
 
   const perPage = 10;
-  /** So many files a query may ask for before the reader does anything more, though always one of cards. */
-  const atFirst = 3;
+  /** So many files a query may ask for before the reader does anything more, though always one of cards, later two. */
+  const atFirst = 4;
   const entitiesAtFirst = 3;
   const valuesAtFirst = 10;
 
@@ -550,7 +597,7 @@
   }
 
   function mark(card, terms) {
-    for (const part of card.querySelectorAll("h3, .summary, .text")) {
+    for (const part of card.querySelectorAll("h3, .summary, .text, .status, .who a, .chain a")) {
       const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
       const all = [];
       while (texts.nextNode()) if (!texts.currentNode.parentElement.closest(".cited, .cite")) all.push(texts.currentNode);
@@ -594,6 +641,7 @@
 
     let state = read();
     let answer;
+    let hasAsked = false;
     let turn = 0;
     const timers = {};
     const later = (name, milliseconds, then) => {
@@ -651,8 +699,13 @@
         if (mine !== turn) return;
         clearTimeout(timers.wait);
         problem.hidden = true;
+        const files = Math.max(hasAsked ? 2 : 1, atFirst - requests);
         answer = found;
-        show(atFirst - requests, scroll);
+        hasAsked ||= found.terms.length > 0;
+        // The first cards are under way before anything is drawn, unless somebody is still typing.
+        const seen = [found.found[(state.page - 1) * perPage], ...found.entities.slice(0, files > 1 && state.page < 2 ? 1 : 0)];
+        if (performance.now() > lastKey + 150) seen.filter((id) => id !== undefined).forEach((id) => index.cards(index.place(id).name).catch(() => {}));
+        show(files, scroll);
         requests = 0;
       } catch (error) {
         if (mine === turn) fail(error);
@@ -685,7 +738,7 @@
       results.replaceChildren(...answer.found.slice(first, first + perPage).map(listed));
       showPager(pages);
       showFacets();
-      showCards(Math.max(1, files), scroll);
+      showCards(files, scroll);
     }
 
     const shownIn = new WeakMap();
@@ -729,10 +782,11 @@
     function showCards(files, scroll) {
       if (watcher) watcher.disconnect();
       const mine = turn;
-      // The first of what is called so comes first, then the results, then the rest of it.
+      // The first result and the first of what is called so come first, then the results, then the rest of it.
       const awaited = (list) => [...list.querySelectorAll(".awaited")];
-      const [first, ...rest] = awaited(entities);
-      const items = [...(first ? [first] : []), ...awaited(results), ...rest];
+      const [firstResult, ...rest] = awaited(results);
+      const [firstEntity, ...others] = awaited(entities);
+      const items = [firstResult, firstEntity, ...rest, ...others].filter(Boolean);
       const started = new Set();
       const near = new Set();
       const ask = async (item) => {
@@ -752,7 +806,8 @@
           if (mine === turn) fail(error);
         }
       };
-      const askAll = () => [...near].sort((one, other) => items.indexOf(one) - items.indexOf(other)).forEach(ask);
+      let first = Promise.resolve();
+      const askAll = () => first.then(() => [...near].sort((one, other) => items.indexOf(one) - items.indexOf(other)).forEach(ask));
       showMore = (around) => {
         files = Infinity;
         if (around === "100%") showMore = () => {};
@@ -772,7 +827,13 @@
         Promise.all(items.map(ask)).then(() => {
           if (mine === turn) world.scrollTo(0, scroll);
         });
-      } else watch("0px");
+      } else {
+        // The first are surely seen. On a slow line the others would hold them up.
+        later("first", lastKey + 150 - performance.now(), () => {
+          first = Promise.all(items.slice(0, firstResult && firstEntity ? 2 : 1).map(ask));
+        });
+        watch("0px");
+      }
     }
 
     /* What is chosen, and pages of results. */
@@ -783,6 +844,7 @@
     function nameOf(param, value) {
       if (param === "date") {
         const [year, month] = value.split("-");
+        if (month && !monthName(month)) return value;
         return month ? say("month", { year, month: monthName(month) }) : year;
       }
       if (param === "lang") {
@@ -814,19 +876,19 @@
         list.push(make("li", {}, button));
       }
       chips.hidden = !list.length;
+      const focused = [...chips.querySelectorAll("button")].indexOf(document.activeElement);
       chips.replaceChildren(...list);
-      const known = ({ param, value }) => names.has(`${param}/${value}`);
-      for (const { param } of chosen.filter((one) => !known(one) && manifest.facets.some((facet) => facet.param === one.param))) {
-        later(`name ${param}`, 1000, () => learn(param));
-      }
+      if (focused >= 0) (list[Math.min(focused, list.length - 1)] || page).querySelector("button").focus();
+      const isUnknown = ({ param, value }) => !common.includes(param) && !names.has(`${param}/${value}`);
+      const unknown = chosen.filter(isUnknown);
+      if (unknown.length) later("names", 500, () => learn(unknown));
     }
 
-    /** Learns what is chosen is called, if that is among those named most. */
-    async function learn(param) {
-      const isKnown = () => state.facets[param].every((value) => names.has(`${param}/${value}`));
+    /** Learns what those are called that are chosen by their addresses. */
+    async function learn(unknown) {
       try {
-        for (let files = 1; files <= 3 && !isKnown(); files++) await valuesOf(param, files);
-        if (answer) showChips();
+        for (const { param, value } of unknown) names.set(`${param}/${value}`, await index.nameOf(param, value));
+        if (answer && names.size) showChips();
       } catch (e) { /* its address is shown for it */ }
     }
 
@@ -984,11 +1046,15 @@
     field.addEventListener("input", () => {
       lastKey = performance.now();
       clearTimeout(timers.announce);
-      // The first letters of a word lead to files that the next letter makes useless; the fifth seldom does.
+      // The first letters of a word lead to files that the next letter makes useless; the fifth seldom does. The first
+      // query has the page to load as well, and waits for whole words.
       const next = { ...state, q: field.value };
-      const isLong = /\S{4}$|[^\0-\u052f]{2}$|[\s"”»]$/.test(field.value);
+      const isLong = (hasAsked ? /\S{4}$|[^\0-\u052f]{2}$|[\s"”»]$/ : /[\s"”»]$/).test(field.value);
       const files = index.missing(next);
       if (files && files < 3 && isLong) index.prepare(next);
+      // Whoever opens a quotation mark will close it behind a further word.
+      const opened = /^(?:[^"]*"[^"]*")*[^"]*"[^"]*\s(?=[^"]*$)/.exec(field.value);
+      if (opened) index.prepare({ ...next, q: `${opened[0]}"` }, 1);
       later("type", files && !isLong ? 160 + 40 * files : 80, () => change({ q: field.value }));
     });
     field.form.addEventListener("submit", (event) => {
