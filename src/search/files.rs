@@ -43,22 +43,23 @@ pub struct Packed {
 /// `contents` as a file whose name ends in `.sort`; as a script where pages are read from a disk, which lets no script
 /// read another file.
 pub fn pack(contents: &[u8], sort: &str, is_script: bool) -> Packed {
-    let name = name_of(contents);
-    let packed = gzip(contents);
+    let (name, file) = name(&blake3::hash(contents), sort, is_script);
+    let mut bytes = gzip(contents);
     if is_script {
-        let bytes = format!("briefSearch(\"{name}\", \"{}\")\n", base64(&packed)).into_bytes();
-        return Packed { file: format!("{name}.js"), name, bytes };
+        bytes = format!("briefSearch(\"{name}\", \"{}\")\n", base64(&bytes)).into_bytes();
     }
-    Packed { file: format!("{name}.{sort}"), name, bytes: packed }
+    Packed { name, file, bytes }
 }
 
-/// The first 12 characters of the lower-case base32 (RFC 4648) of the BLAKE3 hash.
-fn name_of(contents: &[u8]) -> String {
+/// What pages call a file whose contents have this hash, and its name below `search/data/`: the first 12 characters of
+/// the lower-case base32 (RFC 4648) of the hash.
+pub fn name(hash: &blake3::Hash, sort: &str, is_script: bool) -> (String, String) {
     const DIGITS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
-    let hash = blake3::hash(contents);
     let bits = hash.as_bytes().iter().take(8).fold(0u64, |bits, byte| bits << 8 | u64::from(*byte));
     let digit = |place: u32| (bits >> (59 - 5 * place)).to_le_bytes()[0] & 31;
-    (0..12).map(|place| char::from(DIGITS[usize::from(digit(place))])).collect()
+    let name: String = (0..12).map(|place| char::from(DIGITS[usize::from(digit(place))])).collect();
+    let file = format!("{name}.{}", if is_script { "js" } else { sort });
+    (name, file)
 }
 
 /// A gzip stream (RFC 1952) without a time and a name.

@@ -175,14 +175,12 @@ fn draw(
     };
     let search = pages.iter().position(|page| matches!(page.content, Content::Search));
     let others = pages.par_iter().enumerate().filter(|(place, _)| Some(*place) != search);
-    // The page of the search names the files of its index, so they are made before it.
-    let (index, drawn) = rayon::join(
-        || search.map(|_| renderer.index(sink, kept)).transpose(),
-        || others.map(|(_, page)| draw(page)).collect::<io::Result<Vec<Result<Known, Failed>>>>(),
-    );
-    let mut drawn = drawn?;
+    // The page of the search names the files of its index, so they are made before it; and before all other pages, so
+    // that what the index is made of and the cards that lists share are not in memory at once.
+    let index = search.map(|_| renderer.index(sink, kept)).transpose()?;
+    let mut drawn = others.map(|(_, page)| draw(page)).collect::<io::Result<Vec<_>>>()?;
     let mut files = BTreeMap::new();
-    if let (Some(place), Some((index, made))) = (search, index?) {
+    if let (Some(place), Some((index, made))) = (search, index) {
         files = made;
         // Nobody else makes it here.
         let _ = renderer.made_index.set(index);

@@ -34,9 +34,10 @@ fn parameter(kind: &Kind) -> String {
 impl<'a> Facets<'a> {
     /// Those of `tagged`: entities, each with a document, by document.
     pub(super) fn new(studio: Studio<'a>, views: &'a Views<'a>, tagged: Vec<Vec<(u32, u32)>>) -> Self {
-        let mut tagged: Vec<(u32, u32)> = tagged.into_iter().flatten().collect();
-        tagged.sort_unstable();
-        Self { studio, views, tagged }
+        let mut all = Vec::with_capacity(tagged.iter().map(Vec::len).sum());
+        tagged.into_iter().for_each(|of_piece| all.extend(of_piece));
+        all.sort_unstable();
+        Self { studio, views, tagged: all }
     }
 
     /// The entities with a document, each with all of its own.

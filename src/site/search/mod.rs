@@ -9,15 +9,16 @@ mod page;
 mod reading;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, btree_map::Entry},
     io,
     sync::{Mutex, PoisonError},
 };
 
 use rayon::prelude::*;
 
-use super::{Renderer, filling::Known};
+use super::{Renderer, Studio, filling::Known};
 use crate::{
+    memo::{Memo, Scribe},
     model::OutputPath,
     output::Sink,
     pages::SEARCH_FILES,
@@ -46,24 +47,47 @@ pub(super) struct Index {
 /// Where files of the index go: each once, however often it is made.
 struct Shelf<'a> {
     put: &'a (dyn Fn(&OutputPath, &[u8]) -> io::Result<()> + Sync),
+    /// Whether a file is there already that is so known, and stays.
+    keep: &'a (dyn Fn(&OutputPath, Known) -> io::Result<bool> + Sync),
+    /// Knows what contents come to when they are packed.
+    memo: Option<&'a Memo>,
     /// Whether pages are read from a disk, so that each file is a script.
     are_scripts: bool,
-    /// What those are that were put there.
-    known: Mutex<BTreeMap<OutputPath, Known>>,
+    /// What those are that were put there; nothing while they are packed.
+    known: Mutex<BTreeMap<OutputPath, Option<Known>>>,
 }
 
 impl Shelf<'_> {
     /// Packs `contents`, and tells the name by which pages know it.
     fn put(&self, contents: &[u8], sort: &str) -> io::Result<String> {
-        let packed = files::pack(contents, sort, self.are_scripts);
-        let path = OutputPath::new(&format!("{SEARCH_FILES}{}", packed.file));
-        let path = path.expect("letters and digits are a path");
-        let known = Known::of(&packed.bytes);
-        let before = self.known.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), known);
-        if before.is_none() {
-            (self.put)(&path, &packed.bytes)?;
+        let hash = blake3::hash(contents);
+        let (name, file) = files::name(&hash, sort, self.are_scripts);
+        let path = OutputPath::new(&format!("{SEARCH_FILES}{file}")).expect("letters and digits are a path");
+        let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Entry::Vacant(free) = known().entry(path.clone()) {
+            free.insert(None);
+        } else {
+            return Ok(name);
         }
-        Ok(packed.name)
+        let mut scribe = Scribe::of("file of the search");
+        scribe.text(path.as_str());
+        scribe.bytes(hash.as_bytes());
+        let key = scribe.done();
+        let earlier = self.memo.and_then(|memo| memo.get(key)).and_then(|kept| Known::read(&kept));
+        let made = match earlier {
+            Some(earlier) if (self.keep)(&path, earlier)? => earlier,
+            _ => {
+                let packed = files::pack(contents, sort, self.are_scripts);
+                (self.put)(&path, &packed.bytes)?;
+                let made = Known::of(&packed.bytes);
+                if let Some(memo) = self.memo {
+                    memo.put(key, &made.bytes());
+                }
+                made
+            }
+        };
+        known().insert(path, Some(made));
+        Ok(name)
     }
 
     /// The same for many at once, in their order.
@@ -84,13 +108,14 @@ impl Renderer<'_> {
         sink: &impl Sink,
         kept: BTreeMap<OutputPath, Known>,
     ) -> io::Result<(Index, BTreeMap<OutputPath, Known>)> {
-        self.index_to(kept, &|path, bytes| sink.put(path, bytes))
+        let keep = |path: &OutputPath, known: Known| sink.keep(path, known.fingerprint.0, known.len);
+        self.index_to(kept, &keep, &|path, bytes| sink.put(path, bytes))
     }
 
     /// Makes the index and its files by their paths.
     pub(super) fn index_in_memory(&self) -> (Index, BTreeMap<String, Vec<u8>>) {
         let files = Mutex::new(BTreeMap::new());
-        let made = self.index_to(BTreeMap::new(), &|path, bytes| {
+        let made = self.index_to(BTreeMap::new(), &|_, _| Ok(false), &|path, bytes| {
             let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
             files.insert(path.as_str().to_owned(), bytes.to_vec());
             Ok(())
@@ -102,16 +127,20 @@ impl Renderer<'_> {
     fn index_to(
         &self,
         kept: BTreeMap<OutputPath, Known>,
+        keep: &(dyn Fn(&OutputPath, Known) -> io::Result<bool> + Sync),
         put: &(dyn Fn(&OutputPath, &[u8]) -> io::Result<()> + Sync),
     ) -> io::Result<(Index, BTreeMap<OutputPath, Known>)> {
-        let shelf = Shelf { put, are_scripts: self.studio.addresses.are_on_disk(), known: Mutex::new(kept) };
+        let kept = kept.into_iter().map(|(path, known)| (path, Some(known))).collect();
+        let Studio { memo, addresses, .. } = self.studio;
+        let shelf = Shelf { put, keep, memo, are_scripts: addresses.are_on_disk(), known: Mutex::new(kept) };
         let numbered = number(self.studio, &self.views);
         let blocks = self.blocks(&numbered, &shelf)?;
         let (words, facets) = self.words(&numbered, &shelf)?;
         let days = shelf.put(&numbered.days_of_segments(), "days")?;
         let phrases = self.studio.settings.search.phrases;
         let manifest = Manifest::new(phrases, &numbered, blocks, words, facets, days);
-        let files = shelf.known.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let files = shelf.known.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter();
+        let files = files.filter_map(|(path, known)| Some((path, known?))).collect();
         Ok((Index { manifest: manifest.to_json() }, files))
     }
 
