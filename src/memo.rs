@@ -66,6 +66,7 @@ impl Scribe {
     }
 
     /// Goes on writing on `paper`, of which nothing is kept but its room.
+    #[must_use]
     pub fn on(self, mut paper: Vec<u8>) -> Self {
         paper.clear();
         paper.extend_from_slice(&self.sheet);
