@@ -35,7 +35,9 @@ impl<'a> Facets<'a> {
     /// Those of `tagged`: entities, each with a document, by document.
     pub(super) fn new(studio: Studio<'a>, views: &'a Views<'a>, tagged: Vec<Vec<(u32, u32)>>) -> Self {
         let mut all = Vec::with_capacity(tagged.iter().map(Vec::len).sum());
-        tagged.into_iter().for_each(|of_piece| all.extend(of_piece));
+        for of_piece in tagged {
+            all.extend(of_piece);
+        }
         all.sort_unstable();
         Self { studio, views, tagged: all }
     }
