@@ -4,11 +4,11 @@
 
 mod accounts;
 mod backlinks;
-mod bodies;
 #[cfg(test)]
 mod cross_tests;
 mod dates;
 mod entity;
+mod facts;
 mod hashed;
 mod index;
 mod ledger;
@@ -19,6 +19,7 @@ mod near;
 mod notes;
 mod party;
 mod publishers;
+mod reading;
 mod registry;
 mod related;
 mod relations;
@@ -35,14 +36,15 @@ mod unknown;
 
 use std::{
     collections::BTreeMap,
-    ops::{Index, Range},
+    ops::{Deref, Index},
+    sync::Arc,
 };
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    documents::{self, At, Body, Figure},
+    documents::{self, At, Body, Figure, Head},
     model::{
         ActorRole, BriefingId, ClaimClass, Confidence, Day, EventStatus, FindingStatus, LocalId, Published,
         SourcePath, Stance, Tlp, When, check_segment, segment,
@@ -51,12 +53,14 @@ use crate::{
 };
 
 pub use entity::{Counts, Entity, Related, Relations};
-pub use index::index;
+pub use index::{Memory, index};
 pub use ledger::{Ledger, Voice};
 pub use links::{Link, Owner};
 pub use notes::{Note, NotedOf, NotedOn};
 pub use party::{Party, Rests, Words};
 pub use publishers::{Publisher, Work};
+use reading::Readings;
+pub use reading::{Mention, Reading};
 pub use related::Relative;
 pub use sides::Account;
 pub use status::{Counted, Standing, Status};
@@ -81,7 +85,7 @@ macro_rules! index_types {
                 }
             }
 
-            impl Index<$name> for Archive {
+            impl Index<$name> for Facts {
                 type Output = $item;
 
                 fn index(&self, place: $name) -> &$item {
@@ -93,25 +97,44 @@ macro_rules! index_types {
 }
 
 index_types! {
-    /// The place of a briefing in [`Archive::briefings`].
+    /// The place of a briefing in [`Facts::briefings`].
     BriefingIx => briefings: Briefing,
-    /// The place of an entity in [`Archive::entities`].
+    /// The place of an entity in [`Facts::entities`].
     EntityIx => entities: Entity,
-    /// The place of a claim in [`Archive::claims`].
+    /// The place of a claim in [`Facts::claims`].
     ClaimIx => claims: Claim,
-    /// The place of an event in [`Archive::events`].
+    /// The place of an event in [`Facts::events`].
     EventIx => events: Event,
-    /// The place of a pair in [`Archive::pairs`].
+    /// The place of a pair in [`Facts::pairs`].
     PairIx => pairs: Pair,
-    /// The place of a note in [`Archive::notes`].
+    /// The place of a note in [`Facts::notes`].
     NoteIx => notes: Note,
-    /// The place of a publisher in [`Archive::publishers`].
+    /// The place of a publisher in [`Facts::publishers`].
     PublisherIx => publishers: Publisher,
 }
 
-/// Everything that pages are made of.
+/// Everything that pages are made of: what is known of all, and the texts of briefings, read.
 #[derive(Debug, Default)]
 pub struct Archive {
+    linked: Arc<Linked>,
+    readings: Readings,
+    bodies: Vec<Arc<Body>>,
+}
+
+/// All that is known but for what the text of a single briefing leads to: the facts, and which briefings name what and
+/// lead to which.
+#[derive(Debug, Default)]
+pub struct Linked {
+    facts: Arc<Facts>,
+    /// By entity.
+    named_in: Vec<Vec<BriefingIx>>,
+    /// By briefing.
+    linked_from: Vec<Vec<BriefingIx>>,
+}
+
+/// What the heads of briefings, the profiles and the pages say. No edit of a briefing's text changes any of it.
+#[derive(Debug, Default)]
+pub struct Facts {
     /// The briefings, oldest first by publication, then by id.
     pub briefings: Vec<Briefing>,
     /// What is left of retracted ones.
@@ -146,11 +169,11 @@ pub struct Archive {
     pub ledger: Ledger,
 }
 
-/// A briefing, its names and links resolved.
-#[derive(Debug)]
+/// A briefing but for its text, its names resolved.
+#[derive(Debug, Hash)]
 pub struct Briefing {
     /// What its author wrote, without withheld parts, and the assets it uses.
-    pub released: Released<documents::Briefing>,
+    pub released: Released<Arc<Head>>,
     /// Its address below the root: `briefings/2025/05/15/direct-talks/`.
     pub address: String,
     /// The entities that tag it, each once, by kind, in the order they are named.
@@ -167,35 +190,12 @@ pub struct Briefing {
     pub sources: Vec<(LocalId, documents::Source)>,
     /// How many of them are its own.
     pub own_sources: usize,
-    /// What its references lead to, in the order of its outline.
-    pub links: Vec<Link>,
-    /// The same for each translation.
-    pub translation_links: BTreeMap<String, Vec<Link>>,
-    /// The names in its prose that are links, in order.
-    pub mentions: Vec<Mention>,
-    /// The same for each translation.
-    pub translation_mentions: BTreeMap<String, Vec<Mention>>,
-    /// The entities that its prose names and that do not tag it, each once, in the order they are named.
-    pub names: Vec<EntityIx>,
     /// The briefings that share most with it, the nearest first.
     pub related: Vec<Relative>,
-    /// The briefings whose prose, responses, findings or tellings lead to it, oldest first.
-    pub linked_from: Vec<BriefingIx>,
     /// What was changed in it after publication, newest first.
     pub notes: Vec<NoteIx>,
     /// When it last changed: the latest of its publication, its update and its notes.
     pub changed: Published,
-}
-
-/// A name in prose that is a link.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Mention {
-    /// In which stretch of the prose's text it stands.
-    pub stretch: u32,
-    /// Which bytes of the stretch it takes.
-    pub range: Range<u32>,
-    /// Whom it means.
-    pub entity: EntityIx,
 }
 
 /// What a retracted briefing leaves behind.
@@ -222,8 +222,8 @@ pub struct RetractedClaim {
     pub path: SourcePath,
 }
 
-/// A page that is no briefing, its links resolved.
-#[derive(Debug)]
+/// A page that is no briefing.
+#[derive(Debug, Hash)]
 pub struct StandingPage {
     /// What its author wrote, and the assets it uses.
     pub released: Released<documents::Page>,
@@ -231,10 +231,6 @@ pub struct StandingPage {
     pub address: String,
     /// The shared sources that it cites.
     pub sources: Vec<(LocalId, documents::Source)>,
-    /// What its references lead to.
-    pub links: Vec<Link>,
-    /// The names in its prose that are links, in order.
-    pub mentions: Vec<Mention>,
 }
 
 /// What somebody says, with every answer in the archive.
@@ -369,20 +365,112 @@ pub struct Event {
     pub in_prose: bool,
 }
 
+impl Deref for Archive {
+    type Target = Linked;
+
+    fn deref(&self) -> &Linked {
+        &self.linked
+    }
+}
+
+impl Deref for Linked {
+    type Target = Facts;
+
+    fn deref(&self) -> &Facts {
+        &self.facts
+    }
+}
+
 impl Archive {
-    /// Every text that a page shows.
-    pub(crate) fn bodies_mut(&mut self) -> impl ParallelIterator<Item = &mut Body> {
-        let briefings = self.briefings.par_iter_mut().flat_map_iter(|briefing| {
-            let document = &mut briefing.released.document;
-            let rivals = document.rivals.iter_mut().chain(document.translations.values_mut());
-            std::iter::once(&mut document.body).chain(rivals.map(|other| &mut other.body))
-        });
-        let profiles = self.entities.par_iter_mut().filter_map(|entity| entity.profile.as_mut());
-        let profiles = profiles.map(|profile| &mut profile.document.body);
-        let pages = self.pages.par_iter_mut().map(|page| &mut page.released.document.body);
-        briefings.chain(profiles).chain(pages)
+    /// All of it but for the texts of briefings.
+    pub fn linked(&self) -> &Arc<Linked> {
+        &self.linked
     }
 
+    /// The text of a briefing.
+    pub fn body(&self, briefing: BriefingIx) -> &Body {
+        &self.bodies[briefing.get()]
+    }
+
+    /// What the text of a briefing and its translations lead to.
+    pub fn reading(&self, briefing: BriefingIx) -> &Reading {
+        &self.readings.briefings[briefing.get()]
+    }
+
+    /// What the texts of all briefings lead to, in their order.
+    pub fn readings(&self) -> impl Iterator<Item = &Reading> {
+        self.readings.briefings.iter().map(|reading| &**reading)
+    }
+
+    /// What the text of an entity's profile leads to.
+    pub fn reading_of_entity(&self, entity: EntityIx) -> &Reading {
+        &self.readings.entities[entity.get()]
+    }
+
+    /// What the text of the page at this place leads to.
+    pub fn reading_of_page(&self, page: usize) -> &Reading {
+        &self.readings.pages[page]
+    }
+
+    /// Lets `each` change every text that a page shows and nobody else has.
+    pub(crate) fn each_body(&mut self, each: impl Fn(&mut Body) + Sync) {
+        self.bodies.par_iter_mut().filter_map(Arc::get_mut).for_each(&each);
+        let facts = Arc::get_mut(&mut self.linked).and_then(|linked| Arc::get_mut(&mut linked.facts));
+        let Some(Facts { briefings, entities, pages, .. }) = facts else { return };
+        for briefing in briefings {
+            let Some(head) = Arc::get_mut(&mut briefing.released.document) else { continue };
+            head.translations.values_mut().for_each(|translation| each(&mut translation.body));
+        }
+        let profiles = entities.par_iter_mut().filter_map(|entity| entity.profile.as_mut());
+        profiles.for_each(|profile| each(&mut profile.document.body));
+        pages.par_iter_mut().for_each(|page| each(&mut page.released.document.body));
+    }
+}
+
+/// What a test makes of an archive that nobody else has.
+#[cfg(test)]
+impl Archive {
+    pub(crate) fn set_named_in(&mut self, entity: EntityIx, briefings: Vec<BriefingIx>) {
+        self.named_in[entity.get()] = briefings;
+    }
+
+    pub(crate) fn set_linked_from(&mut self, briefing: BriefingIx, briefings: Vec<BriefingIx>) {
+        self.linked_from[briefing.get()] = briefings;
+    }
+
+    pub(crate) fn set_names(&mut self, briefing: BriefingIx, names: Vec<EntityIx>) {
+        let reading = Arc::get_mut(&mut self.readings.briefings[briefing.get()]);
+        reading.expect("nobody else has it").names = names;
+    }
+}
+
+#[cfg(test)]
+impl std::ops::DerefMut for Archive {
+    fn deref_mut(&mut self) -> &mut Linked {
+        Arc::get_mut(&mut self.linked).expect("nobody else has it")
+    }
+}
+
+#[cfg(test)]
+impl std::ops::DerefMut for Linked {
+    fn deref_mut(&mut self) -> &mut Facts {
+        Arc::get_mut(&mut self.facts).expect("nobody else has it")
+    }
+}
+
+impl Linked {
+    /// The briefings whose prose names an entity or one inside it and that do not stand on its timeline, oldest first.
+    pub fn named_in(&self, entity: EntityIx) -> &[BriefingIx] {
+        self.named_in.get(entity.get()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The briefings whose prose, responses, findings or tellings lead to a briefing, oldest first.
+    pub fn linked_from(&self, briefing: BriefingIx) -> &[BriefingIx] {
+        self.linked_from.get(briefing.get()).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Facts {
     /// An entity, and those that it lies in, the nearest first.
     pub fn with_those_above(&self, entity: EntityIx) -> impl Iterator<Item = EntityIx> + '_ {
         std::iter::successors(Some(entity), |place| self[*place].parent)
@@ -401,7 +489,7 @@ impl Claim {
     }
 
     /// The address of its own page below the root: `claims/2025-05-15-talks/direct-talks/`. A claim without id has none.
-    pub fn address(&self, archive: &Archive) -> Option<String> {
+    pub fn address(&self, archive: &Facts) -> Option<String> {
         Some(claim_address(archive[self.briefing].id().as_str(), self.id.as_ref()?.as_str()))
     }
 }

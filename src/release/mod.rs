@@ -46,7 +46,7 @@ pub struct Release {
 }
 
 /// A document and the assets that its prose uses, by the path that the prose writes.
-#[derive(Debug, PartialEq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Released<D> {
     /// The document, without its withheld parts.
     pub document: D,
@@ -89,6 +89,7 @@ pub struct Tombstone {
 }
 
 /// A release taken apart by the stage that indexes it.
+#[derive(Debug)]
 pub(crate) struct Parts {
     pub(crate) briefings: Vec<Released<Briefing>>,
     pub(crate) tombstones: Vec<Tombstone>,
@@ -196,8 +197,10 @@ pub fn select(
     // What it says of publishers is for all sources, those of single files too.
     let says_nothing_else = documents.sources.publishers.is_empty()
         || briefings.iter().all(|briefing| briefing.sources.is_empty());
-    let cited = cited(&briefings, &profiles, &pages);
-    sources.retain(|id, _| cited.contains(id.as_str()));
+    if !sources.is_empty() {
+        let cited = cited(&briefings, &profiles, &pages);
+        sources.retain(|id, _| cited.contains(id.as_str()));
+    }
     if let Some(path) = documents.sources.path.filter(|_| sources.is_empty() && was_open && says_nothing_else)
     {
         gate.withheld.push(Held::new(&path, None, Reason::Unused));

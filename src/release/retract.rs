@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Gate, Reason, Tombstone, parts};
 use crate::{
@@ -84,7 +84,7 @@ fn part(briefing: &mut Briefing, id: &LocalId, gate: &mut Gate<'_>, retracted: &
 
 /// Takes an image out of all texts of a briefing.
 fn image(briefing: &mut Briefing, image: &SourcePath, gate: &mut Gate<'_>, retracted: &mut Retracted) {
-    let mut found = cut(&mut briefing.body, &briefing.path, image);
+    let mut found = cut(Arc::make_mut(&mut briefing.body), &briefing.head.path, image);
     for translation in briefing.translations.values_mut() {
         found |= cut(&mut translation.body, &translation.path, image);
     }

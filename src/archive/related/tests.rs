@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
+use crate::archive::Archive;
 use super::*;
 use crate::archive::cross_tests::{archive_of, cases, pairs, world};
 

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::archive::EventIx;
+use crate::archive::{Archive, EventIx};
 use crate::archive::cross_tests::{archive_of, cases, pairs, world};
 
 /// Whether the first is the second or lies in it.

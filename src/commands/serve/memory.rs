@@ -3,7 +3,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use crate::{
     Build,
     diagnostics::Diagnostics,
-    documents,
     memo::{Key, Memo},
     release::Edition,
     settings::Settings,
@@ -18,7 +17,7 @@ pub(super) struct Memory {
 }
 
 struct Planned {
-    documents: documents::Memory,
+    memory: crate::Memory,
     memo: Memo,
     /// Whether nobody has planned since the memo was tidied.
     is_tidy: bool,
@@ -29,7 +28,7 @@ impl Memory {
     pub(super) fn new() -> Self {
         // It is of this process and of no program before it.
         let memo = || Memo::read(&[], Key([0; 16]));
-        let planned = Planned { documents: documents::Memory::default(), memo: memo(), is_tidy: true };
+        let planned = Planned { memory: crate::Memory::default(), memo: memo(), is_tidy: true };
         Self { planned: Mutex::new(planned), drawn: Mutex::new(Arc::new(memo())) }
     }
 
@@ -43,8 +42,8 @@ impl Memory {
     ) -> Build<'a> {
         let mut planned = self.planned();
         planned.is_tidy = false;
-        let Planned { documents, memo, .. } = &mut *planned;
-        let along = crate::Along { documents: Some(documents), memo: Some(memo), observe: None };
+        let Planned { memory, memo, .. } = &mut *planned;
+        let along = crate::Along { memory: Some(memory), memo: Some(memo), observe: None };
         crate::plan_along(sources, settings, edition, false, along, diagnostics)
     }
 

@@ -59,7 +59,7 @@ impl Checker<'_> {
     fn corrected_image(&mut self, briefing: &Briefing, name: &Name) {
         let named = resolve_path(briefing.path.folder(), &name.text);
         let translations = briefing.translations.values().map(|t| (&t.body, &t.path));
-        let bodies = std::iter::once((&briefing.body, &briefing.path)).chain(translations);
+        let bodies = std::iter::once((&*briefing.body, &briefing.path)).chain(translations);
         let mut used: Vec<(SourcePath, &str)> = bodies.flat_map(|(body, path)| images(body, path)).collect();
         if let Some(image) = &briefing.image
             && let Some(path) = resolve_path(briefing.path.folder(), &image.text)
