@@ -23,7 +23,7 @@ pub struct Build<'a> {
     settings: &'a Settings,
     edition: &'a Edition,
     addresses: Addresses,
-    theme: Theme,
+    theme: Arc<Theme>,
     /// What the pages show.
     pub archive: Archive,
     /// Every file to write.
@@ -50,11 +50,20 @@ pub enum Stage {
 }
 
 /// What the stages leave to those of the next run in this process: each knows itself what its own depends on.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Memory {
     documents: documents::Memory,
     archive: archive::Memory,
     pages: pages::Memory,
+    theme: Option<Themed>,
+}
+
+/// The theme of the last run, with all that it was made from.
+struct Themed {
+    sources: Sources,
+    settings: Settings,
+    theme: Arc<Theme>,
+    told: Diagnostics,
 }
 
 /// What goes along with planning. It changes nothing of what is planned.
@@ -90,9 +99,11 @@ pub fn plan_along<'a>(
     diagnostics: &mut Diagnostics,
 ) -> Build<'a> {
     let Along { memory, memo, observe } = along;
-    let (parsed, indexed, planned) = match memory {
-        Some(Memory { documents, archive, pages }) => (Some(documents), Some(archive), Some(pages)),
-        None => (None, None, None),
+    let (parsed, indexed, planned, themed) = match memory {
+        Some(Memory { documents, archive, pages, theme }) => {
+            (Some(documents), Some(archive), Some(pages), Some(theme))
+        }
+        None => (None, None, None, None),
     };
     let mut nobody = |_, _| ();
     let observe: &mut dyn FnMut(Stage, usize) = observe.unwrap_or(&mut nobody);
@@ -100,7 +111,7 @@ pub fn plan_along<'a>(
     observe(Stage::Parse, documents.briefings.len() + documents.profiles.len() + documents.pages.len());
     let outlook = release::outlook(&documents, settings, edition);
     let (archive, withheld) = index(documents, settings, edition, memo, indexed, diagnostics, observe);
-    let theme = site::load_theme(sources, settings, diagnostics);
+    let theme = theme(sources, settings, themed, diagnostics);
     observe(Stage::Theme, theme.assets.len());
     let addresses = Addresses::new(settings.base_url.clone(), from_disk);
     let extras = Extras {
@@ -112,6 +123,28 @@ pub fn plan_along<'a>(
     let pages = pages::plan_again(linked, settings, is_indexed, &addresses, extras, planned, diagnostics);
     observe(Stage::Plan, pages.len());
     Build { settings, edition, addresses, theme, archive, pages, withheld, outlook }
+}
+
+/// The theme that the settings name: that of the last run, where no file of a theme has changed since.
+fn theme(
+    sources: &Sources,
+    settings: &Settings,
+    last: Option<&mut Option<Themed>>,
+    diagnostics: &mut Diagnostics,
+) -> Arc<Theme> {
+    let sources = sources.below(&["templates", "themes"]);
+    let known = last.as_ref().and_then(|last| last.as_ref());
+    if let Some(last) = known.filter(|last| last.sources == sources && last.settings == *settings) {
+        diagnostics.extend(last.told.clone());
+        return last.theme.clone();
+    }
+    let mut told = Diagnostics::new();
+    let theme = Arc::new(site::load_theme(&sources, settings, &mut told));
+    diagnostics.extend(told.clone());
+    if let Some(last) = last {
+        *last = Some(Themed { sources, settings: settings.clone(), theme: theme.clone(), told });
+    }
+    theme
 }
 
 /// What `edition` keeps back, and when that changes by itself; no page is made.

@@ -236,7 +236,8 @@ fn shown(archive: &Archive) -> (BTreeMap<String, String>, BTreeMap<String, Strin
         let related: Vec<_> = related
             .map(|relative| (archive[relative.briefing].id().as_str(), archive.names(&relative.shared)))
             .collect();
-        let shown = format!("{related:?}, from {:?}", archive.ids(archive.linked_from(BriefingIx::new(place))));
+        let shown =
+            format!("{related:?}, from {:?}", archive.ids(archive.linked_from(BriefingIx::new(place))));
         briefings.insert(briefing.id().to_string(), shown);
     }
     let mut entities = BTreeMap::new();

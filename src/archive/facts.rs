@@ -100,7 +100,7 @@ pub(super) fn facts(
     diagnostics: &mut Diagnostics,
 ) -> (Facts, Ways) {
     let parts = heads;
-    let mut registry = Registry::of(parts.profiles, settings.clone());
+    let mut registry = Registry::of(parts.profiles, settings);
     let shared = Shared::of(parts.sources, &parts.publishers);
     let mut archive = Facts { briefings: briefings(parts.briefings, &shared), ..Facts::default() };
 

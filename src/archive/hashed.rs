@@ -28,8 +28,8 @@ impl Hash for Archive {
 
 impl Hash for Linked {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { facts, named_in, linked_from } = self;
-        (facts, named_in, linked_from).hash(state);
+        let Self { facts, named_in, leading_to } = self;
+        (facts, named_in, leading_to).hash(state);
     }
 }
 

@@ -94,7 +94,7 @@ fn linked(facts: &Arc<Facts>, readings: &Readings) -> Linked {
     Linked {
         facts: facts.clone(),
         named_in: mentions::lists(facts, of_briefings()),
-        linked_from: backlinks::lists(of_briefings()),
+        leading_to: backlinks::lists(of_briefings()),
     }
 }
 

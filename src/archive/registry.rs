@@ -32,7 +32,7 @@ struct Meaning {
 
 impl Registry {
     /// The registry of released profiles.
-    pub(super) fn of(profiles: Vec<Released<Profile>>, settings: Arc<Settings>) -> Self {
+    pub(super) fn of(profiles: Vec<Released<Profile>>, settings: &Arc<Settings>) -> Self {
         let mut registry = Self {
             settings: settings.clone(),
             entities: Vec::with_capacity(profiles.len()),

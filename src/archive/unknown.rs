@@ -109,7 +109,7 @@ impl Unknown<'_> {
     }
 }
 
-fn names<'r>(registry: &'r Registry, place: EntityIx) -> impl Iterator<Item = (EntityIx, &'r str)> {
+fn names(registry: &Registry, place: EntityIx) -> impl Iterator<Item = (EntityIx, &str)> {
     let profile = registry.entities[place.get()].profile.as_ref();
     profile.into_iter().flat_map(move |p| p.document.all_names().map(move |name| (place, name)))
 }

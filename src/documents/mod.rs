@@ -56,7 +56,7 @@ pub use sidecar::ImageWords;
 pub use unwritten::PLACEHOLDER;
 
 /// Everything below `content/`, in the order of paths.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Documents {
     /// The briefings, their translations with them.
     pub briefings: Vec<Briefing>,
@@ -269,9 +269,9 @@ pub fn parse_again(
         }
     }
     let shared = &documents.sources;
-    let parsed: Vec<Outcome> = match memory {
-        Some(memory) => memory.parse(files, settings, shared),
-        None => files.into_par_iter().map(|file| one(&file, settings, shared)).collect(),
+    let (parsed, checked): (Vec<Outcome>, _) = match memory {
+        Some(memory) => (memory.parse(files, settings, shared), Some(&mut memory.checked)),
+        None => (files.into_par_iter().map(|file| one(&file, settings, shared)).collect(), None),
     };
 
     let mut translations = Vec::new();
@@ -307,7 +307,7 @@ pub fn parse_again(
         }
     }
     documents.assets = sources.assets_below("content").cloned().collect();
-    references::check(&documents, settings, diagnostics);
+    references::check(&documents, settings, checked, diagnostics);
     documents
 }
 

@@ -186,7 +186,7 @@ pub fn select(
     let shared_is_empty = sources.is_empty();
     sources.retain(|id, source| {
         let path = SourcePath::new(documents::SHARED_SOURCES);
-        let shown = gate.part(&path, &format!("source `{id}`"), &source.marking, &Marking::default());
+        let shown = gate.part(&path, &format_args!("source `{id}`"), &source.marking, &Marking::default());
         if !shown {
             gate.place(secrets::of_source(source), secrets::source(id, source));
         }
@@ -211,8 +211,12 @@ pub fn select(
         let words = images.remove(&asset.path);
         // An image whose words bear a marking is held back with them.
         let marking = words.as_ref().map(|words| words.marking.clone()).unwrap_or_default();
-        if gate.part(&asset.path, "image", &marking, &Marking { tlp: Some(Tlp::Clear), ..Marking::default() })
-        {
+        if gate.part(
+            &asset.path,
+            &"image",
+            &marking,
+            &Marking { tlp: Some(Tlp::Clear), ..Marking::default() },
+        ) {
             by_path.insert(asset.path.clone(), Attachment { asset, words });
         } else if let Some(reason) = gate.withheld.iter().last().map(|image| image.reason) {
             gate.withheld.tell([Secret::Id(asset.path.name().into())]);

@@ -1,4 +1,4 @@
-use std::{collections::BTreeSet, ops::Range, sync::Arc};
+use std::{collections::BTreeSet, fmt, ops::Range, sync::Arc};
 
 #[cfg(test)]
 use super::blind;
@@ -20,21 +20,17 @@ use crate::{
 /// Takes out of a released briefing every part that the edition does not admit.
 pub(super) fn briefing(briefing: &mut Briefing, gate: &mut Gate<'_>) {
     let (path, file) = (briefing.path.clone(), briefing.marking.clone());
-    let called = |what: &str, id: Option<&LocalId>, number: usize| match id {
-        Some(id) => format!("{what} `{id}`"),
-        None => format!("{what} {number}"),
-    };
     let mut number = 0;
     let mut figures = Vec::new();
     let events = losing(&briefing.events, |event| {
         number += 1;
-        let name = called("event", event.id.as_ref(), number);
+        let name = Called { what: "event", id: event.id.as_ref(), number };
         let kept = gate.marked(&path, &name, event, &file);
         if kept {
             let mut count = 0;
             let is_kept = |figure: &Figure| {
                 count += 1;
-                gate.marked(&path, &format!("figure {count} of {name}"), figure, &file)
+                gate.marked(&path, &format_args!("figure {count} of {name}"), figure, &file)
             };
             figures.extend(losing(&event.figures, is_kept).map(|kept| (number - 1, kept)));
         }
@@ -50,20 +46,20 @@ pub(super) fn briefing(briefing: &mut Briefing, gate: &mut Gate<'_>) {
     let (mut responses, mut findings) = (Vec::new(), Vec::new());
     let claims = losing(&briefing.claims, |claim| {
         number += 1;
-        let name = called("claim", claim.id.as_ref(), number);
+        let name = Called { what: "claim", id: claim.id.as_ref(), number };
         if !gate.marked(&path, &name, claim, &file) {
             return false;
         }
         let mut count = 0;
         let is_kept = |response: &Response| {
             count += 1;
-            gate.marked(&path, &format!("response {count} to {name}"), response, &file)
+            gate.marked(&path, &format_args!("response {count} to {name}"), response, &file)
         };
         responses.extend(losing(&claim.responses, is_kept).map(|kept| (number - 1, kept)));
         count = 0;
         let is_kept = |finding: &Finding| {
             count += 1;
-            gate.marked(&path, &format!("finding {count} on {name}"), finding, &file)
+            gate.marked(&path, &format_args!("finding {count} on {name}"), finding, &file)
         };
         findings.extend(losing(&claim.findings, is_kept).map(|kept| (number - 1, kept)));
         true
@@ -86,14 +82,32 @@ pub(super) fn briefing(briefing: &mut Briefing, gate: &mut Gate<'_>) {
     if let Some(kept) = losing_marked(&briefing.corrections, gate, &path, &file, "correction") {
         keep(&mut briefing.corrections, kept);
     }
-    let source =
-        |source: &(LocalId, Source)| gate.marked(&path, &format!("source `{}`", source.0), source, &file);
+    let source = |source: &(LocalId, Source)| {
+        gate.marked(&path, &format_args!("source `{}`", source.0), source, &file)
+    };
     if let Some(kept) = losing(&briefing.sources, source) {
         keep(&mut briefing.sources, kept);
     }
     shared_body(&mut briefing.body, &path, &file, gate);
     forms(briefing);
     translations_of(briefing, &file, gate);
+}
+
+/// A part as messages call it: by its id, else by its number among its like.
+struct Called<'a> {
+    what: &'static str,
+    id: Option<&'a LocalId>,
+    number: usize,
+}
+
+impl fmt::Display for Called<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { what, id, number } = self;
+        match id {
+            Some(id) => write!(f, "{what} `{id}`"),
+            None => write!(f, "{what} {number}"),
+        }
+    }
 }
 
 /// Which of `list` are kept, where it loses any: what loses nothing is not touched, so that it stays shared.
@@ -165,7 +179,7 @@ fn losing_marked<T: Marked>(
     let mut number = 0;
     losing(parts, |part| {
         number += 1;
-        gate.marked(path, &format!("{what} {number}"), part, file)
+        gate.marked(path, &format_args!("{what} {number}"), part, file)
     })
 }
 
@@ -235,7 +249,7 @@ fn withheld_of(body: &Body, path: &SourcePath, file: &Marking, gate: &mut Gate<'
     let mut cut = Vec::new();
     for block in &body.outline.marked {
         let marking = Marking { tlp: Some(block.tlp), ..Marking::default() };
-        if !gate.part(path, "marked prose", &marking, file) {
+        if !gate.part(path, &"marked prose", &marking, file) {
             let span = body.prose.span(path, block.range.clone());
             gate.place(span.start as usize..span.end as usize, secrets::prose(body, &block.range));
             gate.uses(assets::within(body, block.range.clone(), path));
@@ -252,11 +266,11 @@ pub(super) fn profile(profile: &mut Profile, gate: &mut Gate<'_>) -> bool {
     let (path, file) = (profile.path.clone(), profile.marking.clone());
     for (field, label) in profile.marked.clone() {
         let marking = Marking { tlp: Some(label), ..Marking::default() };
-        if !gate.part(&path, &format!("`{field}`"), &marking, &file) {
+        if !gate.part(&path, &format_args!("`{field}`"), &marking, &file) {
             let at = profile.marked_at.get(&field).map(|at| at.range()).unwrap_or_default();
             gate.place(at.clone(), secrets::field(profile, &field));
             if field == "precision" && profile.coordinates.is_some() {
-                gate.keep(&path, Some("`coordinates`"), Some(Reason::Label(label)));
+                gate.keep(&path, Some(&"`coordinates`"), Some(Reason::Label(label)));
                 // Without a place it would be the whole file that is kept back.
                 gate.place(at, Vec::new());
             }

@@ -36,7 +36,8 @@ fn site(files: &[(String, String)], change: impl FnOnce(&mut Archive)) -> Files 
     change(&mut archive);
     let theme = load_theme(&sources, &settings, &mut told);
     let addresses = Addresses::new(settings.base_url.clone(), false);
-    let planned = pages::plan(&archive, &settings, edition.is_indexed(), &addresses, &Extras::default(), &mut told);
+    let planned =
+        pages::plan(&archive, &settings, edition.is_indexed(), &addresses, &Extras::default(), &mut told);
     let memory = Memory::new();
     let studio = Studio {
         archive: &archive,

@@ -42,55 +42,57 @@ pub(super) struct Views<'a> {
     grades: bool,
     /// Whether this edition shows the labels of parts.
     labels: bool,
-    /// The entities' references, by their places.
-    entities: Vec<Value>,
+    /// The entities' references, by their places, made when they are first named.
+    entities: Vec<OnceLock<Value>>,
     /// The actors as those who speak, by their places, made when they first do.
     speakers: Vec<OnceLock<Box<PartyView>>>,
     /// The entities for machines, by their places, written when a page is first about them.
     pub(super) things: Vec<OnceLock<Box<str>>>,
-    /// The addresses of briefings, by their places.
-    briefing_urls: Vec<String>,
+    /// The addresses of briefings, by their places, made when they are first linked.
+    briefing_urls: Vec<OnceLock<String>>,
     /// Briefings in lists, by their places, made when the first of several lists shows them.
     cards: Vec<OnceLock<Value>>,
     /// What the record says of each claim, and that in a sentence, made when it is first asked for: a claim stands by
     /// its words wherever somebody answers it.
     standings: Vec<OnceLock<(Option<Standing>, String)>>,
-    /// Dates of briefings, sources, events, claims and answers in words, made once for all the pages that show them.
-    worded: FxHashMap<When, DateView>,
+    /// Dates of briefings, sources, events, claims and answers in words, made once for all the pages that show them,
+    /// where all are drawn.
+    worded: OnceLock<FxHashMap<When, DateView>>,
     days: FxHashMap<Period, EntityIx>,
-    /// The publishers of briefings' sources, by their names as written.
-    publishers: FxHashMap<&'a str, Option<PublisherIx>>,
+    /// The publishers of briefings' sources, by their names as written; the same holds.
+    publishers: OnceLock<FxHashMap<Box<str>, Option<PublisherIx>>>,
 }
 
 impl<'a> Views<'a> {
     pub(super) fn new(studio: Studio<'a>) -> Self {
         let Studio { archive, settings, edition, addresses, theme, .. } = studio;
-        let mut views = Self {
+        Self {
             archive,
             settings,
             addresses,
             words: Words(&theme.words),
             grades: edition.shows_grades(settings),
             labels: edition.shows_labels(),
-            entities: Vec::new(),
+            entities: (0..archive.entities.len()).map(|_| OnceLock::new()).collect(),
             speakers: (0..archive.entities.len()).map(|_| OnceLock::new()).collect(),
             things: (0..archive.entities.len()).map(|_| OnceLock::new()).collect(),
-            briefing_urls: archive
-                .briefings
-                .iter()
-                .map(|briefing| addresses.rest(&briefing.address))
-                .collect(),
+            briefing_urls: (0..archive.briefings.len()).map(|_| OnceLock::new()).collect(),
             cards: (0..archive.briefings.len()).map(|_| OnceLock::new()).collect(),
             standings: (0..archive.claims.len()).map(|_| OnceLock::new()).collect(),
-            worded: FxHashMap::default(),
-            publishers: FxHashMap::default(),
+            worded: OnceLock::new(),
+            publishers: OnceLock::new(),
             days: archive
                 .entities_of(DATE)
                 .filter_map(|place| Some((archive[place].period?, place)))
                 .collect(),
-        };
-        views.entities =
-            (0..archive.entities.len()).map(|place| value(&views.entity_ref(EntityIx::new(place)))).collect();
+        }
+    }
+
+    /// Makes what is worth making once where all pages are drawn.
+    pub(super) fn make_ahead(&self) {
+        let archive = self.archive;
+        let mut publishers: FxHashMap<Box<str>, Option<PublisherIx>> = FxHashMap::default();
+        let mut worded = FxHashMap::default();
         let mut dates: Vec<When> = archive.events.iter().map(|event| event.date).collect();
         for claim in &archive.claims {
             dates.push(claim.date);
@@ -98,25 +100,26 @@ impl<'a> Views<'a> {
         }
         for (_, source) in archive.briefings.iter().flat_map(|briefing| &briefing.sources) {
             dates.extend(source.published.into_iter().chain(source.accessed));
-            if let Some(name) = as_written(source) {
-                views.publishers.entry(name).or_insert_with(|| archive.publisher_of(source));
+            if let Some(name) = as_written(source).filter(|name| !publishers.contains_key(*name)) {
+                publishers.insert(name.into(), archive.publisher_of(source));
             }
         }
         dates
             .extend(archive.briefings.iter().map(|briefing| When::on(briefing.released.document.date.day())));
         for date in dates {
-            if !views.worded.contains_key(&date) {
-                let mut made = views.make_date(date);
+            worded.entry(date).or_insert_with(|| {
+                let mut made = self.make_date(date);
                 made.shared = Some(value(&made));
-                views.worded.insert(date, made);
-            }
+                made
+            });
         }
-        views
+        // Whoever made them before made the same.
+        let _ = (self.publishers.set(publishers), self.worded.set(worded));
     }
 
     /// An entity's reference, shared by every page that names it.
     pub(super) fn entity(&self, place: EntityIx) -> Value {
-        self.entities[place.get()].clone()
+        self.entities[place.get()].get_or_init(|| value(&self.entity_ref(place))).clone()
     }
 
     /// A briefing in a list, shared by every list.
@@ -131,7 +134,7 @@ impl<'a> Views<'a> {
 
     /// The address of a briefing after the root.
     pub(super) fn briefing_url(&self, place: BriefingIx) -> &str {
-        &self.briefing_urls[place.get()]
+        self.briefing_urls[place.get()].get_or_init(|| self.addresses.rest(&self.archive[place].address))
     }
 
     fn entity_ref(&self, place: EntityIx) -> EntityRef {
@@ -179,7 +182,11 @@ impl<'a> Views<'a> {
     }
 
     pub(super) fn date(&self, date: When) -> DateView {
-        self.worded.get(&date).cloned().unwrap_or_else(|| self.make_date(date))
+        self.worded
+            .get()
+            .and_then(|worded| worded.get(&date))
+            .cloned()
+            .unwrap_or_else(|| self.make_date(date))
     }
 
     fn make_date(&self, date: When) -> DateView {
@@ -382,7 +389,7 @@ impl<'a> Views<'a> {
 
     /// The publisher whose page lists `source`.
     fn publisher_of(&self, source: &Source) -> Option<PublisherIx> {
-        let known = as_written(source).and_then(|name| self.publishers.get(name));
+        let known = as_written(source).and_then(|name| self.publishers.get()?.get(name));
         known.copied().unwrap_or_else(|| self.archive.publisher_of(source))
     }
 

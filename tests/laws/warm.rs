@@ -72,7 +72,7 @@ pub(crate) struct Left {
 
 impl Left {
     /// Nothing, for builds of one program that goes on.
-    fn staying() -> Self {
+    pub(crate) fn staying() -> Self {
         let staying = Some((brief::Memory::default(), Memo::read(&[], VERSION)));
         Self { staying, ..Self::default() }
     }

@@ -1,5 +1,6 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::site::{ByPath, Places};
 use crate::{
     Build,
     diagnostics::Diagnostics,
@@ -14,6 +15,8 @@ pub(super) struct Memory {
     planned: Mutex<Planned>,
     /// What is known of drawn pages.
     drawn: Mutex<Arc<Memo>>,
+    /// Of the pages of the last site that was shown.
+    order: Mutex<Option<Arc<ByPath>>>,
 }
 
 struct Planned {
@@ -29,7 +32,7 @@ impl Memory {
         // It is of this process and of no program before it.
         let memo = || Memo::read(&[], Key([0; 16]));
         let planned = Planned { memory: crate::Memory::default(), memo: memo(), is_tidy: true };
-        Self { planned: Mutex::new(planned), drawn: Mutex::new(Arc::new(memo())) }
+        Self { planned: Mutex::new(planned), drawn: Mutex::new(Arc::new(memo())), order: Mutex::default() }
     }
 
     /// Runs the stages up to the list of pages.
@@ -45,6 +48,11 @@ impl Memory {
         let Planned { memory, memo, .. } = &mut *planned;
         let along = crate::Along { memory: Some(memory), memo: Some(memo), observe: None };
         crate::plan_along(sources, settings, edition, false, along, diagnostics)
+    }
+
+    /// The pages of `build` by their paths.
+    pub(super) fn places<'b>(&self, build: &'b Build<'_>) -> Places<'b> {
+        Places::of(build, &mut self.order.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Forgets what the last plan did not ask for. Nobody waits for it then.
