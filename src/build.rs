@@ -1,8 +1,7 @@
 //! The stages in their order, for whoever has read the inputs and has somewhere to put the pages.
 
-use std::io;
+use std::{io, sync::Arc};
 
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::{
@@ -24,11 +23,11 @@ pub struct Build<'a> {
     settings: &'a Settings,
     edition: &'a Edition,
     addresses: Addresses,
-    theme: Theme,
+    theme: Arc<Theme>,
     /// What the pages show.
     pub archive: Archive,
     /// Every file to write.
-    pub pages: Vec<Page>,
+    pub pages: Arc<Vec<Page>>,
     /// What the edition keeps back.
     pub withheld: Withheld,
     /// When that changes by itself.
@@ -50,11 +49,28 @@ pub enum Stage {
     Plan,
 }
 
+/// What the stages leave to those of the next run in this process: each knows itself what its own depends on.
+#[derive(Default)]
+pub struct Memory {
+    documents: documents::Memory,
+    archive: archive::Memory,
+    pages: pages::Memory,
+    theme: Option<Themed>,
+}
+
+/// The theme of the last run, with all that it was made from.
+struct Themed {
+    sources: Sources,
+    settings: Settings,
+    theme: Arc<Theme>,
+    told: Diagnostics,
+}
+
 /// What goes along with planning. It changes nothing of what is planned.
 #[derive(Default)]
 pub struct Along<'m> {
-    /// Files that earlier runs parsed.
-    pub documents: Option<&'m mut documents::Memory>,
+    /// What earlier runs in this process made.
+    pub memory: Option<&'m mut Memory>,
     /// Results of earlier runs by their keys.
     pub memo: Option<&'m Memo>,
     /// Is told of each stage as it ends, with how many things it made.
@@ -82,23 +98,53 @@ pub fn plan_along<'a>(
     along: Along<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Build<'a> {
-    let Along { documents: parsed, memo, observe } = along;
+    let Along { memory, memo, observe } = along;
+    let (parsed, indexed, planned, themed) = match memory {
+        Some(Memory { documents, archive, pages, theme }) => {
+            (Some(documents), Some(archive), Some(pages), Some(theme))
+        }
+        None => (None, None, None, None),
+    };
     let mut nobody = |_, _| ();
     let observe: &mut dyn FnMut(Stage, usize) = observe.unwrap_or(&mut nobody);
     let documents = documents::parse_again(sources, settings, parsed, diagnostics);
     observe(Stage::Parse, documents.briefings.len() + documents.profiles.len() + documents.pages.len());
     let outlook = release::outlook(&documents, settings, edition);
-    let (archive, withheld) = index(documents, settings, edition, memo, diagnostics, observe);
-    let theme = site::load_theme(sources, settings, diagnostics);
+    let (archive, withheld) = index(documents, settings, edition, memo, indexed, diagnostics, observe);
+    let theme = theme(sources, settings, themed, diagnostics);
     observe(Stage::Theme, theme.assets.len());
     let addresses = Addresses::new(settings.base_url.clone(), from_disk);
     let extras = Extras {
         attachments: sources.assets_below("static").cloned().collect(),
         theme: theme.assets.clone(),
     };
-    let pages = pages::plan(&archive, settings, edition, &addresses, &extras, diagnostics);
+    let is_indexed = edition.is_indexed();
+    let linked = archive.linked();
+    let pages = pages::plan_again(linked, settings, is_indexed, &addresses, extras, planned, diagnostics);
     observe(Stage::Plan, pages.len());
     Build { settings, edition, addresses, theme, archive, pages, withheld, outlook }
+}
+
+/// The theme that the settings name: that of the last run, where no file of a theme has changed since.
+fn theme(
+    sources: &Sources,
+    settings: &Settings,
+    last: Option<&mut Option<Themed>>,
+    diagnostics: &mut Diagnostics,
+) -> Arc<Theme> {
+    let sources = sources.below(&["templates", "themes"]);
+    let known = last.as_ref().and_then(|last| last.as_ref());
+    if let Some(last) = known.filter(|last| last.sources == sources && last.settings == *settings) {
+        diagnostics.extend(last.told.clone());
+        return last.theme.clone();
+    }
+    let mut told = Diagnostics::new();
+    let theme = Arc::new(site::load_theme(&sources, settings, &mut told));
+    diagnostics.extend(told.clone());
+    if let Some(last) = last {
+        *last = Some(Themed { sources, settings: settings.clone(), theme: theme.clone(), told });
+    }
+    theme
 }
 
 /// What `edition` keeps back, and when that changes by itself; no page is made.
@@ -122,7 +168,7 @@ pub fn indexed(
     diagnostics: &mut Diagnostics,
 ) -> (Archive, Withheld) {
     let documents = documents::parse(sources, settings, diagnostics);
-    index(documents, settings, edition, None, diagnostics, &mut |_, _| ())
+    index(documents, settings, edition, None, None, diagnostics, &mut |_, _| ())
 }
 
 fn index(
@@ -130,6 +176,7 @@ fn index(
     settings: &Settings,
     edition: &Edition,
     memo: Option<&Memo>,
+    memory: Option<&mut archive::Memory>,
     diagnostics: &mut Diagnostics,
     observe: &mut dyn FnMut(Stage, usize),
 ) -> (Archive, Withheld) {
@@ -137,7 +184,7 @@ fn index(
     observe(Stage::Release, withheld.iter().count());
     let mut found = Diagnostics::new();
     let today = edition.as_of.day_in(settings.timezone);
-    let archive = archive::index(release, settings, today, memo, &mut found);
+    let archive = archive::index(release, settings, today, memo, memory, &mut found);
     diagnostics.extend_where_nothing_is_told(found);
     observe(Stage::Index, archive.entities.len());
     (archive, withheld)
@@ -176,7 +223,7 @@ impl Build<'_> {
         });
         let told: FxHashSet<&SourcePath> = spans.map(|span| &span.path).collect();
         sources.let_go(|path| told.contains(path));
-        self.archive.bodies_mut().for_each(|body| body.prose.part_from_file());
+        self.archive.each_body(|body| body.prose.part_from_file());
     }
 
     /// Who draws single pages as [`Build::render`] draws them all.

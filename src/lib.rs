@@ -52,4 +52,4 @@ pub mod start;
 
 pub mod commands;
 
-pub use build::{Along, Build, Stage, indexed, plan, plan_along, withheld};
+pub use build::{Along, Build, Memory, Stage, indexed, plan, plan_along, withheld};

@@ -1,14 +1,14 @@
-use std::mem::take;
+use std::{mem::take, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
 use super::{
-    Archive, BriefingIx, Claim, ClaimIx, Event, EventIx, Finding, Party, Response, Rests, Words,
+    BriefingIx, Claim, ClaimIx, Event, EventIx, Facts, Finding, Party, Response, Rests, Words,
     registry::Registry, retracted::Retracted, tellings, timeline,
 };
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span},
-    documents::{self, At, Briefing, Citation, Name, Reference, Source},
+    documents::{self, At, Citation, Head, Name, Reference, Source},
     model::{BriefingId, LocalId, SourcePath, When},
 };
 
@@ -22,16 +22,16 @@ pub(super) struct Later {
 }
 
 /// The claims and events of one briefing, with their names resolved.
-pub(super) struct Accounts<'a, 'r> {
-    pub(super) registry: &'a mut Registry<'r>,
+pub(super) struct Accounts<'a> {
+    pub(super) registry: &'a mut Registry,
     pub(super) diagnostics: &'a mut Diagnostics,
     pub(super) later: &'a mut Later,
 }
 
-impl Accounts<'_, '_> {
+impl Accounts<'_> {
     /// Adds the claims and events of the briefing at `place` to the archive.
-    pub(super) fn add(&mut self, archive: &mut Archive, place: BriefingIx) {
-        let document = &mut archive.briefings[place.get()].released.document;
+    pub(super) fn add(&mut self, archive: &mut Facts, place: BriefingIx) {
+        let document = Arc::make_mut(&mut archive.briefings[place.get()].released.document);
         let written = (take(&mut document.claims), take(&mut document.events));
         let apart = (take(&mut document.responses), take(&mut document.findings));
         let briefing = &archive.briefings[place.get()];
@@ -223,7 +223,7 @@ pub(super) fn holds_between(from: Option<When>, until: Option<When>, date: When)
 /// The briefing whose parts are read.
 struct Here<'a> {
     place: BriefingIx,
-    document: &'a Briefing,
+    document: &'a Head,
     sources: &'a [(LocalId, Source)],
     /// Whether it has one source, which all of it rests on.
     cites_one: bool,
@@ -291,14 +291,14 @@ fn tell_apart(anchor: &mut String, met: &mut FxHashMap<String, usize>) {
 /// Brings responses, findings and tellings to the claims and events that they name. Returns the tellings, and where each
 /// says what it tells.
 pub(super) fn join(
-    archive: &mut Archive,
+    archive: &mut Facts,
     later: Later,
     claims: &FxHashMap<(BriefingId, LocalId), ClaimIx>,
     events: &FxHashMap<(BriefingId, LocalId), EventIx>,
     retracted: &Retracted,
     diagnostics: &mut Diagnostics,
 ) -> Vec<(EventIx, At)> {
-    let key = |archive: &Archive, own: BriefingIx, reference: &Reference| {
+    let key = |archive: &Facts, own: BriefingIx, reference: &Reference| {
         let own = archive.briefings[own.get()].id().clone();
         Some((reference.part.briefing.clone().unwrap_or(own), reference.part.local.clone()?))
     };
@@ -360,7 +360,7 @@ pub(super) fn join(
     again
 }
 
-fn withheld(archive: &Archive, place: BriefingIx, at: At, diagnostics: &mut Diagnostics) {
+fn withheld(archive: &Facts, place: BriefingIx, at: At, diagnostics: &mut Diagnostics) {
     let span: Span = at.span(archive.briefings[place.get()].path());
     diagnostics.push(
         Diagnostic::warning("withheld-target", "this is about something that this edition does not show")

@@ -1,22 +1,14 @@
 use rustc_hash::FxHashMap;
 
-use super::{Archive, Briefing, BriefingIx, Link};
+use super::{Briefing, BriefingIx, Facts, Link, Reading};
 
 /// Lists for each briefing those that lead to it: in their prose or its translations, with an answer to a claim of
 /// it or a finding on one, or by telling an event of it again.
-pub(super) fn fill(archive: &mut Archive) {
-    let lists = lists(archive);
-    for (briefing, list) in archive.briefings.iter_mut().zip(lists) {
-        briefing.linked_from = list;
-    }
-}
-
-fn lists(archive: &Archive) -> Vec<Vec<BriefingIx>> {
-    let pages = Pages::of(archive);
-    let mut lists: Vec<Vec<BriefingIx>> = vec![Vec::new(); archive.briefings.len()];
-    for (place, briefing) in archive.briefings.iter().enumerate() {
+pub(super) fn lists<'r>(readings: impl ExactSizeIterator<Item = &'r Reading>) -> Vec<Vec<BriefingIx>> {
+    let mut lists: Vec<Vec<BriefingIx>> = vec![Vec::new(); readings.len()];
+    for (place, reading) in readings.enumerate() {
         let from = BriefingIx::new(place);
-        for to in led_to(briefing, archive, &pages).filter(|to| *to != from) {
+        for to in reading.leads_to.iter().filter(|to| **to != from) {
             let list = &mut lists[to.get()];
             // Briefings come in their order, so that one which has been listed is the last of the list.
             if list.last() != Some(&from) {
@@ -27,49 +19,56 @@ fn lists(archive: &Archive) -> Vec<Vec<BriefingIx>> {
     lists
 }
 
-/// The briefings to which one leads, as often as it does.
-fn led_to<'a>(
-    briefing: &'a Briefing,
-    archive: &'a Archive,
-    pages: &'a Pages<'a>,
-) -> impl Iterator<Item = BriefingIx> + 'a {
-    let links = briefing.links.iter().chain(briefing.translation_links.values().flatten());
+/// The briefings to which one leads that has these links, as often as it does.
+pub(super) fn led_to(
+    briefing: &Briefing,
+    links: &[Link],
+    translations: impl Iterator<Item = impl AsRef<[Link]>>,
+    archive: &Facts,
+    pages: &Pages,
+) -> Vec<BriefingIx> {
+    let mut led_to = Vec::new();
+    let mut link = |link: &Link| {
+        led_to.extend(match link {
+            Link::Claim(claim, _) => Some(archive[*claim].briefing),
+            _ => pages.led_to(link),
+        });
+    };
+    links.iter().for_each(&mut link);
+    for links in translations {
+        links.as_ref().iter().for_each(&mut link);
+    }
     let answered = briefing.responses.iter().filter_map(|(claim, _)| *claim);
     let judged = briefing.findings.iter().filter_map(|(claim, _)| *claim);
     let told = briefing.events.iter().filter_map(|event| archive[*event].tells);
-    links
-        .filter_map(|link| match link {
-            Link::Claim(claim, _) => Some(archive[*claim].briefing),
-            _ => pages.led_to(link),
-        })
-        .chain(answered.chain(judged).map(|claim| archive[claim].briefing))
-        .chain(told.map(|event| archive[event].briefing))
+    led_to.extend(answered.chain(judged).map(|claim| archive[claim].briefing));
+    led_to.extend(told.map(|event| archive[event].briefing));
+    led_to
 }
 
-/// The briefings by the addresses of their pages.
-struct Pages<'a> {
-    briefings: FxHashMap<&'a str, BriefingIx>,
-    /// Those of translations.
-    translations: FxHashMap<String, BriefingIx>,
-}
+/// The briefings by the addresses of their pages, those of translations among them.
+#[derive(Debug)]
+pub(super) struct Pages(FxHashMap<String, BriefingIx>);
 
-impl<'a> Pages<'a> {
-    fn of(archive: &'a Archive) -> Self {
-        let mut pages = Self { briefings: FxHashMap::default(), translations: FxHashMap::default() };
-        for (place, briefing) in archive.briefings.iter().enumerate() {
-            let place = BriefingIx::new(place);
-            pages.briefings.entry(briefing.address.as_str()).or_insert(place);
+impl Pages {
+    pub(super) fn of(archive: &Facts) -> Self {
+        let mut pages = FxHashMap::default();
+        let briefings = || archive.briefings.iter().enumerate();
+        for (place, briefing) in briefings() {
+            pages.entry(briefing.address.clone()).or_insert(BriefingIx::new(place));
+        }
+        for (place, briefing) in briefings() {
             for language in briefing.released.document.translations.keys() {
-                pages.translations.entry(format!("{}{language}/", briefing.address)).or_insert(place);
+                pages.entry(format!("{}{language}/", briefing.address)).or_insert(BriefingIx::new(place));
             }
         }
-        pages
+        Self(pages)
     }
 
     fn led_to(&self, link: &Link) -> Option<BriefingIx> {
         let Link::Page { address, .. } = link else { return None };
         let page = address.split_once('#').map_or(address.as_str(), |(page, _)| page);
-        self.briefings.get(page).or_else(|| self.translations.get(page)).copied()
+        self.0.get(page).copied()
     }
 }
 
@@ -100,8 +99,8 @@ See [[2025-05-10-aid]] and [[#convoys]].
             ("content/briefings/2025-05-12-other.md", &other),
             ("content/briefings/2025-05-12-other.ar.md", "---\ntitle: T\n---\n"),
         ]);
-        assert_eq!(archive.ids(&archive.briefing("2025-05-12-other").linked_from), [] as [&str; 0]);
-        let ids = archive.ids(&archive.briefing("2025-05-10-aid").linked_from);
+        assert_eq!(archive.ids(archive.leading_to("2025-05-12-other")), [] as [&str; 0]);
+        let ids = archive.ids(archive.leading_to("2025-05-10-aid"));
         ids.into_iter().map(str::to_owned).collect()
     }
 
@@ -138,7 +137,7 @@ See [[2025-05-10-aid]] and [[#convoys]].
             ("content/briefings/2025-05-11-told.md", "---\ntitle: T\n---\n"),
             ("content/briefings/2025-05-11-told.ar.md", link),
         ]);
-        let ids = archive.ids(&archive.briefing("2025-05-10-aid").linked_from);
+        let ids = archive.ids(archive.leading_to("2025-05-10-aid"));
         assert_eq!(ids, ["2025-05-11-told", "2025-05-12-other"]);
     }
 }

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 
-use super::{Archive, Entity, EntityIx, registry::Registry};
+use super::{Entity, EntityIx, Facts, registry::Registry};
 use crate::{
     model::{Period, When},
     settings::{DATE, Settings},
@@ -10,8 +10,8 @@ use crate::{
 
 /// Adds an entity for every day that something stands on, for its month and its year.
 pub(super) fn dates(
-    archive: &Archive,
-    registry: &mut Registry<'_>,
+    archive: &Facts,
+    registry: &mut Registry,
     settings: &Settings,
 ) -> FxHashMap<Period, EntityIx> {
     let mut periods: BTreeSet<Period> = BTreeSet::new();

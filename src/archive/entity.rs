@@ -1,6 +1,6 @@
 use std::hash::{Hash, Hasher};
 
-use super::{BriefingIx, ClaimIx, EntityIx, Entry, Link, Mention, PairIx, PublisherIx, What};
+use super::{ClaimIx, EntityIx, Entry, PairIx, PublisherIx, What};
 use crate::{
     diagnostics::Span,
     documents::{self, Citation, Profile},
@@ -41,18 +41,12 @@ pub struct Entity {
     /// Of one that others lie in, what stands on it itself, oldest first; of all others nothing, since that is the
     /// timeline.
     pub itself: Vec<Entry>,
-    /// The briefings whose prose names it or one inside it and that do not stand on the timeline, oldest first.
-    pub named_in: Vec<BriefingIx>,
     /// What speakers say or answer whom the sources do not name and who belong to it: the claims, and of an answer
     /// its place among the claim's; oldest first.
     pub unnamed: Vec<(ClaimIx, Option<u32>)>,
     /// The pairs that it is one of, those that most briefings name first, then by name.
     pub pairs: Vec<PairIx>,
     counts: Counts,
-    /// What the profile's references lead to.
-    pub links: Vec<Link>,
-    /// The names in the profile's prose that are links, in order.
-    pub mentions: Vec<Mention>,
     /// The shared sources that the profile cites.
     pub sources: Vec<(LocalId, documents::Source)>,
     /// Those who published what the desk read and are this actor.
@@ -80,18 +74,15 @@ impl Hash for Entity {
             has_page,
             timeline,
             itself,
-            named_in,
             unnamed,
             pairs,
             counts,
-            links: _,
-            mentions: _,
             sources,
             publishers,
             origin: _,
         } = self;
         (kind, name, slug, address, profile, period, parent, children, relations, same_as).hash(state);
-        (died, has_page, timeline, itself, named_in, unnamed, pairs, counts, sources, publishers).hash(state);
+        (died, has_page, timeline, itself, unnamed, pairs, counts, sources, publishers).hash(state);
     }
 }
 
@@ -175,12 +166,9 @@ impl Entity {
             has_page: true,
             timeline: Vec::new(),
             itself: Vec::new(),
-            named_in: Vec::new(),
             unnamed: Vec::new(),
             pairs: Vec::new(),
-            mentions: Vec::new(),
             counts: Counts::default(),
-            links: Vec::new(),
             sources: Vec::new(),
             publishers: Vec::new(),
             origin: None,

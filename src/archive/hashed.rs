@@ -3,9 +3,37 @@
 
 use std::hash::{Hash, Hasher};
 
-use super::{Archive, Briefing, StandingPage};
+use super::{Archive, Facts, Linked, Reading};
 
 impl Hash for Archive {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { linked, readings, bodies: _ } = self;
+        linked.hash(state);
+        for reading in &readings.briefings {
+            let Reading {
+                names,
+                links: _,
+                translation_links: _,
+                mentions: _,
+                translation_mentions: _,
+                leads_to: _,
+                unclear: _,
+                told: _,
+                asks_others: _,
+            } = &**reading;
+            names.hash(state);
+        }
+    }
+}
+
+impl Hash for Linked {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        let Self { facts, named_in, leading_to } = self;
+        (facts, named_in, leading_to).hash(state);
+    }
+}
+
+impl Hash for Facts {
     fn hash<H: Hasher>(&self, state: &mut H) {
         let Self {
             briefings,
@@ -28,39 +56,5 @@ impl Hash for Archive {
         } = self;
         (briefings, tombstones, retracted_claims, entities, kinds, claims, events).hash(state);
         (pages, pairs, named, publishers, unfiled, notes, corrections, ledger).hash(state);
-    }
-}
-
-impl Hash for Briefing {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self {
-            released,
-            address,
-            tags,
-            claims,
-            events,
-            responses,
-            findings,
-            sources,
-            own_sources,
-            links: _,
-            translation_links: _,
-            mentions: _,
-            translation_mentions: _,
-            names,
-            related,
-            linked_from,
-            notes,
-            changed,
-        } = self;
-        (released, address, tags, claims, events, responses, findings, sources, own_sources).hash(state);
-        (names, related, linked_from, notes, changed).hash(state);
-    }
-}
-
-impl Hash for StandingPage {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        let Self { released, address, sources, links: _, mentions: _ } = self;
-        (released, address, sources).hash(state);
     }
 }

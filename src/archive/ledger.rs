@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Archive, ClaimIx, EntityIx, Party, Status, timeline::order};
+use super::{ClaimIx, EntityIx, Facts, Party, Status, timeline::order};
 use crate::{model::FindingStatus, settings::ACTOR};
 
 /// The claims of an archive in the lists that readers ask for, each in order of date.
@@ -30,7 +30,7 @@ pub struct Voice {
     pub answers: Vec<ClaimIx>,
 }
 
-impl Archive {
+impl Facts {
     /// What an actor has to do with; of all other entities nothing.
     pub fn voice(&self, actor: EntityIx) -> &Voice {
         const NONE: &Voice = &Voice { says: Vec::new(), about: Vec::new(), answers: Vec::new() };
@@ -39,7 +39,7 @@ impl Archive {
 }
 
 /// Puts every claim on the lists that it belongs to.
-pub(super) fn fill(archive: &mut Archive) {
+pub(super) fn fill(archive: &mut Facts) {
     let mut all: Vec<ClaimIx> = (0..archive.claims.len()).map(ClaimIx::new).collect();
     all.sort_by_key(|claim| (order(&archive[*claim].date), *claim));
     let mut ledger = Ledger { all, ..Ledger::default() };
@@ -78,7 +78,7 @@ fn named(party: &Party) -> Option<EntityIx> {
 
 /// Hands on the actors with a page among `parties`, and those with a page that they lie in.
 fn put<'a>(
-    archive: &Archive,
+    archive: &Facts,
     parties: impl Iterator<Item = &'a Party>,
     actor: impl Fn(&Party) -> Option<EntityIx>,
     mut push: impl FnMut(EntityIx),

@@ -1,6 +1,10 @@
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
-use super::{Archive, BriefingIx, ClaimIx, EntityIx, EventIx, registry::Registry, retracted::Retracted};
+use super::{
+    BriefingIx, ClaimIx, EntityIx, EventIx, Facts, reading::Others, registry::Registry, retracted::Retracted,
+};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics},
     documents::{Body, ImageWords, markdown::Target, resolve_path},
@@ -75,24 +79,8 @@ pub(super) enum Text {
     Tombstone,
 }
 
-impl Text {
-    fn body<'a>(&self, archive: &'a Archive) -> Option<&'a Body> {
-        match self {
-            Self::Briefing(place) => Some(&archive[*place].released.document.body),
-            Self::Translation(place, language) => archive[*place]
-                .released
-                .document
-                .translations
-                .get(language)
-                .map(|translation| &translation.body),
-            Self::Profile(place) => archive[*place].profile.as_ref().map(|profile| &profile.document.body),
-            Self::Page(place) => archive.pages.get(*place).map(|page| &page.released.document.body),
-            Self::Tombstone => None,
-        }
-    }
-}
-
 /// A released briefing.
+#[derive(Debug)]
 pub(super) struct Found {
     pub(super) place: BriefingIx,
     pub(super) address: String,
@@ -100,9 +88,10 @@ pub(super) struct Found {
 }
 
 /// Where everything that prose can name has its page.
-pub(super) struct Places<'a> {
-    pub(super) registry: &'a Registry<'a>,
-    pub(super) settings: &'a Settings,
+#[derive(Debug)]
+pub(super) struct Places {
+    pub(super) registry: Registry,
+    pub(super) settings: Arc<Settings>,
     /// The address of each released text, and which text it is.
     pub(super) files: FxHashMap<SourcePath, (String, Text)>,
     pub(super) briefings: FxHashMap<BriefingId, Found>,
@@ -125,16 +114,17 @@ pub(super) struct Here<'a> {
     pub(super) assets: &'a str,
 }
 
-impl Places<'_> {
+impl Places {
     /// What each reference of `body` leads to, in their order. A reference to withheld matter and one to nothing
     /// both become words; only the diagnostic differs.
     pub(super) fn resolve(
         &self,
         body: &Body,
         here: &Here<'_>,
-        archive: &Archive,
+        others: &Others<'_>,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Link> {
+        let archive = others.facts();
         let references = body.outline.references.iter();
         references
             .map(|reference| {
@@ -144,7 +134,7 @@ impl Places<'_> {
                 match &reference.target {
                     Target::Fragment(anchor) => self.anchor(anchor, body, here, archive, &mut tell),
                     Target::Document { path, fragment } => {
-                        self.document(path, fragment.as_deref(), here, archive, &mut tell)
+                        self.document(path, fragment.as_deref(), here, others, &mut tell)
                     }
                     target => self.one(target, here, archive).unwrap_or_else(|problem| {
                         if let Some(problem) = problem {
@@ -161,7 +151,7 @@ impl Places<'_> {
         &self,
         target: &Target,
         here: &Here<'_>,
-        archive: &Archive,
+        archive: &Facts,
     ) -> Result<Link, Option<Box<Diagnostic>>> {
         match target {
             // The first two are resolved with the text at hand.
@@ -197,7 +187,7 @@ impl Places<'_> {
         anchor: &str,
         body: &Body,
         here: &Here<'_>,
-        archive: &Archive,
+        archive: &Facts,
         tell: &mut dyn FnMut(Diagnostic),
     ) -> Link {
         let own = here.briefing.and_then(|id| self.briefings.get(id)).map(|found| found.place);
@@ -217,9 +207,10 @@ impl Places<'_> {
         written: &str,
         fragment: Option<&str>,
         here: &Here<'_>,
-        archive: &Archive,
+        others: &Others<'_>,
         tell: &mut dyn FnMut(Diagnostic),
     ) -> Link {
+        let archive = others.facts();
         // That there is no such file has been reported when the text was read.
         let Some(path) = resolve_path(here.path.folder(), written) else { return Link::Words };
         let Some((address, of)) = self.files.get(&path) else {
@@ -238,7 +229,7 @@ impl Places<'_> {
         {
             return Link::Page { address: address.to_owned(), words: None };
         }
-        let known = match of.body(archive) {
+        let known = match others.body(of) {
             Some(body) if has_anchor(body, fragment) => true,
             Some(body) => {
                 let part = matches!(of, Text::Briefing(place) if has_part(archive, *place, fragment));
@@ -259,7 +250,7 @@ impl Places<'_> {
         name: &str,
         local: Option<&str>,
         here: &Here<'_>,
-        archive: &Archive,
+        archive: &Facts,
     ) -> Result<Link, Option<Box<Diagnostic>>> {
         if let Some(local) = local {
             let part = PartId::parse(&format!("{name}#{local}")).ok_or(None)?;
@@ -327,7 +318,7 @@ impl Places<'_> {
     }
 
     /// The one entity that is meant. What is one thing as actor and as place is meant as actor.
-    fn meant(found: &[EntityIx], archive: &Archive) -> Meant {
+    fn meant(found: &[EntityIx], archive: &Facts) -> Meant {
         match *found {
             [] => Meant::None,
             [only] => Meant::One(only),
@@ -345,12 +336,7 @@ impl Places<'_> {
     }
 
     /// A claim or an event of a briefing.
-    fn part(
-        &self,
-        part: &PartId,
-        here: &Here<'_>,
-        archive: &Archive,
-    ) -> Result<Link, Option<Box<Diagnostic>>> {
+    fn part(&self, part: &PartId, here: &Here<'_>, archive: &Facts) -> Result<Link, Option<Box<Diagnostic>>> {
         let briefing = part.briefing.as_ref().or(here.briefing).ok_or(None)?;
         let local = part.local.clone().ok_or(None)?;
         let key = (briefing.clone(), local);
@@ -375,7 +361,7 @@ fn has_anchor(body: &Body, anchor: &str) -> bool {
 }
 
 /// Whether a claim, an event or a source of a briefing stands at this anchor.
-fn has_part(archive: &Archive, place: BriefingIx, anchor: &str) -> bool {
+fn has_part(archive: &Facts, place: BriefingIx, anchor: &str) -> bool {
     let briefing = &archive[place];
     briefing.claims.iter().any(|claim| archive[*claim].anchor == anchor)
         || briefing.events.iter().any(|event| archive[*event].anchor == anchor)

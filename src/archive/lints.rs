@@ -5,7 +5,7 @@ use std::{cell::RefCell, collections::BTreeSet};
 use rustc_hash::FxHashMap;
 
 use super::{
-    Archive, BriefingIx, Claim, EntityIx, Event, Finding, Party, Response, Rests, publishers,
+    BriefingIx, Claim, EntityIx, Event, Facts, Finding, Party, Response, Rests, publishers,
     registry::Registry,
     status::{Side, Status},
 };
@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Warns of findings, claims, answers and events whose record is thin. Nothing here is a mistake of form.
-pub(super) fn check(archive: &Archive, registry: &Registry<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(archive: &Facts, registry: &Registry, diagnostics: &mut Diagnostics) {
     let mut lints = Lints {
         archive,
         registry,
@@ -43,9 +43,9 @@ pub(super) fn check(archive: &Archive, registry: &Registry<'_>, diagnostics: &mu
     }
 }
 
-struct Lints<'a, 'r> {
-    archive: &'a Archive,
-    registry: &'a Registry<'r>,
+struct Lints<'a> {
+    archive: &'a Facts,
+    registry: &'a Registry,
     /// Which actors the names of publishers mean, by the names.
     actors: RefCell<FxHashMap<Box<str>, Option<EntityIx>>>,
     own_answers: Tally,
@@ -56,7 +56,7 @@ struct Lints<'a, 'r> {
     diagnostics: &'a mut Diagnostics,
 }
 
-impl Lints<'_, '_> {
+impl Lints<'_> {
     fn claim(&mut self, claim: &Claim) {
         for (place, response) in claim.responses.iter().enumerate() {
             self.response(claim, response, place);
@@ -234,7 +234,7 @@ fn origin_of(source: &Source) -> Option<String> {
     if source.via.is_empty() { publishers::named(source) } else { None }
 }
 
-fn entity_type(archive: &Archive, actor: EntityIx) -> Option<EntityType> {
+fn entity_type(archive: &Facts, actor: EntityIx) -> Option<EntityType> {
     archive[actor].profile.as_ref()?.document.entity_type
 }
 

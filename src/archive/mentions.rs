@@ -1,9 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use super::{Archive, Entity, EntityIx, Link, Mention, Words};
+use super::{BriefingIx, Entity, EntityIx, Facts, Link, Mention, Reading, Words};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span, one_of},
     documents::{
@@ -15,59 +14,44 @@ use crate::{
     settings::{ACTOR, DATE, KEYWORD, LOCATION, Settings},
 };
 
-/// Finds the names in every text: those that become links, and whom a briefing only names. What stands in `memo` need
-/// not be looked for.
-pub(super) fn fill(
-    archive: &mut Archive,
-    settings: &Settings,
-    memo: Option<&Memo>,
-    diagnostics: &mut Diagnostics,
-) {
-    let finder = Finder::of(archive, memo);
-    if finder.names.is_empty() {
-        return;
-    }
-    let mut unclear = Unclear::default();
-    briefings(archive, &finder, &mut unclear);
-    profiles_and_pages(archive, &finder, &mut unclear);
-    unclear.report(archive, settings, diagnostics);
-    chains(archive, &finder);
-    list(archive);
-}
-
 /// The names that prose may mention.
-struct Finder<'m> {
+#[derive(Debug)]
+pub(super) struct Finder {
     names: Names,
     /// Whether an entity counts in every text, or only in those that it tags: those without a profile, since nobody
     /// has said that their names are theirs alone.
     everywhere: Vec<bool>,
-    /// What was found before, and the key of both of the above.
-    memo: Option<(&'m Memo, Key)>,
+    /// The key of both, where there is a memory.
+    key: Option<Key>,
 }
+
+/// A name that may mean several entities: as it is written, where, and whose it is.
+pub(super) type Unsaid = (String, Span, Box<[u32]>);
 
 /// What one text names.
 #[derive(Default)]
-struct Found {
+pub(super) struct Found {
     /// The first mention of each, where it may be linked.
-    linked: Vec<Mention>,
+    pub(super) linked: Vec<Mention>,
     /// All that are named, each once, in their order.
-    named: Vec<EntityIx>,
-    /// The names that may mean several entities: each once, where it stands, and whose it is.
-    unclear: Vec<(String, Span, Box<[u32]>)>,
+    pub(super) named: Vec<EntityIx>,
+    /// The names that may mean several entities, each once.
+    pub(super) unclear: Vec<Unsaid>,
 }
 
 /// A text and what is known of it.
-struct Text<'a> {
-    body: &'a Body,
-    links: &'a [Link],
-    path: &'a SourcePath,
+pub(super) struct Text<'a> {
+    pub(super) body: &'a Body,
+    pub(super) links: &'a [Link],
+    pub(super) path: &'a SourcePath,
     /// The entity that it describes.
-    of: Option<EntityIx>,
-    tags: &'a [EntityIx],
+    pub(super) of: Option<EntityIx>,
+    pub(super) tags: &'a [EntityIx],
 }
 
-impl<'m> Finder<'m> {
-    fn of(archive: &Archive, memo: Option<&'m Memo>) -> Self {
+impl Finder {
+    /// That of an archive; none where it has no names.
+    pub(super) fn of(archive: &Facts, memo: Option<&Memo>) -> Option<Self> {
         let mut bearers: BTreeMap<String, Vec<(u8, EntityIx)>> = BTreeMap::new();
         for (place, entity) in archive.entities.iter().enumerate() {
             for (rank, name) in names_of(entity) {
@@ -83,16 +67,17 @@ impl<'m> Finder<'m> {
             pairs.extend(owners.map(|(_, place)| (name, place.0)));
         }
         let everywhere: Vec<bool> = archive.entities.iter().map(|entity| entity.profile.is_some()).collect();
-        let memo = memo.map(|memo| (memo, key_of(&pairs, &everywhere)));
-        Self { names: Names::new(pairs), everywhere, memo }
+        let key = memo.map(|_| key_of(&pairs, &everywhere));
+        let names = Names::new(pairs);
+        (!names.is_empty()).then_some(Self { names, everywhere, key })
     }
 
     /// The names that stand in `text`, of those that count there, as readers meet them: see [`that_matter`].
-    fn mentions(&self, text: &Text<'_>) -> Vec<markdown::Mention> {
+    fn mentions(&self, text: &Text<'_>, memo: Option<&Memo>) -> Vec<markdown::Mention> {
         let tagged = || text.tags.iter().filter(|tag| !self.everywhere[tag.get()]);
         let counts = |owner: u32| self.everywhere[owner as usize] || tagged().any(|tag| tag.0 == owner);
         let find = || that_matter(markdown::mentions(&text.body.prose, &self.names, &counts));
-        let Some((memo, names)) = self.memo else { return find() };
+        let Some((memo, names)) = memo.zip(self.key) else { return find() };
         let prose = text.body.prose.text();
         let mut scribe = Scribe::of("mentions");
         scribe.reserve(prose.len());
@@ -113,8 +98,9 @@ impl<'m> Finder<'m> {
         mentions
     }
 
-    fn find(&self, text: &Text<'_>, archive: &Archive) -> Found {
-        let mentions = self.mentions(text);
+    /// What a text names. What stands in `memo` need not be looked for.
+    pub(super) fn find(&self, text: &Text<'_>, archive: &Facts, memo: Option<&Memo>) -> Found {
+        let mentions = self.mentions(text, memo);
         let mut found = Found::default();
         if mentions.is_empty() {
             return found;
@@ -149,7 +135,7 @@ impl<'m> Finder<'m> {
     }
 
     /// `words` in pieces, those that are a name with the entity that is meant.
-    fn words(&self, words: &Words, archive: &Archive) -> Words {
+    fn words(&self, words: &Words, archive: &Facts) -> Words {
         let text: String = words.iter().map(|(piece, _)| &**piece).collect();
         let mut pieces: Words = Vec::new();
         let mut at = 0;
@@ -228,7 +214,7 @@ fn names_of(entity: &Entity) -> Vec<(u8, &str)> {
 
 /// Leaves of those who bear a name the ones whom it fits best. What is one thing as actor and as place is meant as
 /// actor.
-fn meant(bearers: &mut Vec<(u8, EntityIx)>, archive: &Archive) {
+fn meant(bearers: &mut Vec<(u8, EntityIx)>, archive: &Facts) {
     let best = bearers.iter().map(|(rank, _)| *rank).min();
     bearers.retain(|(rank, _)| Some(*rank) == best);
     bearers.dedup();
@@ -241,73 +227,23 @@ fn meant(bearers: &mut Vec<(u8, EntityIx)>, archive: &Archive) {
     }
 }
 
-fn briefings(archive: &mut Archive, finder: &Finder<'_>, unclear: &mut Unclear) {
-    let texts = |place: usize| {
-        let briefing = &archive.briefings[place];
-        let document = &briefing.released.document;
-        let text = |body, links, path| Text { body, links, path, of: None, tags: &briefing.tags };
-        let own = finder.find(&text(&document.body, &briefing.links, &document.path), archive);
-        let translations: BTreeMap<String, Found> = document
-            .translations
-            .iter()
-            .map(|(language, translation)| {
-                let links = briefing.translation_links.get(language).map_or(&[][..], Vec::as_slice);
-                (language.clone(), finder.find(&text(&translation.body, links, &translation.path), archive))
-            })
-            .collect();
-        (own, translations)
-    };
-    let found: Vec<_> = (0..archive.briefings.len()).into_par_iter().map(texts).collect();
-    for (briefing, (own, translations)) in archive.briefings.iter_mut().zip(found) {
-        unclear.add(own.unclear);
-        briefing.mentions = own.linked;
-        briefing.names = only_named(own.named, briefing, &archive.entities);
-        for (language, found) in translations {
-            unclear.add(found.unclear);
-            briefing.translation_mentions.insert(language, found.linked);
-        }
-    }
-}
-
 /// Those that a briefing's prose names, by itself or by a link, and that do not tag it.
-fn only_named(mut named: Vec<EntityIx>, briefing: &super::Briefing, entities: &[Entity]) -> Vec<EntityIx> {
+pub(super) fn only_named(
+    mut named: Vec<EntityIx>,
+    links: &[Link],
+    briefing: &super::Briefing,
+    archive: &Facts,
+) -> Vec<EntityIx> {
     let mut known: FxHashSet<EntityIx> = named.iter().copied().collect();
-    named.extend(briefing.links.iter().filter_map(Link::entity).filter(|entity| known.insert(*entity)));
+    named.extend(links.iter().filter_map(Link::entity).filter(|entity| known.insert(*entity)));
     let tags: FxHashSet<EntityIx> = briefing.tags.iter().copied().collect();
     // A day that prose leads to is not named by it as an actor or a place is.
-    named.retain(|place| entities[place.get()].kind != DATE && !tags.contains(place));
+    named.retain(|place| archive[*place].kind != DATE && !tags.contains(place));
     named
 }
 
-fn profiles_and_pages(archive: &mut Archive, finder: &Finder<'_>, unclear: &mut Unclear) {
-    let of_profile = |place: usize| {
-        let entity = &archive.entities[place];
-        let Some(profile) = &entity.profile else { return Found::default() };
-        let (body, path) = (&profile.document.body, &profile.document.path);
-        finder.find(
-            &Text { body, links: &entity.links, path, of: Some(EntityIx::new(place)), tags: &[] },
-            archive,
-        )
-    };
-    let of_page = |place: usize| {
-        let page = &archive.pages[place];
-        let (body, path) = (&page.released.document.body, &page.released.document.path);
-        finder.find(&Text { body, links: &page.links, path, of: None, tags: &[] }, archive)
-    };
-    let profiles: Vec<Found> = (0..archive.entities.len()).into_par_iter().map(of_profile).collect();
-    let pages: Vec<Found> = (0..archive.pages.len()).into_par_iter().map(of_page).collect();
-    for (entity, found) in archive.entities.iter_mut().zip(profiles) {
-        unclear.add(found.unclear);
-        entity.mentions = found.linked;
-    }
-    for (page, found) in archive.pages.iter_mut().zip(pages) {
-        unclear.add(found.unclear);
-        page.mentions = found.linked;
-    }
-}
-
 /// Finds the names in the words that say to whom something was said, and by what chain it came.
-fn chains(archive: &mut Archive, finder: &Finder<'_>) {
+pub(super) fn chains(archive: &mut Facts, finder: &Finder) {
     let mut claims = std::mem::take(&mut archive.claims);
     for claim in &mut claims {
         for words in claim.told.iter_mut().chain(&mut claim.via) {
@@ -317,31 +253,33 @@ fn chains(archive: &mut Archive, finder: &Finder<'_>) {
     archive.claims = claims;
 }
 
-/// Lists on each entity the briefings that only name it, or one inside it.
-fn list(archive: &mut Archive) {
+/// Lists for each entity the briefings that only name it, or one inside it.
+pub(super) fn lists<'r>(
+    archive: &Facts,
+    readings: impl Iterator<Item = &'r Reading>,
+) -> Vec<Vec<BriefingIx>> {
     let mut named_in = vec![Vec::new(); archive.entities.len()];
     let mut tagged: FxHashSet<EntityIx> = FxHashSet::default();
     let mut named: Vec<EntityIx> = Vec::new();
-    for (place, briefing) in archive.briefings.iter().enumerate().filter(|(_, b)| !b.names.is_empty()) {
+    for (place, reading) in readings.enumerate().filter(|(_, reading)| !reading.names.is_empty()) {
+        let place = BriefingIx::new(place);
         tagged.clear();
         named.clear();
-        tagged.extend(briefing.tags.iter().flat_map(|tag| archive.with_those_above(*tag)));
-        named.extend(briefing.names.iter().flat_map(|name| archive.with_those_above(*name)));
+        tagged.extend(archive[place].tags.iter().flat_map(|tag| archive.with_those_above(*tag)));
+        named.extend(reading.names.iter().flat_map(|name| archive.with_those_above(*name)));
         for entity in named.drain(..) {
             if archive[entity].kind != DATE && tagged.insert(entity) {
-                named_in[entity.get()].push(super::BriefingIx::new(place));
+                named_in[entity.get()].push(place);
             }
         }
     }
-    for (entity, briefings) in archive.entities.iter_mut().zip(named_in) {
-        entity.named_in = briefings;
-    }
+    named_in
 }
 
 /// Names in prose that may mean several entities, told once each for the whole archive: however it is written, as
 /// where it first stands.
 #[derive(Default)]
-struct Unclear {
+pub(super) struct Unclear {
     names: BTreeMap<String, Told>,
 }
 
@@ -354,14 +292,15 @@ struct Told {
 }
 
 impl Unclear {
-    fn add(&mut self, found: Vec<(String, Span, Box<[u32]>)>) {
+    pub(super) fn add(&mut self, found: &[Unsaid]) {
         for (name, span, owners) in found {
-            let told = self.names.entry(fold_name(&name)).or_insert(Told { name, span, owners, texts: 0 });
+            let told = || Told { name: name.clone(), span: span.clone(), owners: owners.clone(), texts: 0 };
+            let told = self.names.entry(fold_name(name)).or_insert_with(told);
             told.texts += 1;
         }
     }
 
-    fn report(self, archive: &Archive, settings: &Settings, diagnostics: &mut Diagnostics) {
+    pub(super) fn report(self, archive: &Facts, settings: &Settings, diagnostics: &mut Diagnostics) {
         for Told { name, span, owners, texts } in self.names.into_values() {
             let profiles = owners.iter().filter_map(|owner| archive[EntityIx(*owner)].profile.as_ref());
             let documents: Vec<_> = profiles.map(|profile| &profile.document).collect();

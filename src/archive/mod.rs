@@ -4,13 +4,14 @@
 
 mod accounts;
 mod backlinks;
-mod bodies;
 #[cfg(test)]
 mod cross_tests;
 mod dates;
 mod entity;
+mod facts;
 mod hashed;
 mod index;
+mod layers;
 mod ledger;
 mod links;
 mod lints;
@@ -19,6 +20,7 @@ mod near;
 mod notes;
 mod party;
 mod publishers;
+mod reading;
 mod registry;
 mod related;
 mod relations;
@@ -33,16 +35,12 @@ mod timeline;
 mod together;
 mod unknown;
 
-use std::{
-    collections::BTreeMap,
-    ops::{Index, Range},
-};
+use std::{collections::BTreeMap, ops::Index, sync::Arc};
 
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    documents::{self, At, Body, Figure},
+    documents::{self, At, Figure, Head},
     model::{
         ActorRole, BriefingId, ClaimClass, Confidence, Day, EventStatus, FindingStatus, LocalId, Published,
         SourcePath, Stance, Tlp, When, check_segment, segment,
@@ -51,12 +49,14 @@ use crate::{
 };
 
 pub use entity::{Counts, Entity, Related, Relations};
-pub use index::index;
+pub use index::{Memory, index};
+pub use layers::{Archive, Linked};
 pub use ledger::{Ledger, Voice};
 pub use links::{Link, Owner};
 pub use notes::{Note, NotedOf, NotedOn};
 pub use party::{Party, Rests, Words};
 pub use publishers::{Publisher, Work};
+pub use reading::{Mention, Reading};
 pub use related::Relative;
 pub use sides::Account;
 pub use status::{Counted, Standing, Status};
@@ -81,7 +81,7 @@ macro_rules! index_types {
                 }
             }
 
-            impl Index<$name> for Archive {
+            impl Index<$name> for Facts {
                 type Output = $item;
 
                 fn index(&self, place: $name) -> &$item {
@@ -93,25 +93,25 @@ macro_rules! index_types {
 }
 
 index_types! {
-    /// The place of a briefing in [`Archive::briefings`].
+    /// The place of a briefing in [`Facts::briefings`].
     BriefingIx => briefings: Briefing,
-    /// The place of an entity in [`Archive::entities`].
+    /// The place of an entity in [`Facts::entities`].
     EntityIx => entities: Entity,
-    /// The place of a claim in [`Archive::claims`].
+    /// The place of a claim in [`Facts::claims`].
     ClaimIx => claims: Claim,
-    /// The place of an event in [`Archive::events`].
+    /// The place of an event in [`Facts::events`].
     EventIx => events: Event,
-    /// The place of a pair in [`Archive::pairs`].
+    /// The place of a pair in [`Facts::pairs`].
     PairIx => pairs: Pair,
-    /// The place of a note in [`Archive::notes`].
+    /// The place of a note in [`Facts::notes`].
     NoteIx => notes: Note,
-    /// The place of a publisher in [`Archive::publishers`].
+    /// The place of a publisher in [`Facts::publishers`].
     PublisherIx => publishers: Publisher,
 }
 
-/// Everything that pages are made of.
+/// What the heads of briefings, the profiles and the pages say. No edit of a briefing's text changes any of it.
 #[derive(Debug, Default)]
-pub struct Archive {
+pub struct Facts {
     /// The briefings, oldest first by publication, then by id.
     pub briefings: Vec<Briefing>,
     /// What is left of retracted ones.
@@ -146,11 +146,11 @@ pub struct Archive {
     pub ledger: Ledger,
 }
 
-/// A briefing, its names and links resolved.
-#[derive(Debug)]
+/// A briefing but for its text, its names resolved.
+#[derive(Debug, Hash)]
 pub struct Briefing {
     /// What its author wrote, without withheld parts, and the assets it uses.
-    pub released: Released<documents::Briefing>,
+    pub released: Released<Arc<Head>>,
     /// Its address below the root: `briefings/2025/05/15/direct-talks/`.
     pub address: String,
     /// The entities that tag it, each once, by kind, in the order they are named.
@@ -167,35 +167,12 @@ pub struct Briefing {
     pub sources: Vec<(LocalId, documents::Source)>,
     /// How many of them are its own.
     pub own_sources: usize,
-    /// What its references lead to, in the order of its outline.
-    pub links: Vec<Link>,
-    /// The same for each translation.
-    pub translation_links: BTreeMap<String, Vec<Link>>,
-    /// The names in its prose that are links, in order.
-    pub mentions: Vec<Mention>,
-    /// The same for each translation.
-    pub translation_mentions: BTreeMap<String, Vec<Mention>>,
-    /// The entities that its prose names and that do not tag it, each once, in the order they are named.
-    pub names: Vec<EntityIx>,
     /// The briefings that share most with it, the nearest first.
     pub related: Vec<Relative>,
-    /// The briefings whose prose, responses, findings or tellings lead to it, oldest first.
-    pub linked_from: Vec<BriefingIx>,
     /// What was changed in it after publication, newest first.
     pub notes: Vec<NoteIx>,
     /// When it last changed: the latest of its publication, its update and its notes.
     pub changed: Published,
-}
-
-/// A name in prose that is a link.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Mention {
-    /// In which stretch of the prose's text it stands.
-    pub stretch: u32,
-    /// Which bytes of the stretch it takes.
-    pub range: Range<u32>,
-    /// Whom it means.
-    pub entity: EntityIx,
 }
 
 /// What a retracted briefing leaves behind.
@@ -222,8 +199,8 @@ pub struct RetractedClaim {
     pub path: SourcePath,
 }
 
-/// A page that is no briefing, its links resolved.
-#[derive(Debug)]
+/// A page that is no briefing.
+#[derive(Debug, Hash)]
 pub struct StandingPage {
     /// What its author wrote, and the assets it uses.
     pub released: Released<documents::Page>,
@@ -231,10 +208,6 @@ pub struct StandingPage {
     pub address: String,
     /// The shared sources that it cites.
     pub sources: Vec<(LocalId, documents::Source)>,
-    /// What its references lead to.
-    pub links: Vec<Link>,
-    /// The names in its prose that are links, in order.
-    pub mentions: Vec<Mention>,
 }
 
 /// What somebody says, with every answer in the archive.
@@ -369,20 +342,7 @@ pub struct Event {
     pub in_prose: bool,
 }
 
-impl Archive {
-    /// Every text that a page shows.
-    pub(crate) fn bodies_mut(&mut self) -> impl ParallelIterator<Item = &mut Body> {
-        let briefings = self.briefings.par_iter_mut().flat_map_iter(|briefing| {
-            let document = &mut briefing.released.document;
-            let rivals = document.rivals.iter_mut().chain(document.translations.values_mut());
-            std::iter::once(&mut document.body).chain(rivals.map(|other| &mut other.body))
-        });
-        let profiles = self.entities.par_iter_mut().filter_map(|entity| entity.profile.as_mut());
-        let profiles = profiles.map(|profile| &mut profile.document.body);
-        let pages = self.pages.par_iter_mut().map(|page| &mut page.released.document.body);
-        briefings.chain(profiles).chain(pages)
-    }
-
+impl Facts {
     /// An entity, and those that it lies in, the nearest first.
     pub fn with_those_above(&self, entity: EntityIx) -> impl Iterator<Item = EntityIx> + '_ {
         std::iter::successors(Some(entity), |place| self[*place].parent)
@@ -401,7 +361,7 @@ impl Claim {
     }
 
     /// The address of its own page below the root: `claims/2025-05-15-talks/direct-talks/`. A claim without id has none.
-    pub fn address(&self, archive: &Archive) -> Option<String> {
+    pub fn address(&self, archive: &Facts) -> Option<String> {
         Some(claim_address(archive[self.briefing].id().as_str(), self.id.as_ref()?.as_str()))
     }
 }

@@ -25,7 +25,7 @@ const LONGEST: usize = 200;
 
 /// The names of all entities, in an order in which spellings of one name stand together.
 pub(super) struct Near<'r> {
-    registry: &'r Registry<'r>,
+    registry: &'r Registry,
     /// By kind, skeleton, folded name, then entity.
     spellings: Vec<Spelling<'r>>,
     /// The lists of the settings that a folded name stands in.
@@ -45,7 +45,7 @@ struct Spelling<'r> {
 
 impl<'r> Near<'r> {
     /// The names of the registry.
-    pub(super) fn of(registry: &'r Registry<'r>) -> Self {
+    pub(super) fn of(registry: &'r Registry) -> Self {
         let mut spellings = Vec::new();
         for (place, entity) in registry.entities.iter().enumerate() {
             if matches!(entity.kind, DATE | KEYWORD) {

@@ -1,9 +1,9 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use chrono_tz::Tz;
 use rustc_hash::FxHashMap;
 
-use super::{Archive, Briefing, BriefingIx, ClaimIx, EventIx, NoteIx, retracted::Retracted, timeline};
+use super::{Briefing, BriefingIx, ClaimIx, EventIx, Facts, NoteIx, retracted::Retracted, timeline};
 use crate::{
     documents::{Corrected, Correction},
     model::{BriefingId, CorrectionKind, Form, LocalId, Published, When},
@@ -54,7 +54,7 @@ pub enum NotedOf {
 
 /// Brings every note to what it is of, to the list of corrections, and to the last change of its briefing.
 pub(super) fn fill(
-    archive: &mut Archive,
+    archive: &mut Facts,
     retracted: &Retracted,
     claims: &FxHashMap<(BriefingId, LocalId), ClaimIx>,
     events: &FxHashMap<(BriefingId, LocalId), EventIx>,
@@ -62,7 +62,8 @@ pub(super) fn fill(
 ) {
     let mut notes: Vec<Note> = Vec::new();
     for place in 0..archive.briefings.len() {
-        let written = std::mem::take(&mut archive.briefings[place].released.document.corrections);
+        let written =
+            std::mem::take(&mut Arc::make_mut(&mut archive.briefings[place].released.document).corrections);
         let briefing = &archive.briefings[place];
         let mut keys = Keys::default();
         let first = notes.len();

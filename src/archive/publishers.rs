@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::{Archive, Briefing, BriefingIx, EntityIx, PublisherIx, registry::Registry};
+use super::{Briefing, BriefingIx, EntityIx, Facts, PublisherIx, registry::Registry};
 use crate::{
     diagnostics::Span,
     documents::{self, Source},
@@ -42,12 +42,12 @@ pub struct Work {
 
 impl Work {
     /// What that briefing says of it.
-    pub fn source<'a>(&self, archive: &'a Archive) -> &'a (LocalId, Source) {
+    pub fn source<'a>(&self, archive: &'a Facts) -> &'a (LocalId, Source) {
         &archive[self.told_in].sources[self.place]
     }
 
     /// Where that is written.
-    pub fn written_at(&self, archive: &Archive) -> Span {
+    pub fn written_at(&self, archive: &Facts) -> Span {
         let briefing = &archive[self.told_in];
         let at = briefing.sources[self.place].1.at;
         if self.place < briefing.own_sources {
@@ -58,7 +58,7 @@ impl Work {
     }
 }
 
-impl Archive {
+impl Facts {
     /// The places of all publishers.
     pub fn publisher_places(&self) -> impl Iterator<Item = PublisherIx> + use<> {
         (0..self.publishers.len()).map(PublisherIx::new)
@@ -98,8 +98,8 @@ pub(super) fn named(source: &Source) -> Option<String> {
 
 /// Finds the publishers of the archive: one for every name, as names are folded.
 pub(super) fn fill(
-    archive: &mut Archive,
-    registry: &Registry<'_>,
+    archive: &mut Facts,
+    registry: &Registry,
     declared: &BTreeMap<String, documents::Publisher>,
 ) {
     let (found, nobody) = gather(&archive.briefings);
@@ -168,7 +168,7 @@ fn gather(briefings: &[Briefing]) -> (Vec<Found>, Found) {
 }
 
 /// The profiled actor that bears `name`, and no other does; a weak alias names nobody.
-pub(super) fn actor_called(registry: &Registry<'_>, archive: &Archive, name: &str) -> Option<EntityIx> {
+pub(super) fn actor_called(registry: &Registry, archive: &Facts, name: &str) -> Option<EntityIx> {
     match registry.find_ranked(ACTOR, name)? {
         (0..=2, [only]) => archive[*only].profile.is_some().then_some(*only),
         _ => None,

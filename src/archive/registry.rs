@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::{Entity, EntityIx, Party};
@@ -10,8 +12,9 @@ use crate::{
 };
 
 /// Which entity a name means, by kind: profiles first, then what is known by a tag alone.
-pub(super) struct Registry<'s> {
-    pub(super) settings: &'s Settings,
+#[derive(Debug)]
+pub(super) struct Registry {
+    pub(super) settings: Arc<Settings>,
     pub(super) entities: Vec<Entity>,
     by_name: FxHashMap<(usize, String), Meaning>,
     /// Spellings already met, by kind, so that folding is done once for each.
@@ -21,16 +24,17 @@ pub(super) struct Registry<'s> {
     profiled: usize,
 }
 
+#[derive(Debug)]
 struct Meaning {
     rank: u8,
     entities: Vec<EntityIx>,
 }
 
-impl<'s> Registry<'s> {
+impl Registry {
     /// The registry of released profiles.
-    pub(super) fn of(profiles: Vec<Released<Profile>>, settings: &'s Settings) -> Self {
+    pub(super) fn of(profiles: Vec<Released<Profile>>, settings: &Arc<Settings>) -> Self {
         let mut registry = Self {
-            settings,
+            settings: settings.clone(),
             entities: Vec::with_capacity(profiles.len()),
             by_name: FxHashMap::default(),
             met: vec![FxHashMap::default(); settings.kinds.len()],
@@ -209,6 +213,11 @@ impl<'s> Registry<'s> {
                 of: unnamed.of.as_ref().and_then(|of| self.resolve(ACTOR, of, path, diagnostics)),
             },
         }
+    }
+
+    /// Lets go of what only front matter needs.
+    pub(super) fn close(&mut self) {
+        self.met = Vec::new();
     }
 
     /// How many entities have a profile.

@@ -2,7 +2,7 @@ use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
-use super::{Archive, BriefingIx, EntityIx, rows::Rows};
+use super::{BriefingIx, EntityIx, Facts, rows::Rows};
 use crate::{
     memo::{
         Key, Memo, Scribe,
@@ -47,7 +47,7 @@ pub struct Relative {
 /// relatives of those alone that share an entity with it.
 ///
 /// What stands in `memo` is all found before, of the same web.
-pub(super) fn fill(archive: &mut Archive, memo: Option<&Memo>) {
+pub(super) fn fill(archive: &mut Facts, memo: Option<&Memo>) {
     let web = Web::of(archive);
     let memo = memo.map(|memo| (memo, web.key()));
     let known = memo.and_then(|(memo, key)| of_bytes(&memo.get(key)?, archive.briefings.len()));
@@ -79,7 +79,7 @@ struct Web {
 }
 
 impl Web {
-    fn of(archive: &Archive) -> Self {
+    fn of(archive: &Facts) -> Self {
         let entities = ranked(archive);
         let mut rank_of = vec![None; archive.entities.len()];
         for (rank, entity) in (0_u32..).zip(&entities) {
@@ -258,7 +258,7 @@ fn weight(count: usize) -> f64 {
 }
 
 /// The entities that count and tag a briefing, the rarest first, then by name.
-fn ranked(archive: &Archive) -> Vec<EntityIx> {
+fn ranked(archive: &Facts) -> Vec<EntityIx> {
     let mut counts = vec![0_usize; archive.entities.len()];
     for entity in archive.briefings.iter().flat_map(|briefing| &briefing.tags) {
         counts[entity.get()] += 1;

@@ -1,6 +1,6 @@
 use rustc_hash::FxHashMap;
 
-use super::{Archive, ClaimIx, EntityIx, Party, Related, accounts::holds, registry::Registry, timeline};
+use super::{ClaimIx, EntityIx, Facts, Party, Related, accounts::holds, registry::Registry, timeline};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span},
     documents::{self, RELATIONS, Relation},
@@ -10,7 +10,7 @@ use crate::{
 
 /// Resolves what profiles say of other entities: parents as of `today`, relations, which stand at both ends, and the
 /// same thing as another kind.
-pub(super) fn relate(registry: &mut Registry<'_>, today: Day, diagnostics: &mut Diagnostics) {
+pub(super) fn relate(registry: &mut Registry, today: Day, diagnostics: &mut Diagnostics) {
     for place in 0..registry.profiled() {
         let Some(profile) = registry.entities[place].profile.as_ref().map(|released| &released.document)
         else {
@@ -46,14 +46,14 @@ pub(super) fn relate(registry: &mut Registry<'_>, today: Day, diagnostics: &mut 
     for place in 0..registry.profiled() {
         let profile = registry.entities[place].profile.as_ref().map(|released| &released.document);
         let Some((profile, name)) = profile.and_then(|p| Some((p, p.same_as.as_ref()?))) else { continue };
-        let other = same(registry, registry.settings, profile.kind, name, &profile.path, diagnostics);
+        let other = same(registry, &registry.settings, profile.kind, name, &profile.path, diagnostics);
         registry.entities[place].same_as = other;
     }
     join_same(registry, diagnostics);
 }
 
 /// Makes both of two that are one thing say so, and reports those of which one is already the same as a third.
-fn join_same(registry: &mut Registry<'_>, diagnostics: &mut Diagnostics) {
+fn join_same(registry: &mut Registry, diagnostics: &mut Diagnostics) {
     for place in 0..registry.entities.len() {
         let Some(other) = registry.entities[place].same_as else { continue };
         match registry.entities[other.get()].same_as {
@@ -67,7 +67,7 @@ fn join_same(registry: &mut Registry<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn same_as_two(registry: &Registry<'_>, place: usize, other: EntityIx, third: EntityIx) -> Diagnostic {
+fn same_as_two(registry: &Registry, place: usize, other: EntityIx, third: EntityIx) -> Diagnostic {
     let [other, third] = [other, third].map(|entity| &registry.entities[entity.get()]);
     let [one, two] = [other, third]
         .map(|entity| format!("the {} `{}`", registry.settings.kinds[entity.kind].name, entity.name));
@@ -91,7 +91,7 @@ fn current(relations: &[Relation], today: Day) -> Option<&Relation> {
 
 /// Writes every relation down at its other end too, in the order of their keys, then by name. Whoever has no page
 /// stands on nobody else's.
-fn turn_round(registry: &mut Registry<'_>) {
+fn turn_round(registry: &mut Registry) {
     let mut turned: Vec<(usize, String, String, EntityIx, Related)> = Vec::new();
     for (place, entity) in registry.entities.iter().enumerate().filter(|(_, entity)| entity.has_page) {
         let place = EntityIx::new(place);
@@ -116,7 +116,7 @@ fn turn_round(registry: &mut Registry<'_>) {
 
 /// The entity that `same_as` names. That nothing is called so has been reported where the file was read.
 fn same(
-    registry: &Registry<'_>,
+    registry: &Registry,
     settings: &Settings,
     kind: usize,
     name: &documents::Name,
@@ -139,7 +139,7 @@ fn same(
 
 /// Finds the claims that deaths rest on. Where the edition does not show a claim it does not show the death either.
 pub(super) fn deaths(
-    registry: &mut Registry<'_>,
+    registry: &mut Registry,
     claims: &FxHashMap<(BriefingId, LocalId), ClaimIx>,
     diagnostics: &mut Diagnostics,
 ) {
@@ -164,7 +164,7 @@ pub(super) fn deaths(
 }
 
 /// Lists with each actor what is said and answered by those of its people whom the sources do not name.
-pub(super) fn speakers_without_names(archive: &mut Archive) {
+pub(super) fn speakers_without_names(archive: &mut Facts) {
     let mut said: Vec<(EntityIx, Day, ClaimIx, Option<u32>)> = Vec::new();
     for (place, claim) in archive.claims.iter().enumerate() {
         let place = ClaimIx::new(place);

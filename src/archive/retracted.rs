@@ -1,7 +1,7 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    Archive, EntityIx, RetractedClaim, TombstonePage, accounts::holds, claim_address, registry::Registry,
+    EntityIx, Facts, RetractedClaim, TombstonePage, accounts::holds, claim_address, registry::Registry,
 };
 use crate::{
     model::{BriefingId, LocalId, Period, SourcePath, When},
@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Where the retracted stood, and what now stands in its place.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Retracted {
     briefings: FxHashMap<BriefingId, String>,
     parts: FxHashMap<(BriefingId, Box<str>), (Gone, String)>,
@@ -17,7 +17,7 @@ pub(super) struct Retracted {
 
 impl Retracted {
     /// Of the briefings and tombstones of `archive`.
-    pub(super) fn of(parts: release::Retracted, archive: &Archive) -> Self {
+    pub(super) fn of(parts: release::Retracted, archive: &Facts) -> Self {
         let left = archive.tombstones.iter().map(|page| (page.tombstone.id.clone(), page.address.clone()));
         let briefings: FxHashMap<BriefingId, String> = left.collect();
         let mut live: FxHashMap<&BriefingId, &str> = FxHashMap::default();
@@ -50,7 +50,7 @@ impl Retracted {
     }
 
     /// The retracted claims, by their addresses.
-    pub(super) fn claims(&self, archive: &Archive) -> Vec<RetractedClaim> {
+    pub(super) fn claims(&self, archive: &Facts) -> Vec<RetractedClaim> {
         if self.parts.is_empty() {
             return Vec::new();
         }
@@ -78,7 +78,7 @@ impl Retracted {
 
 /// Finds whose lists the retracted briefings stood in: those whom they named or on whose days they stood, those for
 /// whom these speak, and all that these lie in. A name that only they bore is of nobody.
-pub(super) fn fill(archive: &mut Archive, registry: &Registry<'_>, dates: &FxHashMap<Period, EntityIx>) {
+pub(super) fn fill(archive: &mut Facts, registry: &Registry, dates: &FxHashMap<Period, EntityIx>) {
     let mut found = Vec::with_capacity(archive.tombstones.len());
     for page in &archive.tombstones {
         let mut entities: Vec<EntityIx> = Vec::new();
@@ -101,12 +101,7 @@ pub(super) fn fill(archive: &mut Archive, registry: &Registry<'_>, dates: &FxHas
 }
 
 /// Those for whom somebody spoke on one of the briefing's dates, by his profile.
-fn spoken_for(
-    entity: EntityIx,
-    page: &TombstonePage,
-    archive: &Archive,
-    registry: &Registry<'_>,
-) -> Vec<EntityIx> {
+fn spoken_for(entity: EntityIx, page: &TombstonePage, archive: &Facts, registry: &Registry) -> Vec<EntityIx> {
     let Some(profile) = &archive[entity].profile else { return Vec::new() };
     let relations = profile.document.relations.get("speaks_for").into_iter().flatten();
     let held = |date: &When, relation| holds(relation, *date);

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::publishers;
 use crate::{
-    documents::{self, Body, Publisher, Source, markdown::Target},
+    documents::{Body, Head, Publisher, Source, markdown::Target},
     model::LocalId,
 };
 
@@ -38,8 +38,8 @@ impl Shared {
     }
 }
 
-/// A briefing's own sources in the order written, then the shared ones in the order cited.
-pub(super) fn sources_of(document: &mut documents::Briefing, shared: &Shared) -> Vec<(LocalId, Source)> {
+/// A briefing's own sources in the order written, then the shared ones in the order cited; its text has `cited` those.
+pub(super) fn sources_of(document: &mut Head, cited: &[Box<str>], shared: &Shared) -> Vec<(LocalId, Source)> {
     let mut sources = std::mem::take(&mut document.sources);
     for (_, source) in &mut sources {
         shared.name_publisher(source);
@@ -65,8 +65,8 @@ pub(super) fn sources_of(document: &mut documents::Briefing, shared: &Shared) ->
         .flat_map(|r| &r.sources)
         .chain(document.findings.iter().flat_map(|f| &f.sources));
     let ids: Vec<&str> = in_events.chain(in_claims).chain(apart).map(|citation| &*citation.id.text).collect();
-    let bodies = std::iter::once(&document.body).chain(document.translations.values().map(|t| &t.body));
-    cite(&mut sources, ids.into_iter().chain(bodies.flat_map(cited_in)), shared);
+    let translations = document.translations.values().flat_map(|translation| cited_in(&translation.body));
+    cite(&mut sources, ids.into_iter().chain(cited.iter().map(|id| &**id)).chain(translations), shared);
     sources
 }
 

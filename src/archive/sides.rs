@@ -1,4 +1,4 @@
-use super::{Archive, Claim, EntityIx, Event, EventIx, Party, status::Side};
+use super::{Claim, EntityIx, Event, EventIx, Facts, Party, status::Side};
 
 /// Whose account something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -9,7 +9,7 @@ pub enum Account {
     Unknown,
 }
 
-impl Archive {
+impl Facts {
     /// The sides that make a claim, each once.
     pub fn claimants(&self, claim: &Claim) -> Vec<Account> {
         accounts(self.sides_of_claim(claim).into_iter())

@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Archive, Claim, EntityIx, Party, Response, accounts::holds_between};
+use super::{Claim, EntityIx, Facts, Party, Response, accounts::holds_between};
 use crate::model::{Day, Stance, When};
 
 /// What the record says of a claim: a function of its class and of the answers to it, in whatever order they stand.
@@ -79,7 +79,7 @@ impl Status {
     }
 }
 
-impl Archive {
+impl Facts {
     /// What the record says of `claim`; nothing where its class has no truth value.
     pub fn standing(&self, claim: &Claim) -> Option<Standing> {
         if !claim.class.has_truth_value() {

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The actors of the tests: 0 lies in 1, 2 speaks for 1 until the end of 2024, 3 and 4 stand alone.
-fn archive() -> Archive {
+fn archive() -> Facts {
     let actor = |number: usize| Entity::new(0, format!("A{number}"), format!("a{number}"), "actors");
     let mut entities: Vec<Entity> = (0..5).map(actor).collect();
     entities[0].parent = Some(EntityIx::new(1));
@@ -21,7 +21,7 @@ fn archive() -> Archive {
         date: None,
         sources: Vec::new(),
     });
-    Archive { entities, ..Archive::default() }
+    Facts { entities, ..Facts::default() }
 }
 
 fn actor(number: usize) -> Party {

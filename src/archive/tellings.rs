@@ -1,6 +1,6 @@
 use rustc_hash::FxHashSet;
 
-use super::{Archive, EntityIx, Event, EventIx};
+use super::{EntityIx, Event, EventIx, Facts};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics},
     documents::At,
@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Gives tellings without a date the date of the event that they tell, which may itself be a telling without one.
-pub(super) fn date(archive: &mut Archive, tellings: &[EventIx]) {
+pub(super) fn date(archive: &mut Facts, tellings: &[EventIx]) {
     let undated: FxHashSet<EventIx> = tellings.iter().copied().collect();
     let dated = |event: &EventIx| {
         let mut seen = FxHashSet::default();
@@ -27,7 +27,7 @@ pub(super) fn date(archive: &mut Archive, tellings: &[EventIx]) {
 
 /// Brings the tellings of one event together under the newest: what tells another, and the pairs of `same`. The events stand in the order of their briefings'
 /// publication, so the newest is the last.
-pub(super) fn gather(archive: &mut Archive, same: &[(EventIx, EventIx)]) {
+pub(super) fn gather(archive: &mut Facts, same: &[(EventIx, EventIx)]) {
     let mut later: Vec<usize> = (0..archive.events.len()).collect();
     let told = |place: usize| archive.events[place].tells.map(|told| (place, told.get()));
     let pairs = (0..archive.events.len()).filter_map(told);
@@ -58,7 +58,7 @@ const COMPARED: usize = 32;
 
 /// Reports tellings that put an event on another day, or at another place, than the event that they tell again, or
 /// than an older telling of it: what they tell may be told with a month alone, or without a place.
-pub(super) fn check(archive: &Archive, tellings: &[(EventIx, At)], diagnostics: &mut Diagnostics) {
+pub(super) fn check(archive: &Facts, tellings: &[(EventIx, At)], diagnostics: &mut Diagnostics) {
     for (place, at) in tellings {
         let telling = &archive[*place];
         let Some(told) = telling.tells else { continue };
@@ -98,7 +98,7 @@ fn apart(one: When, other: When) -> bool {
 }
 
 /// Whether both name places, and no place of one is, holds or lies in one of the other.
-fn elsewhere(archive: &Archive, one: &Event, other: &Event) -> bool {
+fn elsewhere(archive: &Facts, one: &Event, other: &Event) -> bool {
     let lies_in = |place: EntityIx, above: EntityIx| archive.with_those_above(place).any(|met| met == above);
     !one.locations.is_empty()
         && !other.locations.is_empty()

@@ -1,6 +1,6 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Archive, BriefingIx, ClaimIx, Entity, EntityIx, Event, EventIx, Party};
+use super::{BriefingIx, ClaimIx, Entity, EntityIx, Event, EventIx, Facts, Party};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span},
     model::{Day, When},
@@ -29,7 +29,7 @@ pub enum What {
     Response(ClaimIx, u32),
 }
 
-impl Archive {
+impl Facts {
     /// What speakers of `entity` say or answer whom the sources do not name, as timelines hold it, oldest first.
     pub fn said_unnamed(&self, entity: EntityIx) -> Vec<Entry> {
         let entry = |(place, answer): &(ClaimIx, Option<u32>)| {
@@ -49,7 +49,7 @@ impl Archive {
 }
 
 /// Puts every briefing, event and claim on the timelines of its entities and days, then rolls them up.
-pub(super) fn fill(archive: &mut Archive) {
+pub(super) fn fill(archive: &mut Facts) {
     let mut own: Vec<Vec<Entry>> = vec![Vec::new(); archive.entities.len()];
     let days = Days::of(archive);
     for (place, briefing) in archive.briefings.iter().enumerate() {
@@ -148,7 +148,7 @@ fn settle(entries: &mut Vec<Entry>, events: &[Event]) {
 struct Days(std::collections::BTreeMap<crate::model::Period, EntityIx>);
 
 impl Days {
-    fn of(archive: &Archive) -> Self {
+    fn of(archive: &Facts) -> Self {
         let dates = archive.kinds.get(DATE).into_iter().flatten();
         Self(dates.filter_map(|place| Some((archive.entities[place.get()].period?, *place))).collect())
     }

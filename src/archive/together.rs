@@ -2,7 +2,7 @@ use std::cmp::Reverse;
 
 use rayon::prelude::*;
 
-use super::{Archive, Briefing, BriefingIx, Entity, EntityIx, PairIx, rows::Rows};
+use super::{Briefing, BriefingIx, Entity, EntityIx, Facts, PairIx, rows::Rows};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics},
     model::{ActorRole, fold_name},
@@ -25,7 +25,7 @@ pub struct Pair {
 /// Actors and places that have a profile and a page make pairs. A briefing names one if it is tagged with it or with
 /// one that lies in it. It does not count for two actors if by an event of it one, or one that lies in it, acts on the
 /// other, or on one that lies in that. What lies in the other makes no pair with it, nor does what is the same thing.
-pub(super) fn fill(archive: &mut Archive, settings: &Settings, diagnostics: &mut Diagnostics) {
+pub(super) fn fill(archive: &mut Facts, settings: &Settings, diagnostics: &mut Diagnostics) {
     let (named, names) = Named::of(archive);
     let minimum = settings.together.minimum.max(1);
     let mut pairs: Vec<Pair> = (0..named.actors)
@@ -43,7 +43,7 @@ pub(super) fn fill(archive: &mut Archive, settings: &Settings, diagnostics: &mut
     archive.named = named;
 }
 
-impl Archive {
+impl Facts {
     /// The briefings that name both of a pair, oldest first: as many as its count says.
     pub fn briefings_of(&self, pair: PairIx) -> Vec<BriefingIx> {
         let pair = &self[pair];
@@ -76,7 +76,7 @@ struct Scratch {
 
 impl Named {
     /// Also the numbers that each briefing names, ascending.
-    fn of(archive: &Archive) -> (Self, Rows<u32>) {
+    fn of(archive: &Facts) -> (Self, Rows<u32>) {
         let entities = numbered(&archive.entities);
         let actors = entities.partition_point(|entity| archive[*entity].kind == ACTOR);
         let mut numbers = vec![None; archive.entities.len()];
@@ -203,12 +203,7 @@ fn are_one(one: EntityIx, other: EntityIx, entities: &[Entity]) -> bool {
 }
 
 /// The actors of whom one acts on the other in an event of the briefing, the lower number first, in order.
-fn opposed_in(
-    briefing: &Briefing,
-    archive: &Archive,
-    enclosing: &Rows<u32>,
-    names: &[u32],
-) -> Vec<(u32, u32)> {
+fn opposed_in(briefing: &Briefing, archive: &Facts, enclosing: &Rows<u32>, names: &[u32]) -> Vec<(u32, u32)> {
     let mut opposed = Vec::new();
     // One that is told again has its actors where it was told first.
     let events = briefing.events.iter().flat_map(|event| [Some(*event), archive[*event].tells]).flatten();

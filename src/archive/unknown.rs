@@ -12,7 +12,7 @@ const COMPARISONS: usize = 2_000_000;
 /// Reports what is known by a tag alone: near misses one by one, the rest together. Gives those for which another
 /// name was found.
 pub(super) fn report(
-    registry: &Registry<'_>,
+    registry: &Registry,
     near: &Near<'_>,
     diagnostics: &mut Diagnostics,
 ) -> FxHashSet<EntityIx> {
@@ -34,14 +34,14 @@ pub(super) fn report(
 }
 
 /// Those of a kind that have no profile.
-struct Unknown<'a, 'r> {
-    registry: &'a Registry<'r>,
+struct Unknown<'a> {
+    registry: &'a Registry,
     kind: usize,
     near: &'a Near<'a>,
     diagnostics: &'a mut Diagnostics,
 }
 
-impl Unknown<'_, '_> {
+impl Unknown<'_> {
     fn report(&mut self, known: &[EntityIx], unknown: &[EntityIx], told: &mut FxHashSet<EntityIx>) {
         let registry = self.registry;
         let names: Vec<(EntityIx, &str)> = known.iter().flat_map(|place| names(registry, *place)).collect();
@@ -109,7 +109,7 @@ impl Unknown<'_, '_> {
     }
 }
 
-fn names<'r>(registry: &'r Registry<'_>, place: EntityIx) -> impl Iterator<Item = (EntityIx, &'r str)> {
+fn names(registry: &Registry, place: EntityIx) -> impl Iterator<Item = (EntityIx, &str)> {
     let profile = registry.entities[place.get()].profile.as_ref();
     profile.into_iter().flat_map(move |p| p.document.all_names().map(move |name| (place, name)))
 }

@@ -196,7 +196,7 @@ fn desk(sources: &Sources, settings: Settings) -> Result<Desk, Broken> {
     let documents = documents::parse(sources, &settings, &mut unheard);
     let shared = documents.sources.clone();
     let (release, _) = release::select(documents, &settings, &edition, &mut unheard);
-    let archive = archive::index(release, &settings, now.day_in(settings.timezone), None, &mut unheard);
+    let archive = archive::index(release, &settings, now.day_in(settings.timezone), None, None, &mut unheard);
     Ok(Desk { archive, shared, settings, now })
 }
 
@@ -240,7 +240,7 @@ impl Desk {
             self.source(url, &mut draft, report)?;
         }
         let newest = || self.archive.briefings.iter().max_by_key(|briefing| briefing.released.document.date);
-        let model = after.or_else(newest).map(|briefing| &briefing.released.document);
+        let model = after.or_else(newest).map(|briefing| &*briefing.released.document);
         let stem = start::file_name(&draft.title, day);
         if let Some(other) = self.archive.briefings.iter().find(|briefing| briefing.id().as_str() == stem) {
             let message = format!("the briefing `{stem}` is there already, in `{}`", other.path());

@@ -1,7 +1,7 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    At, Briefing, Claim, Event, Name, Source, Translation,
+    At, Briefing, Claim, Event, Head, Name, Source, Translation,
     front_matter::File,
     read_parts::{self, report},
     shared_sources::SharedSources,
@@ -72,7 +72,7 @@ pub(super) fn parse(
     let written = short_forms::read(&body, cx);
     claims.extend(written.0);
     events.extend(written.1);
-    let briefing = Briefing {
+    let head = Head {
         path: file.path.clone(),
         id: id?,
         title: String::new(),
@@ -102,17 +102,16 @@ pub(super) fn parse(
         sources,
         corrections: fields.list("corrections", cx),
         marking: read_parts::marking(&mut fields, cx),
-        body,
         translations: BTreeMap::new(),
         rivals: Vec::new(),
     };
     fields.hint("the archive's own keys stand under `extra`");
     fields.finish(cx);
-    unique_ids(&briefing, cx);
-    if !briefing.marking.draft {
+    unique_ids(&head, cx);
+    if !head.marking.draft {
         unwritten::check(&file.front, cx);
     }
-    Some(Briefing { title: title?, ..briefing })
+    Some(Briefing { head: Arc::new(Head { title: title?, ..head }), body: Arc::new(body) })
 }
 
 pub(super) fn parse_translation(
@@ -306,7 +305,7 @@ fn tags<'n>(fields: &mut Fields<'n>, settings: &'n Settings, cx: &mut Cx<'_>) ->
 const RESERVED: [&str; 6] = ["main", "corrections", "claims", "answers", "events", "sources"];
 
 /// Reports an id that two claims or events of one briefing share, and one that the page has elsewhere.
-fn unique_ids(briefing: &Briefing, cx: &mut Cx<'_>) {
+fn unique_ids(briefing: &Head, cx: &mut Cx<'_>) {
     let claims = briefing.claims.iter().filter_map(|claim| Some((claim.id.as_ref()?, claim.at)));
     let events = briefing.events.iter().filter_map(|event| Some((event.id.as_ref()?, event.at)));
     let mut seen = BTreeMap::new();

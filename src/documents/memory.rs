@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{File, Outcome, SharedSources, one};
+use super::{File, Outcome, SharedSources, one, references};
 use crate::{model::SourcePath, settings::Settings};
 
 /// What came of each file, and all that this depends on. What differs in any of it is not found, and what was not
@@ -14,6 +14,8 @@ pub struct Memory {
     with: Option<(Settings, SharedSources)>,
     /// In the order of their paths.
     files: Vec<Arc<Kept>>,
+    /// What was wrong between files.
+    pub(super) checked: references::Memory,
 }
 
 #[derive(Debug)]
@@ -36,15 +38,15 @@ impl Memory {
             self.with = Some((settings.clone(), shared.clone()));
         }
         let before = std::mem::take(&mut self.files);
-        let parsed = |file: File| {
-            let kept = find(&before, &file.path).filter(|kept| kept.is_of(&file));
+        let parsed = |(place, file): (usize, File)| {
+            let kept = find(&before, place, &file.path).filter(|kept| kept.is_of(&file));
             let kept = kept.cloned().unwrap_or_else(|| {
                 let outcome = one(&file, settings, shared);
                 Arc::new(Kept { file, outcome })
             });
             (kept.outcome.clone(), kept)
         };
-        let (outcomes, files) = files.into_par_iter().map(parsed).unzip();
+        let (outcomes, files) = files.into_par_iter().enumerate().map(parsed).unzip();
         self.files = files;
         outcomes
     }
@@ -58,7 +60,11 @@ impl Kept {
     }
 }
 
-fn find<'k>(kept: &'k [Arc<Kept>], path: &SourcePath) -> Option<&'k Arc<Kept>> {
+/// What is kept of the file at `path`, which is mostly where it was.
+fn find<'k>(kept: &'k [Arc<Kept>], place: usize, path: &SourcePath) -> Option<&'k Arc<Kept>> {
+    if let Some(there) = kept.get(place).filter(|there| there.file.path == *path) {
+        return Some(there);
+    }
     let place = kept.binary_search_by(|kept| kept.file.path.cmp(path)).ok()?;
     Some(&kept[place])
 }

@@ -23,6 +23,7 @@ mod unwritten;
 use std::{
     collections::BTreeMap,
     hash::{Hash, Hasher},
+    ops::{Deref, DerefMut},
     sync::Arc,
 };
 
@@ -55,7 +56,7 @@ pub use sidecar::ImageWords;
 pub use unwritten::PLACEHOLDER;
 
 /// Everything below `content/`, in the order of paths.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Documents {
     /// The briefings, their translations with them.
     pub briefings: Vec<Briefing>,
@@ -71,9 +72,33 @@ pub struct Documents {
     pub images: BTreeMap<SourcePath, ImageWords>,
 }
 
-/// One briefing.
+/// One briefing: what stands in its head, and its text. Both are shared by all who have it, until one cuts something.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Briefing {
+    /// All but its text.
+    pub head: Arc<Head>,
+    /// Its text.
+    pub body: Arc<Body>,
+}
+
+impl Deref for Briefing {
+    type Target = Head;
+
+    fn deref(&self) -> &Head {
+        &self.head
+    }
+}
+
+/// Whoever changes a head that others have too gets one of his own.
+impl DerefMut for Briefing {
+    fn deref_mut(&mut self) -> &mut Head {
+        Arc::make_mut(&mut self.head)
+    }
+}
+
+/// All of a briefing but its text. An edit of the text leaves it as it was.
+#[derive(Clone, Debug, PartialEq, Hash)]
+pub struct Head {
     /// Its file.
     pub path: SourcePath,
     /// Its id.
@@ -128,8 +153,6 @@ pub struct Briefing {
     pub noindex: bool,
     /// What may hold it back.
     pub marking: Marking,
-    /// Its text.
-    pub body: Body,
     /// Its renditions in other languages, by tag.
     pub translations: BTreeMap<String, Translation>,
     /// Further renditions in languages that it has one in. Which of them stands is decided by what is released.
@@ -206,7 +229,7 @@ const MISTAKES_PER_FILE: usize = 50;
 
 #[derive(Clone, Debug)]
 enum Parsed {
-    Briefing(Box<Briefing>),
+    Briefing(Briefing),
     Translation(SourcePath, Box<Translation>),
     Profile(Box<Profile>),
     Page(Box<Page>),
@@ -246,9 +269,9 @@ pub fn parse_again(
         }
     }
     let shared = &documents.sources;
-    let parsed: Vec<Outcome> = match memory {
-        Some(memory) => memory.parse(files, settings, shared),
-        None => files.into_par_iter().map(|file| one(&file, settings, shared)).collect(),
+    let (parsed, checked): (Vec<Outcome>, _) = match memory {
+        Some(memory) => (memory.parse(files, settings, shared), Some(&mut memory.checked)),
+        None => (files.into_par_iter().map(|file| one(&file, settings, shared)).collect(), None),
     };
 
     let mut translations = Vec::new();
@@ -257,10 +280,11 @@ pub fn parse_again(
         diagnostics.extend(found);
         match document {
             Some(Parsed::Briefing(mut briefing)) => {
-                let revised = sources.revised.get(&briefing.path).copied();
-                briefing.updated =
-                    briefing.updated.or_else(|| update(briefing.published, revised?, settings));
-                documents.briefings.push(*briefing);
+                let revised = sources.revised.get(&briefing.path).filter(|_| briefing.updated.is_none());
+                if let Some(updated) = revised.and_then(|at| update(briefing.published, *at, settings)) {
+                    briefing.updated = Some(updated);
+                }
+                documents.briefings.push(briefing);
             }
             Some(Parsed::Translation(original, translation)) => translations.push((original, *translation)),
             Some(Parsed::Profile(profile)) => documents.profiles.push(*profile),
@@ -283,7 +307,7 @@ pub fn parse_again(
         }
     }
     documents.assets = sources.assets_below("content").cloned().collect();
-    references::check(&documents, settings, diagnostics);
+    references::check(&documents, settings, checked, diagnostics);
     documents
 }
 
@@ -348,9 +372,7 @@ fn document(
 ) -> Option<Parsed> {
     let file = front_matter::read(path, text, settings, diagnostics)?;
     match role {
-        Role::Briefing => {
-            briefing::parse(&file, settings, shared, diagnostics).map(|b| Parsed::Briefing(Box::new(b)))
-        }
+        Role::Briefing => briefing::parse(&file, settings, shared, diagnostics).map(Parsed::Briefing),
         Role::Translation { original, language } => {
             let translation = briefing::parse_translation(&file, language, settings, diagnostics)?;
             Some(Parsed::Translation(original.clone(), Box::new(translation)))

@@ -1,9 +1,9 @@
-use super::{Briefing, Figure, Name, Party, Response};
+use super::{Figure, Head, Name, Party, Response};
 use crate::settings::{ACTOR, LOCATION};
 
 /// Every entity that tags a briefing, with the place of its kind: those it lists, then those of its events,
 /// claims and responses. A name may come more than once.
-pub fn tags_of(briefing: &Briefing) -> Vec<(usize, &Name)> {
+pub fn tags_of(briefing: &Head) -> Vec<(usize, &Name)> {
     let mut names: Vec<(usize, &Name)> =
         briefing.tags.iter().flat_map(|(kind, names)| names.iter().map(|name| (*kind, name))).collect();
     for event in &briefing.events {

@@ -16,13 +16,14 @@ pub(super) fn check(archive: &Archive, settings: &Settings, diagnostics: &mut Di
     for place in archive.kinds.iter().flatten().copied() {
         let entity = &archive[place];
         let Some(released) = &entity.profile else {
-            if is_used_once(archive, entity) && !linked.contains(&place) {
+            if archive.named_in(place).is_empty() && is_used_once(archive, entity) && !linked.contains(&place)
+            {
                 once.push(used_once(entity, settings), diagnostics);
             }
             continue;
         };
         let profile = &released.document;
-        if is_unused(entity) && !linked.contains(&place) {
+        if archive.named_in(place).is_empty() && is_unused(entity) && !linked.contains(&place) {
             let message = format!("nothing in the archive leads to the profile of `{}`", entity.name);
             let diagnostic = Diagnostic::warning("unused-profile", message)
                 .at(Span::file(&profile.path))
@@ -44,18 +45,20 @@ pub(super) fn check(archive: &Archive, settings: &Settings, diagnostics: &mut Di
 
 /// Those that a link or a mention in any text leads to.
 fn linked(archive: &Archive) -> BTreeSet<EntityIx> {
-    let briefings = archive.briefings.iter().flat_map(|briefing| {
+    let briefings = (0..archive.briefings.len()).flat_map(|place| {
+        let briefing = archive.reading(BriefingIx::new(place));
         let links = briefing.links.iter().chain(briefing.translation_links.values().flatten());
         let mentions = briefing.mentions.iter().chain(briefing.translation_mentions.values().flatten());
         links.filter_map(entity_of).chain(mentions.map(|mention| mention.entity)).collect::<Vec<_>>()
     });
-    let pages = archive.pages.iter().map(|page| (&page.links, &page.mentions, None));
+    let pages = (0..archive.pages.len()).map(|place| (archive.reading_of_page(place), None));
     // A profile that names itself leads nowhere.
-    let own = archive.entities.iter().enumerate();
-    let entities = own.map(|(place, entity)| (&entity.links, &entity.mentions, Some(place)));
-    let texts = pages.chain(entities).flat_map(|(links, mentions, own)| {
-        let named = links.iter().filter_map(entity_of).chain(mentions.iter().map(|mention| mention.entity));
-        named.filter(move |entity| Some(entity.get()) != own).collect::<Vec<_>>()
+    let own = (0..archive.entities.len()).map(EntityIx::new);
+    let entities = own.map(|place| (archive.reading_of_entity(place), Some(place)));
+    let texts = pages.chain(entities).flat_map(|(text, own)| {
+        let mentions = text.mentions.iter().map(|mention| mention.entity);
+        let named = text.links.iter().filter_map(entity_of).chain(mentions);
+        named.filter(move |entity| Some(*entity) != own).collect::<Vec<_>>()
     });
     briefings.chain(texts).collect()
 }
@@ -71,7 +74,6 @@ fn is_unused(entity: &Entity) -> bool {
     entity.kind != DATE
         && entity.timeline.is_empty()
         && entity.unnamed.is_empty()
-        && entity.named_in.is_empty()
         && entity.children.is_empty()
         && entity.publishers.is_empty()
         && !entity.relations.iter().any(|relation| relation.of_other)
@@ -81,7 +83,6 @@ fn is_used_once(archive: &Archive, entity: &Entity) -> bool {
     entity.kind != DATE
         && entity.children.is_empty()
         && entity.relations.is_empty()
-        && entity.named_in.is_empty()
         && entity.publishers.is_empty()
         && briefings(archive, entity).len() == 1
 }

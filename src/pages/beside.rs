@@ -1,7 +1,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::{
-    archive::{Archive, BriefingIx, Entity, EntityIx, PairIx},
+    archive::{BriefingIx, Entity, EntityIx, Linked, PairIx},
     settings::{ACTOR, DATE, LOCATION},
 };
 
@@ -34,7 +34,7 @@ pub enum ListOf {
 
 impl ListOf {
     /// Its address below the root: `actors/hamas/named/`.
-    pub fn address(self, archive: &Archive) -> String {
+    pub fn address(self, archive: &Linked) -> String {
         match self {
             Self::Named(entity) => format!("{}named/", archive[entity].address),
             Self::Itself(entity) => format!("{}itself/", archive[entity].address),
@@ -49,18 +49,18 @@ impl ListOf {
     }
 
     /// How many items it has.
-    pub fn items(self, archive: &Archive) -> usize {
+    pub fn items(self, archive: &Linked) -> usize {
         match self {
-            Self::Named(entity) => archive[entity].named_in.len(),
+            Self::Named(entity) => archive.named_in(entity).len(),
             Self::Itself(entity) => archive[entity].itself.len(),
             Self::Unnamed(entity) => archive[entity].unnamed.len(),
             Self::Pair(pair) => archive[pair].count,
-            Self::LinkedFrom(briefing) => archive[briefing].linked_from.len(),
+            Self::LinkedFrom(briefing) => archive.linked_from(briefing).len(),
         }
     }
 
     /// Whether it has pages of its own: it holds more than the page that it stands beside shows.
-    pub fn has_pages(self, archive: &Archive) -> bool {
+    pub fn has_pages(self, archive: &Linked) -> bool {
         let shown = match self {
             Self::Named(_) => NAMED_SHOWN,
             Self::Unnamed(_) => UNNAMED_SHOWN,
@@ -79,7 +79,7 @@ impl ListOf {
 /// The addresses that the list of a pair would have with other ids of those two: each with what stood in its address.
 pub(super) fn former_addresses(
     pair: PairIx,
-    archive: &Archive,
+    archive: &Linked,
     former: &FxHashMap<EntityIx, Vec<String>>,
 ) -> Vec<String> {
     let (one, other) = (&archive[archive[pair].one], &archive[archive[pair].other]);
@@ -126,7 +126,7 @@ impl With {
     }
 
     /// The pairs of `entity` with those of this sort, and the other of each, in the order of the entity's pairs.
-    pub fn pairs(self, archive: &Archive, entity: EntityIx) -> Vec<(PairIx, EntityIx)> {
+    pub fn pairs(self, archive: &Linked, entity: EntityIx) -> Vec<(PairIx, EntityIx)> {
         let kind = match self {
             Self::Actors => ACTOR,
             Self::Places => LOCATION,

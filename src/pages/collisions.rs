@@ -4,13 +4,13 @@ use rustc_hash::FxHashMap;
 
 use super::{Content, Page, SEARCH};
 use crate::{
-    archive::Archive,
+    archive::Linked,
     diagnostics::{Diagnostic, Diagnostics, Span},
 };
 
 /// Reports every two files that cannot both be written: the same path, paths that are the same where case and
 /// Unicode form are ignored, and a file where another needs a folder.
-pub(super) fn check(pages: &[Page], archive: &Archive, diagnostics: &mut Diagnostics) {
+pub(super) fn check(pages: &[Page], archive: &Linked, diagnostics: &mut Diagnostics) {
     let folded: Vec<String> = pages.iter().map(|page| page.path.folded()).collect();
     let mut files: FxHashMap<&str, usize> = FxHashMap::default();
     files.reserve(pages.len());
@@ -33,7 +33,7 @@ pub(super) fn check(pages: &[Page], archive: &Archive, diagnostics: &mut Diagnos
 }
 
 /// Reports files that would stand among those of the search, whose names are known only once they are made.
-fn in_the_search(pages: &[Page], folded: &[String], archive: &Archive, diagnostics: &mut Diagnostics) {
+fn in_the_search(pages: &[Page], folded: &[String], archive: &Linked, diagnostics: &mut Diagnostics) {
     let is_search = |page: &Page| matches!(page.content, Content::Search);
     let Some(search) = pages.iter().find(|page| is_search(page)) else { return };
     for (page, folded) in pages.iter().zip(folded) {
@@ -50,7 +50,7 @@ fn in_the_search(pages: &[Page], folded: &[String], archive: &Archive, diagnosti
     }
 }
 
-fn report(first: &Page, second: &Page, archive: &Archive, diagnostics: &mut Diagnostics) {
+fn report(first: &Page, second: &Page, archive: &Linked, diagnostics: &mut Diagnostics) {
     let (one, other) = (origin(first, archive), origin(second, archive));
     let mut message = format!("two files would be written to `{}`", second.path);
     if first.path != second.path {
@@ -99,7 +99,7 @@ struct Origin {
     span: Option<Span>,
 }
 
-fn origin(page: &Page, archive: &Archive) -> Origin {
+fn origin(page: &Page, archive: &Linked) -> Origin {
     if let Some(path) = &page.origin {
         return Origin { words: format!("`{path}`"), span: Some(Span::file(path)) };
     }

@@ -1,6 +1,6 @@
 use super::{Content, LedgerOf, plan::Planner};
 use crate::{
-    archive::{Archive, ClaimIx, EntityIx, Status},
+    archive::{ClaimIx, EntityIx, Linked, Status},
     model::{FindingStatus, Word},
     settings::ACTOR,
 };
@@ -9,7 +9,7 @@ use crate::{
 pub const VOICE_SHOWN: usize = 10;
 
 /// The claims of a list of the ledger, in order of date.
-pub fn ledger_list(archive: &Archive, of: LedgerOf) -> &[ClaimIx] {
+pub fn ledger_list(archive: &Linked, of: LedgerOf) -> &[ClaimIx] {
     let ledger = &archive.ledger;
     match of {
         LedgerOf::All => &ledger.all,
@@ -22,7 +22,7 @@ pub fn ledger_list(archive: &Archive, of: LedgerOf) -> &[ClaimIx] {
 }
 
 /// The address of a list of the ledger below the root.
-pub fn ledger_address(archive: &Archive, of: LedgerOf) -> String {
+pub fn ledger_address(archive: &Linked, of: LedgerOf) -> String {
     let below = |actor: EntityIx, what: &str| format!("{}{what}/", archive[actor].address);
     match of {
         LedgerOf::All => "claims/".to_owned(),
@@ -40,7 +40,7 @@ pub fn voices_of(actor: EntityIx) -> [LedgerOf; 3] {
 }
 
 /// The lists of all claims by status and by finding that hold any.
-pub fn ledger_lists(archive: &Archive) -> Vec<LedgerOf> {
+pub fn ledger_lists(archive: &Linked) -> Vec<LedgerOf> {
     let statuses = Status::ALL.into_iter().map(LedgerOf::Status);
     let findings = FindingStatus::WORDS.iter().map(|(_, status)| LedgerOf::Finding(*status));
     statuses.chain(findings).filter(|of| !ledger_list(archive, *of).is_empty()).collect()

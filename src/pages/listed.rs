@@ -1,9 +1,9 @@
 use super::{Content, FeedOf, LedgerOf, ListOf};
-use crate::archive::{Archive, BriefingIx, EntityIx};
+use crate::archive::{BriefingIx, EntityIx, Linked};
 
 /// Whether search engines may list a page, as far as what it is of has a say: what is left of a retraction asks them
 /// not to, and so does `noindex` on a briefing, a profile or a page, for all pages of their own.
-pub fn may_be_listed(content: &Content, archive: &Archive) -> bool {
+pub fn may_be_listed(content: &Content, archive: &Linked) -> bool {
     let entity =
         |place: EntityIx| archive[place].profile.as_ref().is_none_or(|released| !released.document.noindex);
     let briefing = |place: BriefingIx| !archive[place].released.document.noindex;

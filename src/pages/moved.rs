@@ -148,7 +148,7 @@ impl Planner<'_> {
             let page = moved.to.split('#').next().unwrap_or_default();
             let absolute = self.addresses.absolute(page);
             // It bears no label, and so says in no edition but the public one what it leads to.
-            let title = if self.edition.is_indexed() { &*moved.title } else { "" };
+            let title = if self.is_indexed { &*moved.title } else { "" };
             let bytes = hosting::redirect_page(&href, absolute.as_deref(), title, &moved.language);
             self.pages.push(Page {
                 path: output,

@@ -15,10 +15,10 @@ use super::{
     sitemap,
 };
 use crate::{
-    archive::{Archive, BriefingIx, EntityIx, PairIx},
+    archive::{BriefingIx, EntityIx, Linked, PairIx},
     diagnostics::{Diagnostic, Diagnostics, Span},
     model::{OutputPath, SourcePath, check_segment, fold_name, segment},
-    release::{Attachment, Edition},
+    release::Attachment,
     settings::{DATE, Settings},
     sources::Asset,
 };
@@ -27,7 +27,7 @@ use crate::{
 pub const INDEX_PER_PAGE: usize = 200;
 
 /// Files that do not come from the archive.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extras {
     /// The author's `static/`, which stands at the root under its own names.
     pub attachments: Vec<Asset>,
@@ -36,7 +36,7 @@ pub struct Extras {
 }
 
 /// A file of a theme.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum ThemeFile {
     /// One on disk.
     Asset(Asset),
@@ -44,11 +44,11 @@ pub enum ThemeFile {
     Bytes(Arc<[u8]>),
 }
 
-/// Every file of the site, in a fixed order.
+/// Every file of the site, in a fixed order. Whether search engines may list it depends on its edition.
 pub fn plan(
-    archive: &Archive,
+    archive: &Linked,
     settings: &Settings,
-    edition: &Edition,
+    is_indexed: bool,
     addresses: &Addresses,
     extras: &Extras,
     diagnostics: &mut Diagnostics,
@@ -56,7 +56,7 @@ pub fn plan(
     let mut planner = Planner {
         archive,
         settings,
-        edition,
+        is_indexed,
         addresses,
         diagnostics,
         pages: Vec::new(),
@@ -88,9 +88,9 @@ pub fn plan(
 }
 
 pub(super) struct Planner<'a> {
-    pub(super) archive: &'a Archive,
+    pub(super) archive: &'a Linked,
     pub(super) settings: &'a Settings,
-    pub(super) edition: &'a Edition,
+    pub(super) is_indexed: bool,
     pub(super) addresses: &'a Addresses,
     diagnostics: &'a mut Diagnostics,
     pub(super) pages: Vec<Page>,
@@ -283,7 +283,7 @@ impl Planner<'_> {
     fn extras(&mut self, extras: &Extras) {
         for asset in &extras.attachments {
             // What opens the public edition to robots would open all others too.
-            let opens = !self.edition.is_indexed() && asset.path.below("static") == Some("robots.txt");
+            let opens = !self.is_indexed && asset.path.below("static") == Some("robots.txt");
             if let Some(path) = asset.path.below("static").filter(|_| !opens) {
                 self.add(path, Content::Copy(asset.clone().into()), Some(&asset.path));
             }
@@ -300,7 +300,7 @@ impl Planner<'_> {
 
     /// The sitemap of the first `drawn` pages, and the files that hosts and robots read, unless the author has his own.
     fn for_hosts(&mut self, drawn: usize) {
-        let indexed = self.edition.is_indexed();
+        let indexed = self.is_indexed;
         let mut sitemap_url = None;
         if indexed {
             let urls: Vec<(String, Option<String>)> =
@@ -355,7 +355,7 @@ pub(super) fn output_path(path: &str) -> Option<OutputPath> {
 }
 
 /// The entities that a kind's index lists: of dates the years, of all others those with a page.
-pub fn index_of(archive: &Archive, kind: usize) -> Vec<EntityIx> {
+pub fn index_of(archive: &Linked, kind: usize) -> Vec<EntityIx> {
     archive.entities_of(kind).filter(|place| kind != DATE || archive[*place].parent.is_none()).collect()
 }
 

@@ -2,7 +2,7 @@ use quick_xml::escape::escape;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{Content, plan::Planner, xml};
-use crate::{archive::Archive, settings::Settings};
+use crate::{archive::Linked, settings::Settings};
 
 /// Where the page of the search stands. Nothing else stands below it but the files of its index.
 pub const SEARCH: &str = "search/";
@@ -14,7 +14,7 @@ pub const SEARCH_FILES: &str = "search/data/";
 pub const OPENSEARCH: &str = "opensearch.xml";
 
 /// Whether there is a search: it is not switched off, and there is something to find.
-pub fn has_search(archive: &Archive, settings: &Settings) -> bool {
+pub fn has_search(archive: &Linked, settings: &Settings) -> bool {
     let is_empty = archive.briefings.is_empty() && archive.pages.is_empty();
     settings.outputs.search && !(is_empty && archive.entities.iter().all(|entity| !entity.has_page))
 }

@@ -195,7 +195,7 @@ fn unknown(documents: &Documents, written: &str) -> Refused {
 }
 
 fn unprofiled(documents: &Documents) -> impl Iterator<Item = &str> {
-    documents.briefings.iter().flat_map(tags_of).map(|(_, name)| &*name.text)
+    documents.briefings.iter().flat_map(|briefing| tags_of(briefing)).map(|(_, name)| &*name.text)
 }
 
 /// What stands in the name's place: what was asked for, what stood there before, or neutral words that nobody has yet.

@@ -1,12 +1,15 @@
-use std::collections::BTreeSet;
+use rustc_hash::FxHashSet;
 
 use crate::documents::{self, Body, Briefing, Page, Profile, markdown};
 
 /// The ids of sources that released matter cites.
-pub(super) fn cited(briefings: &[Briefing], profiles: &[Profile], pages: &[Page]) -> BTreeSet<Box<str>> {
-    let mut ids = BTreeSet::new();
-    let mut cite =
-        |citations: &[documents::Citation]| ids.extend(citations.iter().map(|c| c.id.text.clone()));
+pub(super) fn cited<'a>(
+    briefings: &'a [Briefing],
+    profiles: &'a [Profile],
+    pages: &'a [Page],
+) -> FxHashSet<&'a str> {
+    let mut ids = FxHashSet::default();
+    let mut cite = |citations: &'a [documents::Citation]| ids.extend(citations.iter().map(|c| &*c.id.text));
     for briefing in briefings {
         for claim in &briefing.claims {
             cite(&claim.sources);
@@ -33,7 +36,7 @@ pub(super) fn cited(briefings: &[Briefing], profiles: &[Profile], pages: &[Page]
     for body in bodies {
         for reference in &body.outline.references {
             if let markdown::Target::Citation { id } = &reference.target {
-                ids.insert(id.clone());
+                ids.insert(&**id);
             }
         }
     }
@@ -41,5 +44,6 @@ pub(super) fn cited(briefings: &[Briefing], profiles: &[Profile], pages: &[Page]
 }
 
 fn bodies_of(briefing: &Briefing) -> impl Iterator<Item = &Body> {
-    std::iter::once(&briefing.body).chain(briefing.translations.values().map(|translation| &translation.body))
+    std::iter::once(&*briefing.body)
+        .chain(briefing.translations.values().map(|translation| &translation.body))
 }

@@ -1,4 +1,4 @@
-use std::{collections::BTreeSet, ops::Range};
+use std::{collections::BTreeSet, fmt::Display, ops::Range};
 
 use super::{
     Edition, Held, Reason, Secret, Withheld,
@@ -76,7 +76,7 @@ impl<'a> Gate<'a> {
     pub(super) fn marked(
         &mut self,
         path: &SourcePath,
-        part: &str,
+        part: &dyn Display,
         marked: &impl Marked,
         file: &Marking,
     ) -> bool {
@@ -89,7 +89,13 @@ impl<'a> Gate<'a> {
 
     /// Whether a part of a file is released. Of one that is not, say by [`Self::place`] where it is written: without
     /// that the whole file counts as withheld where the finished site is searched.
-    pub(super) fn part(&mut self, path: &SourcePath, part: &str, marking: &Marking, file: &Marking) -> bool {
+    pub(super) fn part(
+        &mut self,
+        path: &SourcePath,
+        part: &dyn Display,
+        marking: &Marking,
+        file: &Marking,
+    ) -> bool {
         let reason = self.reason(marking, file);
         self.keep(path, Some(part), reason)
     }
@@ -110,9 +116,14 @@ impl<'a> Gate<'a> {
     }
 
     /// Writes down what is kept back for `reason`; `true` where there is none, so that it is released.
-    pub(super) fn keep(&mut self, path: &SourcePath, part: Option<&str>, reason: Option<Reason>) -> bool {
+    pub(super) fn keep(
+        &mut self,
+        path: &SourcePath,
+        part: Option<&dyn Display>,
+        reason: Option<Reason>,
+    ) -> bool {
         let Some(reason) = reason else { return true };
-        let held = Held::new(path, part, reason);
+        let held = Held::new(path, part.map(ToString::to_string).as_deref(), reason);
         #[cfg(test)]
         if super::blind::overlooks(&held) {
             return true;

@@ -46,7 +46,7 @@ pub struct Release {
 }
 
 /// A document and the assets that its prose uses, by the path that the prose writes.
-#[derive(Debug, PartialEq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Released<D> {
     /// The document, without its withheld parts.
     pub document: D,
@@ -89,6 +89,7 @@ pub struct Tombstone {
 }
 
 /// A release taken apart by the stage that indexes it.
+#[derive(Debug)]
 pub(crate) struct Parts {
     pub(crate) briefings: Vec<Released<Briefing>>,
     pub(crate) tombstones: Vec<Tombstone>,
@@ -185,7 +186,7 @@ pub fn select(
     let shared_is_empty = sources.is_empty();
     sources.retain(|id, source| {
         let path = SourcePath::new(documents::SHARED_SOURCES);
-        let shown = gate.part(&path, &format!("source `{id}`"), &source.marking, &Marking::default());
+        let shown = gate.part(&path, &format_args!("source `{id}`"), &source.marking, &Marking::default());
         if !shown {
             gate.place(secrets::of_source(source), secrets::source(id, source));
         }
@@ -196,8 +197,10 @@ pub fn select(
     // What it says of publishers is for all sources, those of single files too.
     let says_nothing_else = documents.sources.publishers.is_empty()
         || briefings.iter().all(|briefing| briefing.sources.is_empty());
-    let cited = cited(&briefings, &profiles, &pages);
-    sources.retain(|id, _| cited.contains(id.as_str()));
+    if !sources.is_empty() {
+        let cited = cited(&briefings, &profiles, &pages);
+        sources.retain(|id, _| cited.contains(id.as_str()));
+    }
     if let Some(path) = documents.sources.path.filter(|_| sources.is_empty() && was_open && says_nothing_else)
     {
         gate.withheld.push(Held::new(&path, None, Reason::Unused));
@@ -208,8 +211,12 @@ pub fn select(
         let words = images.remove(&asset.path);
         // An image whose words bear a marking is held back with them.
         let marking = words.as_ref().map(|words| words.marking.clone()).unwrap_or_default();
-        if gate.part(&asset.path, "image", &marking, &Marking { tlp: Some(Tlp::Clear), ..Marking::default() })
-        {
+        if gate.part(
+            &asset.path,
+            &"image",
+            &marking,
+            &Marking { tlp: Some(Tlp::Clear), ..Marking::default() },
+        ) {
             by_path.insert(asset.path.clone(), Attachment { asset, words });
         } else if let Some(reason) = gate.withheld.iter().last().map(|image| image.reason) {
             gate.withheld.tell([Secret::Id(asset.path.name().into())]);

@@ -1,5 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashSet;
+
 use super::{Edition, Held, Reason, Release, Withheld, assets::UsesAssets, cited::cited, select};
 use crate::{
     diagnostics::Diagnostics,
@@ -172,7 +174,7 @@ impl<'a> File<'a> {
         ahead
     }
 
-    fn cited(self) -> BTreeSet<Box<str>> {
+    fn cited(self) -> FxHashSet<&'a str> {
         match self {
             Self::Briefing(briefing) => cited(std::slice::from_ref(briefing), &[], &[]),
             Self::Profile(profile) => cited(&[], std::slice::from_ref(profile), &[]),
@@ -198,7 +200,7 @@ impl<'a> File<'a> {
             Some((asset.path.clone(), shared.documents.images.get(&asset.path)?.clone()))
         });
         let images: BTreeMap<_, _> = images.collect();
-        let cited = if shared.sources.is_empty() { BTreeSet::new() } else { self.cited() };
+        let cited = if shared.sources.is_empty() { FxHashSet::default() } else { self.cited() };
         let known = &shared.documents.sources.sources;
         let sources = shared.sources.keys().filter(|id| cited.contains(id.as_str()));
         let sources: BTreeMap<_, _> =

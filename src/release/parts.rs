@@ -1,4 +1,4 @@
-use std::{collections::BTreeSet, ops::Range};
+use std::{collections::BTreeSet, fmt, ops::Range, sync::Arc};
 
 #[cfg(test)]
 use super::blind;
@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     diagnostics::Diagnostics,
-    documents::{self, At, Body, Briefing, Documents, Profile, RELATIONS, Translation, markdown},
+    documents::{
+        self, At, Body, Briefing, Documents, Figure, Finding, Profile, RELATIONS, Response, Source,
+        Translation, markdown,
+    },
     model::{Fineness, LocalId, Marking, SourcePath},
     tree::Extra,
 };
@@ -17,53 +20,116 @@ use crate::{
 /// Takes out of a released briefing every part that the edition does not admit.
 pub(super) fn briefing(briefing: &mut Briefing, gate: &mut Gate<'_>) {
     let (path, file) = (briefing.path.clone(), briefing.marking.clone());
-    let called = |what: &str, id: Option<&LocalId>, number: usize| match id {
-        Some(id) => format!("{what} `{id}`"),
-        None => format!("{what} {number}"),
-    };
     let mut number = 0;
-    briefing.events.retain_mut(|event| {
+    let mut figures = Vec::new();
+    let events = losing(&briefing.events, |event| {
         number += 1;
-        let name = called("event", event.id.as_ref(), number);
-        let mut count = 0;
+        let name = Called { what: "event", id: event.id.as_ref(), number };
         let kept = gate.marked(&path, &name, event, &file);
         if kept {
-            event.figures.retain(|figure| {
+            let mut count = 0;
+            let is_kept = |figure: &Figure| {
                 count += 1;
-                gate.marked(&path, &format!("figure {count} of {name}"), figure, &file)
-            });
+                gate.marked(&path, &format_args!("figure {count} of {name}"), figure, &file)
+            };
+            figures.extend(losing(&event.figures, is_kept).map(|kept| (number - 1, kept)));
         }
         kept
     });
+    for (place, kept) in figures {
+        keep(&mut briefing.events[place].figures, kept);
+    }
+    if let Some(kept) = events {
+        keep(&mut briefing.events, kept);
+    }
     number = 0;
-    briefing.claims.retain_mut(|claim| {
+    let (mut responses, mut findings) = (Vec::new(), Vec::new());
+    let claims = losing(&briefing.claims, |claim| {
         number += 1;
-        let name = called("claim", claim.id.as_ref(), number);
+        let name = Called { what: "claim", id: claim.id.as_ref(), number };
         if !gate.marked(&path, &name, claim, &file) {
             return false;
         }
         let mut count = 0;
-        claim.responses.retain(|response| {
+        let is_kept = |response: &Response| {
             count += 1;
-            gate.marked(&path, &format!("response {count} to {name}"), response, &file)
-        });
+            gate.marked(&path, &format_args!("response {count} to {name}"), response, &file)
+        };
+        responses.extend(losing(&claim.responses, is_kept).map(|kept| (number - 1, kept)));
         count = 0;
-        claim.findings.retain(|finding| {
+        let is_kept = |finding: &Finding| {
             count += 1;
-            gate.marked(&path, &format!("finding {count} on {name}"), finding, &file)
-        });
+            gate.marked(&path, &format_args!("finding {count} on {name}"), finding, &file)
+        };
+        findings.extend(losing(&claim.findings, is_kept).map(|kept| (number - 1, kept)));
         true
     });
-    retain(&mut briefing.responses, gate, &path, &file, "response");
-    retain(&mut briefing.findings, gate, &path, &file, "finding");
-    retain(&mut briefing.corrections, gate, &path, &file, "correction");
-    briefing.sources.retain(|source| gate.marked(&path, &format!("source `{}`", source.0), source, &file));
-    body(&mut briefing.body, &path, &file, gate);
+    for (place, kept) in responses {
+        keep(&mut briefing.claims[place].responses, kept);
+    }
+    for (place, kept) in findings {
+        keep(&mut briefing.claims[place].findings, kept);
+    }
+    if let Some(kept) = claims {
+        keep(&mut briefing.claims, kept);
+    }
+    if let Some(kept) = losing_marked(&briefing.responses, gate, &path, &file, "response") {
+        keep(&mut briefing.responses, kept);
+    }
+    if let Some(kept) = losing_marked(&briefing.findings, gate, &path, &file, "finding") {
+        keep(&mut briefing.findings, kept);
+    }
+    if let Some(kept) = losing_marked(&briefing.corrections, gate, &path, &file, "correction") {
+        keep(&mut briefing.corrections, kept);
+    }
+    let source = |source: &(LocalId, Source)| {
+        gate.marked(&path, &format_args!("source `{}`", source.0), source, &file)
+    };
+    if let Some(kept) = losing(&briefing.sources, source) {
+        keep(&mut briefing.sources, kept);
+    }
+    shared_body(&mut briefing.body, &path, &file, gate);
     forms(briefing);
+    translations_of(briefing, &file, gate);
+}
+
+/// A part as messages call it: by its id, else by its number among its like.
+struct Called<'a> {
+    what: &'static str,
+    id: Option<&'a LocalId>,
+    number: usize,
+}
+
+impl fmt::Display for Called<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { what, id, number } = self;
+        match id {
+            Some(id) => write!(f, "{what} `{id}`"),
+            None => write!(f, "{what} {number}"),
+        }
+    }
+}
+
+/// Which of `list` are kept, where it loses any: what loses nothing is not touched, so that it stays shared.
+fn losing<T>(list: &[T], is_kept: impl FnMut(&T) -> bool) -> Option<Vec<bool>> {
+    let kept: Vec<bool> = list.iter().map(is_kept).collect();
+    kept.contains(&false).then_some(kept)
+}
+
+fn keep<T>(list: &mut Vec<T>, kept: Vec<bool>) {
+    let mut kept = kept.into_iter();
+    list.retain(|_| kept.next().unwrap_or(false));
+}
+
+/// Takes out of a released briefing the translations that the edition does not admit, and parts of them.
+fn translations_of(briefing: &mut Briefing, file: &Marking, gate: &mut Gate<'_>) {
+    if briefing.translations.is_empty() && briefing.rivals.is_empty() {
+        return;
+    }
     let translations = std::mem::take(&mut briefing.translations).into_values();
     for mut translation in translations.chain(std::mem::take(&mut briefing.rivals)) {
         // A translation counts as marked as its original is, where it bears no label.
-        let reason = gate.reason(&translation.marking, &file);
+        let reason = gate.reason(&translation.marking, file);
         if !gate.keep(&translation.path, None, reason) {
             gate.tell(secrets::translation(&translation), &translation);
             continue;
@@ -103,39 +169,57 @@ pub(super) fn translations(briefing: &Briefing, reason: Reason, gate: &mut Gate<
     }
 }
 
-fn retain<T: Marked>(parts: &mut Vec<T>, gate: &mut Gate<'_>, path: &SourcePath, file: &Marking, what: &str) {
+fn losing_marked<T: Marked>(
+    parts: &[T],
+    gate: &mut Gate<'_>,
+    path: &SourcePath,
+    file: &Marking,
+    what: &str,
+) -> Option<Vec<bool>> {
     let mut number = 0;
-    parts.retain(|part| {
+    losing(parts, |part| {
         number += 1;
-        gate.marked(path, &format!("{what} {number}"), part, file)
-    });
+        gate.marked(path, &format_args!("{what} {number}"), part, file)
+    })
 }
 
 /// Cuts out of the prose every claim and event that is not released, and drops those whose prose is gone. From here on
 /// the nth of either that the prose shows is the nth of those written in it.
 pub(super) fn forms(briefing: &mut Briefing) {
-    let Briefing { body, claims, events, path, .. } = briefing;
+    let (body, claims, events, path) = (&briefing.body, &briefing.claims, &briefing.events, &briefing.path);
     if body.outline.forms.is_empty()
         && !claims.iter().any(|c| c.in_prose)
         && !events.iter().any(|e| e.in_prose)
     {
         return;
     }
-    let at = |body: &Body, block| documents::form_place(body, path, block);
-    let written: BTreeSet<At> = body.outline.forms.iter().map(|block| at(body, block)).collect();
+    let blocks = body.outline.forms.iter();
+    let blocks: Vec<(At, Range<usize>)> =
+        blocks.map(|block| (documents::form_place(body, path, block), block.range.clone())).collect();
+    let written: BTreeSet<At> = blocks.iter().map(|(at, _)| *at).collect();
     let is_written = |at: &At| written.contains(at);
     #[cfg(test)]
     let is_written = |at: &At| is_written(at) || blind::omits(blind::Step::FormsInWithheldProse);
-    claims.retain(|claim| !claim.in_prose || is_written(&claim.at));
-    events.retain(|event| !event.in_prose || is_written(&event.at));
+    let of_claims = losing(claims, |claim| !claim.in_prose || is_written(&claim.at));
+    let of_events = losing(events, |event| !event.in_prose || is_written(&event.at));
+    if let Some(kept) = of_claims {
+        keep(&mut briefing.claims, kept);
+    }
+    if let Some(kept) = of_events {
+        keep(&mut briefing.events, kept);
+    }
+    let (claims, events) = (&briefing.claims, &briefing.events);
     let claims = claims.iter().filter(|claim| claim.in_prose).map(|claim| claim.at);
     let events = events.iter().filter(|event| event.in_prose).map(|event| event.at);
     let kept: BTreeSet<At> = claims.chain(events).collect();
-    let gone = body.outline.forms.iter().filter(|block| !kept.contains(&at(body, block)));
-    let cut: Vec<_> = gone.map(|block| block.range.clone()).collect();
+    let gone = blocks.into_iter().filter(|(at, _)| !kept.contains(at));
+    let cut: Vec<_> = gone.map(|(_, range)| range).collect();
     #[cfg(test)]
     let cut = if blind::omits(blind::Step::FormsOfWithheldParts) { Vec::new() } else { cut };
-    without(body, &cut, path);
+    if !cut.is_empty() {
+        let path = briefing.path.clone();
+        without(Arc::make_mut(&mut briefing.body), &cut, &path);
+    }
 }
 
 fn without(body: &mut Body, cut: &[Range<usize>], path: &SourcePath) {
@@ -148,17 +232,31 @@ fn without(body: &mut Body, cut: &[Range<usize>], path: &SourcePath) {
 
 /// Cuts marked prose out of a text, as if it had never been written.
 pub(super) fn body(body: &mut Body, path: &SourcePath, file: &Marking, gate: &mut Gate<'_>) {
+    let cut = withheld_of(body, path, file, gate);
+    without(body, &cut, path);
+}
+
+/// The same, of one that others may have too.
+fn shared_body(body: &mut Arc<Body>, path: &SourcePath, file: &Marking, gate: &mut Gate<'_>) {
+    let cut = withheld_of(body, path, file, gate);
+    if !cut.is_empty() {
+        without(Arc::make_mut(body), &cut, path);
+    }
+}
+
+/// The marked prose of a text that the edition does not admit.
+fn withheld_of(body: &Body, path: &SourcePath, file: &Marking, gate: &mut Gate<'_>) -> Vec<Range<usize>> {
     let mut cut = Vec::new();
     for block in &body.outline.marked {
         let marking = Marking { tlp: Some(block.tlp), ..Marking::default() };
-        if !gate.part(path, "marked prose", &marking, file) {
+        if !gate.part(path, &"marked prose", &marking, file) {
             let span = body.prose.span(path, block.range.clone());
             gate.place(span.start as usize..span.end as usize, secrets::prose(body, &block.range));
             gate.uses(assets::within(body, block.range.clone(), path));
             cut.push(block.range.clone());
         }
     }
-    without(body, &cut, path);
+    cut
 }
 
 /// Clears the fields of a profile that bear a label which the edition does not admit. Where one cannot be cleared, as
@@ -168,11 +266,11 @@ pub(super) fn profile(profile: &mut Profile, gate: &mut Gate<'_>) -> bool {
     let (path, file) = (profile.path.clone(), profile.marking.clone());
     for (field, label) in profile.marked.clone() {
         let marking = Marking { tlp: Some(label), ..Marking::default() };
-        if !gate.part(&path, &format!("`{field}`"), &marking, &file) {
+        if !gate.part(&path, &format_args!("`{field}`"), &marking, &file) {
             let at = profile.marked_at.get(&field).map(|at| at.range()).unwrap_or_default();
             gate.place(at.clone(), secrets::field(profile, &field));
             if field == "precision" && profile.coordinates.is_some() {
-                gate.keep(&path, Some("`coordinates`"), Some(Reason::Label(label)));
+                gate.keep(&path, Some(&"`coordinates`"), Some(Reason::Label(label)));
                 // Without a place it would be the whole file that is kept back.
                 gate.place(at, Vec::new());
             }
@@ -227,7 +325,7 @@ pub(super) fn any_label(documents: &Documents) -> bool {
         let renditions =
             briefing.translations.values().chain(&briefing.rivals).map(|rendition| &rendition.body);
         markings(briefing).any(labelled)
-            || std::iter::once(&briefing.body).chain(renditions).any(|body| !body.outline.marked.is_empty())
+            || std::iter::once(&*briefing.body).chain(renditions).any(|body| !body.outline.marked.is_empty())
     };
     documents.briefings.iter().any(in_briefing)
         || documents

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{Gate, Reason, Tombstone, parts};
 use crate::{
@@ -73,7 +73,7 @@ fn ids(briefing: &Briefing) -> Vec<(LocalId, Gone)> {
 fn part(briefing: &mut Briefing, id: &LocalId, gate: &mut Gate<'_>, retracted: &mut Retracted) {
     let Some((_, gone)) = ids(briefing).into_iter().find(|(known, _)| known == id) else { return };
     let what = if gone == Gone::Claim { "claim" } else { "event" };
-    gate.keep(&briefing.path, Some(&format!("{what} `{id}`")), Some(Reason::Retracted));
+    gate.keep(&briefing.path, Some(&format_args!("{what} `{id}`")), Some(Reason::Retracted));
     retracted.insert((briefing.id.clone(), id.as_str().into()), gone);
     briefing.events.retain(|event| event.id.as_ref() != Some(id));
     briefing.claims.retain(|claim| claim.id.as_ref() != Some(id));
@@ -84,7 +84,7 @@ fn part(briefing: &mut Briefing, id: &LocalId, gate: &mut Gate<'_>, retracted: &
 
 /// Takes an image out of all texts of a briefing.
 fn image(briefing: &mut Briefing, image: &SourcePath, gate: &mut Gate<'_>, retracted: &mut Retracted) {
-    let mut found = cut(&mut briefing.body, &briefing.path, image);
+    let mut found = cut(Arc::make_mut(&mut briefing.body), &briefing.head.path, image);
     for translation in briefing.translations.values_mut() {
         found |= cut(&mut translation.body, &translation.path, image);
     }
@@ -94,7 +94,7 @@ fn image(briefing: &mut Briefing, image: &SourcePath, gate: &mut Gate<'_>, retra
         found = true;
     }
     if found {
-        gate.keep(&briefing.path, Some(&format!("image `{image}`")), Some(Reason::Retracted));
+        gate.keep(&briefing.path, Some(&format_args!("image `{image}`")), Some(Reason::Retracted));
         retracted.insert((briefing.id.clone(), image.as_str().into()), Gone::Image);
     }
 }

@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::Secret;
 use crate::{
     documents::{
-        Body, Briefing, Citation, Claim, Correction, Event, Figure, Finding, Name, Page, Party, Profile,
-        Relation, Response, Source, Translation, file_slug, markdown::Target,
+        Body, Briefing, Citation, Claim, Correction, Event, Figure, Finding, Head, Name, Page, Party,
+        Profile, Relation, Response, Source, Translation, file_slug, markdown::Target,
     },
     model::{LocalId, Marking},
 };
@@ -76,7 +76,8 @@ pub(super) fn source(id: &LocalId, source: &Source) -> Vec<Secret> {
 /// What gives a whole briefing away.
 pub(super) fn briefing(briefing: &Briefing) -> Vec<Secret> {
     // One by one, so that a further field is not forgotten: here, and if it can be marked in `parts` and in `outlook`.
-    let Briefing {
+    let Briefing { head, body } = briefing;
+    let Head {
         path,
         id,
         title,
@@ -93,7 +94,6 @@ pub(super) fn briefing(briefing: &Briefing) -> Vec<Secret> {
         findings,
         sources,
         corrections,
-        body,
         date: _,
         published: _,
         updated: _,
@@ -108,7 +108,7 @@ pub(super) fn briefing(briefing: &Briefing) -> Vec<Secret> {
         // They are kept back as the files that they are.
         translations: _,
         rivals: _,
-    } = briefing;
+    } = &**head;
     let mut secrets = Secrets::default();
     secrets.id(id.as_str());
     secrets.id(path.stem());

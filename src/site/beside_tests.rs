@@ -32,11 +32,12 @@ fn site(files: &[(String, String)], change: impl FnOnce(&mut Archive)) -> Files 
     let documents = documents::parse(&sources, &settings, &mut told);
     let (release, _) = release::select(documents, &settings, &edition, &mut told);
     let mut archive =
-        archive::index(release, &settings, edition.as_of.day_in(settings.timezone), None, &mut told);
+        archive::index(release, &settings, edition.as_of.day_in(settings.timezone), None, None, &mut told);
     change(&mut archive);
     let theme = load_theme(&sources, &settings, &mut told);
     let addresses = Addresses::new(settings.base_url.clone(), false);
-    let planned = pages::plan(&archive, &settings, &edition, &addresses, &Extras::default(), &mut told);
+    let planned =
+        pages::plan(&archive, &settings, edition.is_indexed(), &addresses, &Extras::default(), &mut told);
     let memory = Memory::new();
     let studio = Studio {
         archive: &archive,
@@ -106,7 +107,7 @@ proptest! {
     fn briefings_that_only_name_an_entity_are_all_on_its_page_or_counted_there_and_listed(total in 0_usize..40) {
         let site = site(&briefings(total), |archive| {
             let beta = entity(archive, "actors/beta/");
-            archive.entities[beta.get()].named_in = all(archive);
+            archive.set_named_in(beta, all(archive));
         });
         let html = &site["actors/beta/index.html"];
         let shown = section(html, "<section class=\"named-in\">");
@@ -122,7 +123,7 @@ proptest! {
     #[test]
     fn briefings_that_lead_to_one_are_all_on_its_page_or_counted_there_and_listed(total in 0_usize..40) {
         let site = site(&briefings(total + 1), |archive| {
-            archive.briefings[0].linked_from = all(archive)[1..].to_vec();
+            archive.set_linked_from(BriefingIx::new(0), all(archive)[1..].to_vec());
         });
         let html = &site["briefings/2025/01/01/b000/index.html"];
         let shown = section(html, "<section class=\"linked-from\">");
@@ -217,7 +218,7 @@ fn a_briefing_says_why_another_is_related_and_whom_it_only_names() {
         let (alpha, beta) = (entity(archive, "actors/alpha/"), entity(archive, "actors/beta/"));
         let town = entity(archive, "locations/town/");
         archive.entities[town.get()].has_page = false;
-        archive.briefings[1].names = vec![beta, town];
+        archive.set_names(BriefingIx::new(1), vec![beta, town]);
         let shared = vec![alpha, beta];
         archive.briefings[1].related = vec![Relative { briefing: BriefingIx::new(0), shared, more: 2 }];
     });

@@ -46,27 +46,26 @@ impl Hash for Written<'_> {
 pub(super) fn shown_by<'a>(content: &Content, archive: &'a Archive) -> Option<Written<'a>> {
     match content {
         Content::Briefing(place) => {
-            let briefing = &archive[*place];
-            let body = &briefing.released.document.body;
-            Some(Written { body, links: &briefing.links, mentions: &briefing.mentions })
+            let (body, reading) = (archive.body(*place), archive.reading(*place));
+            Some(Written { body, links: &reading.links, mentions: &reading.mentions })
         }
         Content::Translation(place, language) => {
-            let briefing = &archive[*place];
-            let body = &briefing.released.document.translations.get(language)?.body;
-            let links = &briefing.translation_links[language];
-            let mentions = briefing.translation_mentions.get(language);
+            let body = &archive[*place].released.document.translations.get(language)?.body;
+            let links = &archive.reading(*place).translation_links[language];
+            let mentions = archive.reading(*place).translation_mentions.get(language);
             Some(Written { body, links, mentions: mentions.map_or(&[], Vec::as_slice) })
         }
         Content::Standing(place) => {
             let page = &archive.pages[*place];
-            let body = &page.released.document.body;
-            Some(Written { body, links: &page.links, mentions: &page.mentions })
+            let (body, reading) = (&page.released.document.body, archive.reading_of_page(*place));
+            Some(Written { body, links: &reading.links, mentions: &reading.mentions })
         }
         // It stands on the first page only.
         Content::Entity(place, part) if part.number.is_none() => {
             let entity = &archive[*place];
             let body = &entity.profile.as_ref()?.document.body;
-            let written = Written { body, links: &entity.links, mentions: &entity.mentions };
+            let reading = archive.reading_of_entity(*place);
+            let written = Written { body, links: &reading.links, mentions: &reading.mentions };
             Some(written).filter(|_| !body.prose.is_empty())
         }
         _ => None,

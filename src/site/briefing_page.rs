@@ -130,11 +130,17 @@ impl Renderer<'_> {
             sources: views.sources(&briefing.sources, &cited),
             corrections: views.notes(&briefing.notes),
             renditions: self.renditions(place, translation),
-            names: self.with_page(&briefing.names),
+            names: self.with_page(&views.archive.reading(place).names),
             related: briefing.related.iter().map(|relative| self.related(relative)).collect(),
             linked_from: self.excerpt(
                 ListOf::LinkedFrom(place),
-                briefing.linked_from.iter().rev().take(LINKED_SHOWN).map(|from| self.views.card(*from)),
+                views
+                    .archive
+                    .linked_from(place)
+                    .iter()
+                    .rev()
+                    .take(LINKED_SHOWN)
+                    .map(|from| self.views.card(*from)),
             ),
             extra: &document.extra,
         }

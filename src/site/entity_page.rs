@@ -105,7 +105,8 @@ impl Renderer<'_> {
         });
         let SectionsView { itself, by_month, together, named_in, unnamed } =
             self.sections(place, first, &self.lists(page));
-        let (previous, next) = self.neighbours.get(&place.get()).cloned().unwrap_or_default();
+        let neighbours = self.neighbours.get_or_init(|| neighbours(self.studio.archive, &self.views));
+        let (previous, next) = neighbours.get(&place.get()).cloned().unwrap_or_default();
         EntityView {
             name,
             kind: &self.studio.settings.kinds[entity.kind].name,
@@ -191,10 +192,7 @@ impl Renderer<'_> {
 }
 
 /// Of each date, the one before and the one after it of the same length at which something stands.
-pub(super) fn neighbours(
-    archive: &Archive,
-    views: &Views<'_>,
-) -> BTreeMap<usize, (Option<Value>, Option<Value>)> {
+fn neighbours(archive: &Archive, views: &Views<'_>) -> BTreeMap<usize, (Option<Value>, Option<Value>)> {
     let mut by_length: BTreeMap<u8, Vec<EntityIx>> = BTreeMap::new();
     for place in archive.entities_of(DATE).filter(|place| !archive[*place].timeline.is_empty()) {
         let length = match archive[place].period {

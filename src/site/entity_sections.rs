@@ -20,7 +20,7 @@ impl Renderer<'_> {
     pub(super) fn sections(&self, place: EntityIx, first: bool, lists: &Lists) -> SectionsView {
         let archive = self.studio.archive;
         let shown = |most: usize| if first { most } else { 0 };
-        let named = archive[place].named_in.iter().rev().take(shown(NAMED_SHOWN));
+        let named = archive.named_in(place).iter().rev().take(shown(NAMED_SHOWN));
         let unnamed = archive.said_unnamed(place).into_iter().rev().take(shown(UNNAMED_SHOWN));
         SectionsView {
             itself: if first { self.itself(place) } else { None },

@@ -88,9 +88,10 @@ impl<'a> Labels<'a> {
             let clear = Some(Tlp::Clear);
             return clear.filter(|_| own == clear || document.marking.label() == clear);
         }
+        let reading = self.archive.reading(place);
         let (body, links) = match translation {
-            Some(other) => (&other.body, &briefing.translation_links[&other.language]),
-            None => (&document.body, &briefing.links),
+            Some(other) => (&other.body, &reading.translation_links[&other.language]),
+            None => (self.archive.body(place), &reading.links),
         };
         let titles = document.translations.values().map(|other| other.marking.label());
         let claims = briefing.claims.iter().map(|claim| self.claim(*claim));
@@ -103,9 +104,9 @@ impl<'a> Labels<'a> {
             .iter()
             .flat_map(|(claim, finding)| [self.finding(finding), claim.and_then(|claim| self.claim(claim))]);
         let images = briefing.attachments().values().filter_map(|image| image.words.as_ref());
-        let named = briefing.tags.iter().chain(&briefing.names).map(|entity| self.entity(*entity));
+        let named = briefing.tags.iter().chain(&reading.names).map(|entity| self.entity(*entity));
         let related = briefing.related.iter().map(|other| self.of_briefing(other.briefing));
-        let linked = briefing.linked_from.iter().rev().take(LINKED_SHOWN);
+        let linked = self.archive.linked_from(place).iter().rev().take(LINKED_SHOWN);
         [self.everywhere, self.of_briefing(place), own]
             .into_iter()
             .chain(titles)
@@ -133,10 +134,11 @@ impl<'a> Labels<'a> {
             return document.marking.label().filter(|label| *label == Tlp::Clear);
         }
         let images = page.released.assets.values().filter_map(|image| image.words.as_ref());
-        let named = page.mentions.iter().map(|mention| self.entity(mention.entity));
+        let reading = self.archive.reading_of_page(place);
+        let named = reading.mentions.iter().map(|mention| self.entity(mention.entity));
         [self.everywhere, self.of(&document.marking), self.sources(&page.sources, true)]
             .into_iter()
-            .chain(self.text(&document.body, &page.links))
+            .chain(self.text(&document.body, &reading.links))
             .chain(images.map(|words| words.marking.label()))
             .chain(named)
             .max()

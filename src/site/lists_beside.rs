@@ -110,8 +110,8 @@ impl Renderer<'_> {
             )
         };
         match of {
-            ListOf::Named(place) => listed(&archive[place].named_in),
-            ListOf::LinkedFrom(place) => listed(&archive[place].linked_from),
+            ListOf::Named(place) => listed(archive.named_in(place)),
+            ListOf::LinkedFrom(place) => listed(archive.linked_from(place)),
             ListOf::Pair(place) => listed(&archive.briefings_of(place)),
             ListOf::Itself(place) => {
                 ("timeline.html", self.timeline(&archive[place].itself[part], None, lists))

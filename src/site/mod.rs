@@ -168,6 +168,7 @@ fn draw(
     progress: &(dyn Fn() + Sync),
 ) -> io::Result<(Option<Drawn>, Diagnostics)> {
     let renderer = Renderer::new(studio);
+    renderer.views.make_ahead();
     let draw = |page: &Page| {
         let drawn = renderer.hand_over(page, sink)?;
         progress();
@@ -233,7 +234,7 @@ struct Common<'a> {
     /// What every page receives.
     shared: Given,
     /// The dates before and after each at which something stands.
-    neighbours: BTreeMap<usize, (Option<Value>, Option<Value>)>,
+    neighbours: OnceLock<Neighbours>,
     /// Briefings, events and claims that many lists show.
     cards: Cards,
     /// What stands around pages.
@@ -246,19 +247,21 @@ struct Common<'a> {
 
 type Failed = Box<Diagnostic>;
 
+/// By an entity's place, what stands before and after it.
+type Neighbours = BTreeMap<usize, (Option<Value>, Option<Value>)>;
+
 impl<'a> Renderer<'a> {
     fn new(studio: Studio<'a>) -> Self {
         let views = Views::new(studio);
         let mut shared = Given::to(studio.theme.key);
         shared.insert("site", value(&site(studio)));
         shared.insert("t", value(&studio.theme.words));
-        let neighbours = entity_page::neighbours(studio.archive, &views);
         let common = Common {
             studio,
             views,
             labels: Labels::new(studio),
             shared: shared.sealed(),
-            neighbours,
+            neighbours: OnceLock::new(),
             cards: Cards::default(),
             frames: Frames::default(),
             made_index: OnceLock::new(),

@@ -42,16 +42,16 @@ pub(super) struct Views<'a> {
     grades: bool,
     /// Whether this edition shows the labels of parts.
     labels: bool,
-    /// The entities' references, by their places.
-    entities: Vec<Value>,
+    /// The entities' references, by their places, made when they are first named.
+    entities: Vec<OnceLock<Value>>,
     /// The actors as those who speak, by their places, made when they first do.
     speakers: Vec<OnceLock<Box<PartyView>>>,
     /// The entities for machines, by their places, written when a page is first about them.
     pub(super) things: Vec<OnceLock<Box<str>>>,
-    /// The addresses of briefings, of entities and of publishers, by their places.
-    briefing_urls: Vec<String>,
-    entity_urls: Vec<String>,
-    publisher_urls: Vec<String>,
+    /// The addresses of briefings, of entities and of publishers, by their places, made when they are first linked.
+    briefing_urls: Vec<OnceLock<String>>,
+    entity_urls: Vec<OnceLock<String>>,
+    publisher_urls: Vec<OnceLock<String>>,
     /// Publishers with how much of them is cited, by their places, made when the first page shows them.
     shares: Vec<OnceLock<Value>>,
     /// Briefings in lists, by their places, made when the first of several lists shows them.
@@ -59,41 +59,47 @@ pub(super) struct Views<'a> {
     /// What the record says of each claim, and that in a sentence, made when it is first asked for: a claim stands by
     /// its words wherever somebody answers it.
     standings: Vec<OnceLock<(Option<Standing>, String)>>,
-    /// Dates of briefings, sources, events, claims and answers in words, made once for all the pages that show them.
-    worded: FxHashMap<When, DateView>,
+    /// Dates of briefings, sources, events, claims and answers in words, made once for all the pages that show them,
+    /// where all are drawn.
+    worded: OnceLock<FxHashMap<When, DateView>>,
     days: FxHashMap<Period, EntityIx>,
-    /// The publishers of briefings' sources, by their names as written.
-    publishers: FxHashMap<&'a str, Option<PublisherIx>>,
+    /// The publishers of briefings' sources, by their names as written; the same holds.
+    publishers: OnceLock<FxHashMap<Box<str>, Option<PublisherIx>>>,
 }
 
 impl<'a> Views<'a> {
     pub(super) fn new(studio: Studio<'a>) -> Self {
         let Studio { archive, settings, edition, addresses, theme, .. } = studio;
-        let mut views = Self {
+        Self {
             archive,
             settings,
             addresses,
             words: Words(&theme.words),
             grades: edition.shows_grades(settings),
             labels: edition.shows_labels(),
-            entities: Vec::new(),
-            speakers: (0..archive.entities.len()).map(|_| OnceLock::new()).collect(),
-            things: (0..archive.entities.len()).map(|_| OnceLock::new()).collect(),
-            briefing_urls: archive.briefings.iter().map(|of| addresses.rest(&of.address)).collect(),
-            entity_urls: archive.entities.iter().map(|of| addresses.rest(&of.address)).collect(),
-            publisher_urls: archive.publishers.iter().map(|of| addresses.rest(&of.address)).collect(),
-            shares: (0..archive.publishers.len()).map(|_| OnceLock::new()).collect(),
-            cards: (0..archive.briefings.len()).map(|_| OnceLock::new()).collect(),
-            standings: (0..archive.claims.len()).map(|_| OnceLock::new()).collect(),
-            worded: FxHashMap::default(),
-            publishers: FxHashMap::default(),
+            entities: unmade(archive.entities.len()),
+            speakers: unmade(archive.entities.len()),
+            things: unmade(archive.entities.len()),
+            briefing_urls: unmade(archive.briefings.len()),
+            entity_urls: unmade(archive.entities.len()),
+            publisher_urls: unmade(archive.publishers.len()),
+            shares: unmade(archive.publishers.len()),
+            cards: unmade(archive.briefings.len()),
+            standings: unmade(archive.claims.len()),
+            worded: OnceLock::new(),
+            publishers: OnceLock::new(),
             days: archive
                 .entities_of(DATE)
                 .filter_map(|place| Some((archive[place].period?, place)))
                 .collect(),
-        };
-        views.entities =
-            (0..archive.entities.len()).map(|place| value(&views.entity_ref(EntityIx::new(place)))).collect();
+        }
+    }
+
+    /// Makes what is worth making once where all pages are drawn.
+    pub(super) fn make_ahead(&self) {
+        let archive = self.archive;
+        let mut publishers: FxHashMap<Box<str>, Option<PublisherIx>> = FxHashMap::default();
+        let mut worded = FxHashMap::default();
         let mut dates: Vec<When> = archive.events.iter().map(|event| event.date).collect();
         for claim in &archive.claims {
             dates.push(claim.date);
@@ -101,25 +107,26 @@ impl<'a> Views<'a> {
         }
         for (_, source) in archive.briefings.iter().flat_map(|briefing| &briefing.sources) {
             dates.extend(source.published.into_iter().chain(source.accessed));
-            if let Some(name) = as_written(source) {
-                views.publishers.entry(name).or_insert_with(|| archive.publisher_of(source));
+            if let Some(name) = as_written(source).filter(|name| !publishers.contains_key(*name)) {
+                publishers.insert(name.into(), archive.publisher_of(source));
             }
         }
         dates
             .extend(archive.briefings.iter().map(|briefing| When::on(briefing.released.document.date.day())));
         for date in dates {
-            if !views.worded.contains_key(&date) {
-                let mut made = views.make_date(date);
+            worded.entry(date).or_insert_with(|| {
+                let mut made = self.make_date(date);
                 made.shared = Some(value(&made));
-                views.worded.insert(date, made.into());
-            }
+                made.into()
+            });
         }
-        views
+        // Whoever made them before made the same.
+        let _ = (self.publishers.set(publishers), self.worded.set(worded));
     }
 
     /// An entity's reference, shared by every page that names it.
     pub(super) fn entity(&self, place: EntityIx) -> Value {
-        self.entities[place.get()].clone()
+        self.entities[place.get()].get_or_init(|| value(&self.entity_ref(place))).clone()
     }
 
     /// A briefing in a list, shared by every list.
@@ -133,7 +140,7 @@ impl<'a> Views<'a> {
             let publisher = &self.archive[place];
             value(&ShareView {
                 title: publisher.name.clone(),
-                url: Some(self.publisher_urls[place.get()].clone()),
+                url: Some(self.publisher_url(place).to_owned()),
                 count: publisher.works.len(),
             })
         };
@@ -142,12 +149,17 @@ impl<'a> Views<'a> {
 
     /// The address of an entity after the root, if it had a page.
     pub(super) fn entity_url(&self, place: EntityIx) -> &str {
-        &self.entity_urls[place.get()]
+        self.entity_urls[place.get()].get_or_init(|| self.addresses.rest(&self.archive[place].address))
+    }
+
+    /// The address of a publisher after the root.
+    fn publisher_url(&self, place: PublisherIx) -> &str {
+        self.publisher_urls[place.get()].get_or_init(|| self.addresses.rest(&self.archive[place].address))
     }
 
     /// The address of a briefing after the root.
     pub(super) fn briefing_url(&self, place: BriefingIx) -> &str {
-        &self.briefing_urls[place.get()]
+        self.briefing_urls[place.get()].get_or_init(|| self.addresses.rest(&self.archive[place].address))
     }
 
     fn entity_ref(&self, place: EntityIx) -> EntityRef {
@@ -195,7 +207,8 @@ impl<'a> Views<'a> {
     }
 
     pub(super) fn date(&self, date: When) -> DateView {
-        self.worded.get(&date).cloned().unwrap_or_else(|| self.make_date(date).into())
+        let known = self.worded.get().and_then(|worded| worded.get(&date));
+        known.cloned().unwrap_or_else(|| self.make_date(date).into())
     }
 
     fn make_date(&self, date: When) -> Dated {
@@ -370,7 +383,7 @@ impl<'a> Views<'a> {
             anchor: source_anchor(id),
             title: source_title(id, source),
             publisher: source.publisher.as_deref(),
-            publisher_url: publisher.map(|place| self.publisher_urls[place.get()].clone()),
+            publisher_url: publisher.map(|place| self.publisher_url(place).to_owned()),
             grade: publisher.and_then(|place| self.grade_of(place)),
             href: source.url.as_deref(),
             archived: source.archived.as_deref(),
@@ -392,7 +405,7 @@ impl<'a> Views<'a> {
 
     /// The publisher whose page lists `source`.
     fn publisher_of(&self, source: &Source) -> Option<PublisherIx> {
-        let known = as_written(source).and_then(|name| self.publishers.get(name));
+        let known = as_written(source).and_then(|name| self.publishers.get()?.get(name));
         known.copied().unwrap_or_else(|| self.archive.publisher_of(source))
     }
 
@@ -418,6 +431,11 @@ fn as_written(source: &Source) -> Option<&str> {
 /// What the profile of `entity` says that it is.
 pub(super) fn entity_type(entity: &Entity) -> Option<&'static str> {
     entity.profile.as_ref().and_then(|released| released.document.entity_type).map(EntityType::word)
+}
+
+/// Room for as many things, none of them made.
+fn unmade<T>(count: usize) -> Vec<OnceLock<T>> {
+    (0..count).map(|_| OnceLock::new()).collect()
 }
 
 /// The anchor of a source in a page's list.

@@ -79,12 +79,28 @@ impl Sources {
         &'a self,
         folder: &'a str,
     ) -> impl Iterator<Item = (&'a SourcePath, &'a Arc<str>)> {
-        self.texts.iter().filter(move |(path, _)| path.below(folder).is_some())
+        // What begins alike stands together.
+        let first = SourcePath::new(&format!("{folder}/"));
+        self.texts.range(first..).take_while(move |(path, _)| path.below(folder).is_some())
     }
 
     /// Every asset below `folder`, in the order of paths.
     pub fn assets_below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = &'a Asset> {
-        self.assets.values().filter(move |asset| asset.path.below(folder).is_some())
+        let first = SourcePath::new(&format!("{folder}/"));
+        let below = self.assets.range(first..).map(|(_, asset)| asset);
+        below.take_while(move |asset| asset.path.below(folder).is_some())
+    }
+
+    /// What lies below `folders`, and nothing else.
+    #[must_use]
+    pub fn below(&self, folders: &[&str]) -> Self {
+        let mut part = Self::empty(self.settings.clone());
+        for folder in folders {
+            part.texts.extend(self.texts_below(folder).map(|(path, text)| (path.clone(), text.clone())));
+            let assets = self.assets_below(folder);
+            part.assets.extend(assets.map(|asset| (asset.path.clone(), asset.clone())));
+        }
+        part
     }
 
     /// What lies in the folders and is no part of the archive.

@@ -3,7 +3,7 @@ use std::fmt::Write as _;
 use super::{Fresh, host, list_line};
 use crate::{
     archive::Archive,
-    documents::{Briefing, SharedSources, Source},
+    documents::{Head, SharedSources, Source},
     import::scalar_text,
     model::{Day, LocalId, Tlp, segment, slugify},
 };
@@ -76,7 +76,7 @@ pub fn file_name(title: &str, day: Day) -> String {
 
 /// The folder of a briefing on `day`, where those before it lie as `last` does: below its year, its month and its day
 /// where that has such folders. Other folders are those of a subject, and are kept where `keep` says so.
-pub fn folder(last: Option<&Briefing>, day: Day, keep: bool) -> String {
+pub fn folder(last: Option<&Head>, day: Day, keep: bool) -> String {
     const ALL: &str = "content/briefings";
     let Some(last) = last else { return ALL.into() };
     let mut below = last.path.folder();

@@ -136,7 +136,7 @@ fn a_new_briefing_lies_where_those_before_it_lie() {
     let at = |path: &str, keep: bool| {
         let text = "---\ntitle: Talks\ndate: 2025-04-30\n---\n";
         let (_, documents, _) = read(&[SETTINGS, (path, text)]);
-        folder(documents.briefings.first(), today(), keep)
+        folder(documents.briefings.first().map(|first| &*first.head), today(), keep)
     };
     assert_eq!(at("content/briefings/talks.md", false), "content/briefings");
     assert_eq!(at("content/briefings/2025/talks.md", false), "content/briefings/2025");

@@ -41,7 +41,7 @@ fn lists_are_symmetric(archive: &Archive) -> Result<(), TestCaseError> {
     let mut own: BTreeMap<EntityIx, BTreeSet<&str>> = BTreeMap::new();
     let mut rolled: BTreeMap<EntityIx, BTreeSet<&str>> = BTreeMap::new();
     let mut named: BTreeMap<EntityIx, BTreeSet<&str>> = BTreeMap::new();
-    for briefing in &archive.briefings {
+    for (briefing, reading) in archive.briefings.iter().zip(archive.readings()) {
         let id = briefing.id().as_str();
         for tag in &briefing.tags {
             prop_assert!(own.entry(*tag).or_default().insert(id), "`{}` is tagged twice with one", id);
@@ -50,10 +50,10 @@ fn lists_are_symmetric(archive: &Archive) -> Result<(), TestCaseError> {
         for entity in &tagged {
             rolled.entry(*entity).or_default().insert(id);
         }
-        for name in &briefing.names {
+        for name in &reading.names {
             prop_assert!(!briefing.tags.contains(name), "`{}` only names what tags it", id);
         }
-        let names = with_those_above(archive, &briefing.names);
+        let names = with_those_above(archive, &reading.names);
         for entity in names.difference(&tagged).filter(|entity| archive[**entity].kind != DATE) {
             named.entry(*entity).or_default().insert(id);
         }
@@ -62,12 +62,12 @@ fn lists_are_symmetric(archive: &Archive) -> Result<(), TestCaseError> {
         let (place, entity) = (entity, &archive[*entity]);
         let told = (&entity.address, &entity.name);
         prop_assert_eq!(
-            ids(archive, &entity.named_in),
+            ids(archive, archive.named_in(*place)),
             named.remove(place).unwrap_or_default(),
             "named in {:?}",
             told
         );
-        prop_assert!(entity.named_in.is_sorted_by(|one, next| one < next), "named in {:?}", told);
+        prop_assert!(archive.named_in(*place).is_sorted_by(|one, next| one < next), "named in {:?}", told);
         let whole = briefings(archive, &entity.timeline)?;
         let counts = entity.counts();
         let count = |is: fn(&What) -> bool| entity.timeline.iter().filter(|entry| is(&entry.what)).count();
@@ -100,28 +100,30 @@ fn mentions_are_listed(archive: &Archive) -> Result<(), TestCaseError> {
         }
         Ok(met)
     };
-    for briefing in &archive.briefings {
-        let linked = once(&briefing.mentions, &briefing.links)?;
-        let by_hand = briefing.links.iter().filter_map(|link| match link {
+    for (briefing, reading) in archive.briefings.iter().zip(archive.readings()) {
+        let linked = once(&reading.mentions, &reading.links)?;
+        let by_hand = reading.links.iter().filter_map(|link| match link {
             Link::Entity(entity) => Some(*entity),
             _ => None,
         });
         for entity in linked.into_iter().chain(by_hand) {
             let known = archive[entity].kind == DATE
                 || briefing.tags.contains(&entity)
-                || briefing.names.contains(&entity);
+                || reading.names.contains(&entity);
             prop_assert!(known, "`{}` names `{}`", briefing.id(), archive[entity].name);
         }
-        for (language, mentions) in &briefing.translation_mentions {
-            once(mentions, &briefing.translation_links[language])?;
+        for (language, mentions) in &reading.translation_mentions {
+            once(mentions, &reading.translation_links[language])?;
         }
     }
     for place in archive.kinds.iter().flatten() {
         let entity = &archive[*place];
-        let linked = once(&entity.mentions, &entity.links)?;
+        let reading = archive.reading_of_entity(*place);
+        let linked = once(&reading.mentions, &reading.links)?;
         prop_assert!(!linked.contains(place), "`{}` links itself", entity.name);
     }
-    archive.pages.iter().try_for_each(|page| once(&page.mentions, &page.links).map(|_| ()))
+    let pages = (0..archive.pages.len()).map(|place| archive.reading_of_page(place));
+    pages.into_iter().try_for_each(|page| once(&page.mentions, &page.links).map(|_| ()))
 }
 
 /// Who is named together is so on both pages, as often as it says.

@@ -306,7 +306,7 @@ proptest! {
             let parts = site.keys().filter(move |path| **path == own || path.starts_with(&part));
             parts.map(|path| page(path)).collect::<Vec<_>>()
         };
-        for planned in &build.pages {
+        for planned in build.pages.iter() {
             let html = || page(planned.path.as_str());
             match &planned.content {
                 Content::List(_, part) => prop_assert_eq!(items(&html()), part.items.len(), "{}", planned.path),

@@ -6,6 +6,7 @@ mod answers;
 mod building;
 mod crossing;
 mod html;
+mod kept;
 mod links;
 mod mended;
 mod non_interference;

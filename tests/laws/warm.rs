@@ -14,7 +14,6 @@ use std::{
 use brief::{
     Along,
     diagnostics::Diagnostics,
-    documents,
     memo::{Key, Memo},
     model::{Instant, OutputPath},
     output::Sink,
@@ -68,13 +67,13 @@ pub(crate) struct Left {
     /// Whether every page could be drawn.
     pub(crate) drawn: bool,
     /// What stays in the memory of a program that builds again and again.
-    staying: Option<(documents::Memory, Memo)>,
+    staying: Option<(brief::Memory, Memo)>,
 }
 
 impl Left {
     /// Nothing, for builds of one program that goes on.
-    fn staying() -> Self {
-        let staying = Some((documents::Memory::default(), Memo::read(&[], VERSION)));
+    pub(crate) fn staying() -> Self {
+        let staying = Some((brief::Memory::default(), Memo::read(&[], VERSION)));
         Self { staying, ..Self::default() }
     }
 }
@@ -90,11 +89,11 @@ pub(crate) fn warm(
     let mut diagnostics = Diagnostics::new();
     let settings = settings::parse(&sources, &mut diagnostics);
     let read = Memo::read(&left.memo, VERSION);
-    let (documents, memo) = match &mut left.staying {
-        Some((documents, memo)) => (Some(documents), &*memo),
+    let (memory, memo) = match &mut left.staying {
+        Some((memory, memo)) => (Some(memory), &*memo),
         None => (None, &read),
     };
-    let along = Along { documents, memo: Some(memo), observe: None };
+    let along = Along { memory, memo: Some(memo), observe: None };
     let build = brief::plan_along(&sources, &settings, edition, from_disk, along, &mut diagnostics);
     let sink = Over { old: Some(&left.site), ..Over::default() };
     let drawing = build.render_warm(memo, &sink, &|| ()).unwrap();

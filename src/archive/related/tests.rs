@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
+use crate::archive::Archive;
 use crate::archive::cross_tests::{archive_of, cases, pairs, world};
 
 /// The relatives of a briefing, as they are defined.

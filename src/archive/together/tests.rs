@@ -1,8 +1,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::archive::EventIx;
 use crate::archive::cross_tests::{archive_of, cases, pairs, world};
+use crate::archive::{Archive, EventIx};
 
 /// Whether the first is the second or lies in it.
 fn lies_in(archive: &Archive, inner: EntityIx, outer: EntityIx) -> bool {

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::super::Broken;
 use crate::{
-    archive::Archive,
+    archive::{Archive, BriefingIx},
     diagnostics::{Diagnostic, Diagnostics, Span, Tally},
     documents::{Body, SHARED_SOURCES},
     model::SourcePath,
@@ -49,7 +49,7 @@ pub(super) fn ask(root: &Path, archive: &Archive, diagnostics: &mut Diagnostics)
 fn addresses(archive: &Archive) -> Places {
     let mut places = Places::new();
     let shared = SourcePath::new(SHARED_SOURCES);
-    for briefing in &archive.briefings {
+    for (place, briefing) in archive.briefings.iter().enumerate() {
         for (number, (_, source)) in briefing.sources.iter().enumerate() {
             let path = if number < briefing.own_sources { briefing.path() } else { &shared };
             for url in [&source.url, &source.archived].into_iter().flatten() {
@@ -57,7 +57,7 @@ fn addresses(archive: &Archive) -> Places {
             }
         }
         let document = &briefing.released.document;
-        in_text(&document.body, &document.path, &mut places);
+        in_text(archive.body(BriefingIx::new(place)), &document.path, &mut places);
         for translation in document.translations.values() {
             in_text(&translation.body, &translation.path, &mut places);
         }

@@ -1,9 +1,9 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::site::{ByPath, Places};
 use crate::{
     Build,
     diagnostics::Diagnostics,
-    documents,
     memo::{Key, Memo},
     release::Edition,
     settings::Settings,
@@ -15,10 +15,12 @@ pub(super) struct Memory {
     planned: Mutex<Planned>,
     /// What is known of drawn pages.
     drawn: Mutex<Arc<Memo>>,
+    /// Of the pages of the last site that was shown.
+    order: Mutex<Option<Arc<ByPath>>>,
 }
 
 struct Planned {
-    documents: documents::Memory,
+    memory: crate::Memory,
     memo: Memo,
     /// Whether nobody has planned since the memo was tidied.
     is_tidy: bool,
@@ -29,8 +31,8 @@ impl Memory {
     pub(super) fn new() -> Self {
         // It is of this process and of no program before it.
         let memo = || Memo::read(&[], Key([0; 16]));
-        let planned = Planned { documents: documents::Memory::default(), memo: memo(), is_tidy: true };
-        Self { planned: Mutex::new(planned), drawn: Mutex::new(Arc::new(memo())) }
+        let planned = Planned { memory: crate::Memory::default(), memo: memo(), is_tidy: true };
+        Self { planned: Mutex::new(planned), drawn: Mutex::new(Arc::new(memo())), order: Mutex::default() }
     }
 
     /// Runs the stages up to the list of pages.
@@ -43,9 +45,14 @@ impl Memory {
     ) -> Build<'a> {
         let mut planned = self.planned();
         planned.is_tidy = false;
-        let Planned { documents, memo, .. } = &mut *planned;
-        let along = crate::Along { documents: Some(documents), memo: Some(memo), observe: None };
+        let Planned { memory, memo, .. } = &mut *planned;
+        let along = crate::Along { memory: Some(memory), memo: Some(memo), observe: None };
         crate::plan_along(sources, settings, edition, false, along, diagnostics)
+    }
+
+    /// The pages of `build` by their paths.
+    pub(super) fn places<'b>(&self, build: &'b Build<'_>) -> Places<'b> {
+        Places::of(build, &mut self.order.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// Forgets what the last plan did not ask for. Nobody waits for it then.

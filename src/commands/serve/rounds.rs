@@ -17,7 +17,7 @@ use percent_encoding::percent_decode_str;
 use super::{
     memory::Memory,
     show::{Faults, Show},
-    site::{Site, draw, places},
+    site::{Site, draw},
     watch::{Batch, Changes},
 };
 use crate::{
@@ -201,7 +201,7 @@ impl Round {
             return;
         }
         let artist = build.artist();
-        let places = places(&build);
+        let places = self.memory.places(&build);
         let (site, orders) = Site::new(self.number, &self.base, &build);
         let changed = self.change.inputs.iter().flatten();
         let styles_alone = self.change.inputs.is_some()

@@ -1,9 +1,8 @@
 use std::{
     path::PathBuf,
-    sync::{Mutex, PoisonError, mpsc},
+    sync::{Arc, Mutex, PoisonError, mpsc},
 };
 
-use rustc_hash::FxHashMap;
 use tokio::sync::oneshot;
 
 use super::rules::Rules;
@@ -85,11 +84,36 @@ impl Site {
 }
 
 /// The pages of a build by their paths.
-pub(super) type Places<'a> = FxHashMap<&'a str, &'a Page>;
+pub(super) struct Places<'a> {
+    pages: &'a [Page],
+    order: Arc<ByPath>,
+}
 
-/// The pages of `build` by their paths.
-pub(super) fn places<'a>(build: &'a Build<'_>) -> Places<'a> {
-    build.pages.iter().map(|page| (page.path.as_str(), page)).collect()
+/// The places of the pages in a list, in the order of their paths.
+pub(super) struct ByPath {
+    /// The list, which nobody changes.
+    of: Arc<Vec<Page>>,
+    places: Vec<usize>,
+}
+
+impl<'a> Places<'a> {
+    /// Those of `build`. The order that was made `last` holds for the very same list, and is replaced for another.
+    pub(super) fn of(build: &'a Build<'_>, last: &mut Option<Arc<ByPath>>) -> Self {
+        let pages = &build.pages;
+        let known = last.take().filter(|order| Arc::ptr_eq(&order.of, pages));
+        let order = known.unwrap_or_else(|| {
+            let mut places: Vec<usize> = (0..pages.len()).collect();
+            places.sort_by(|one, other| pages[*one].path.as_str().cmp(pages[*other].path.as_str()));
+            Arc::new(ByPath { of: pages.clone(), places })
+        });
+        *last = Some(order.clone());
+        Self { pages, order }
+    }
+
+    fn get(&self, path: &str) -> Option<&'a Page> {
+        let found = self.order.places.binary_search_by(|place| self.pages[*place].path.as_str().cmp(path));
+        found.ok().map(|found| &self.pages[self.order.places[found]])
+    }
 }
 
 /// Draws what is asked for until nobody can ask any more, and tells `failed` what is wrong with a page.
@@ -104,7 +128,7 @@ pub(super) fn draw(
         let Ok(Order { address, reply }) = order else { return };
         let answer = find(&address, places).map_or_else(
             || {
-                if places.contains_key(&*format!("{address}/index.html")) {
+                if places.get(&format!("{address}/index.html")).is_some() {
                     Reply::Folder
                 } else if let Some(bytes) = of_search(&address, artist) {
                     Reply::Bytes(address.clone(), bytes.clone())
@@ -126,9 +150,9 @@ fn of_search<'a>(address: &str, artist: &'a Artist<'_>) -> Option<&'a Vec<u8>> {
 
 fn find<'a>(address: &str, places: &Places<'a>) -> Option<&'a Page> {
     if address.is_empty() || address.ends_with('/') {
-        return places.get(&*format!("{address}index.html")).copied();
+        return places.get(&format!("{address}index.html"));
     }
-    places.get(address).copied()
+    places.get(address)
 }
 
 fn drawn(page: &Page, artist: &Artist<'_>, failed: &(dyn Fn(Diagnostic) + Sync)) -> Reply {

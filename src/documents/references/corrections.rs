@@ -5,7 +5,7 @@ use crate::{
     model::{CorrectionKind, LocalId, SourcePath},
 };
 
-impl Checker<'_> {
+impl Checker<'_, '_> {
     /// Checks what a correction is of: its own briefing, or something in it.
     pub(super) fn correction(&mut self, briefing: &Briefing, correction: &Correction) {
         match &correction.of {
@@ -28,13 +28,12 @@ impl Checker<'_> {
             return self.push(Diagnostic::error("foreign-correction", message).at(span).help(help));
         }
         let Some(local) = &reference.part.local else { return };
-        let is_part = [Sort::Claim, Sort::Event]
-            .into_iter()
-            .any(|sort| self.known.parts.contains(&(&briefing.id, sort, local)));
+        let is_part =
+            [Sort::Claim, Sort::Event].into_iter().any(|sort| self.known.has_part(&briefing.id, sort, local));
         if is_part {
             return;
         }
-        let is_shared = self.documents.sources.sources.contains_key(local);
+        let is_shared = self.known.sources().contains_key(local);
         if is_shared || briefing.sources.iter().any(|(id, _)| id == local) {
             if kind == CorrectionKind::Retraction {
                 let message =
@@ -59,7 +58,7 @@ impl Checker<'_> {
     fn corrected_image(&mut self, briefing: &Briefing, name: &Name) {
         let named = resolve_path(briefing.path.folder(), &name.text);
         let translations = briefing.translations.values().map(|t| (&t.body, &t.path));
-        let bodies = std::iter::once((&briefing.body, &briefing.path)).chain(translations);
+        let bodies = std::iter::once((&*briefing.body, &briefing.path)).chain(translations);
         let mut used: Vec<(SourcePath, &str)> = bodies.flat_map(|(body, path)| images(body, path)).collect();
         if let Some(image) = &briefing.image
             && let Some(path) = resolve_path(briefing.path.folder(), &image.text)

@@ -1,8 +1,11 @@
-use std::cell::Cell;
+use std::{
+    cell::{Cell, OnceCell},
+    collections::BTreeMap,
+};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::super::{Body, Briefing, Documents, markdown::Target, names::tags_of};
+use super::super::{Documents, Head, ImageWords, Profile, Source, names::tags_of};
 use crate::{
     model::{BriefingId, LocalId, SourcePath, fold_name},
     settings::ACTOR,
@@ -19,56 +22,105 @@ pub(super) enum Sort {
     Event,
 }
 
-/// Everything that can be referred to.
+/// Everything that can be referred to, gathered when it is first asked for: the one text of a round of `serve` that was
+/// edited mostly asks for little. The texts of briefings are none of it.
 pub(super) struct Known<'a> {
-    pub(super) briefings: FxHashMap<&'a BriefingId, &'a Briefing>,
-    pub(super) parts: FxHashSet<(&'a BriefingId, Sort, &'a LocalId)>,
-    pub(super) paths: FxHashSet<&'a SourcePath>,
-    pub(super) assets: FxHashSet<&'a SourcePath>,
+    documents: &'a Documents,
+    briefings: OnceCell<FxHashMap<&'a BriefingId, &'a Head>>,
+    parts: OnceCell<FxHashSet<(&'a BriefingId, Sort, &'a LocalId)>>,
+    paths: OnceCell<FxHashSet<&'a SourcePath>>,
+    assets: OnceCell<FxHashSet<&'a SourcePath>>,
     /// Folded names of entities by the place of their kind.
-    pub(super) names: FxHashSet<(usize, String)>,
+    names: OnceCell<FxHashSet<(usize, String)>>,
     comparisons_left: Cell<usize>,
 }
 
 impl<'a> Known<'a> {
     pub(super) fn of(documents: &'a Documents) -> Self {
-        let mut known = Self {
-            briefings: documents.briefings.iter().map(|briefing| (&briefing.id, briefing)).collect(),
-            parts: FxHashSet::default(),
-            paths: FxHashSet::default(),
-            assets: documents.assets.iter().map(|asset| &asset.path).collect(),
-            names: FxHashSet::default(),
+        Self {
+            documents,
+            briefings: OnceCell::new(),
+            parts: OnceCell::new(),
+            paths: OnceCell::new(),
+            assets: OnceCell::new(),
+            names: OnceCell::new(),
             comparisons_left: Cell::new(COMPARISONS),
-        };
-        for briefing in &documents.briefings {
-            known.paths.insert(&briefing.path);
-            known.paths.extend(briefing.translations.values().map(|translation| &translation.path));
-            known.parts.extend(
-                briefing.claims.iter().filter_map(|c| Some((&briefing.id, Sort::Claim, c.id.as_ref()?))),
-            );
-            known.parts.extend(
-                briefing.events.iter().filter_map(|e| Some((&briefing.id, Sort::Event, e.id.as_ref()?))),
-            );
         }
-        known.paths.extend(documents.profiles.iter().map(|profile| &profile.path));
-        known.paths.extend(documents.pages.iter().map(|page| &page.path));
-        if names_are_looked_up(documents) {
-            let tags = documents.briefings.iter().flat_map(|briefing| tags_of(briefing));
-            known.names.extend(tags.map(|(kind, name)| (kind, fold_name(&name.text))));
-            for profile in &documents.profiles {
+    }
+
+    /// All briefings but for their texts, in the order of paths.
+    pub(super) fn heads(&self) -> impl ExactSizeIterator<Item = &'a Head> + use<'a> {
+        self.documents.briefings.iter().map(|briefing| &*briefing.head)
+    }
+
+    pub(super) fn profiles(&self) -> &'a [Profile] {
+        &self.documents.profiles
+    }
+
+    /// The sources that all share.
+    pub(super) fn sources(&self) -> &'a BTreeMap<LocalId, Source> {
+        &self.documents.sources.sources
+    }
+
+    pub(super) fn images(&self) -> &'a BTreeMap<SourcePath, ImageWords> {
+        &self.documents.images
+    }
+
+    pub(super) fn briefing(&self, id: &BriefingId) -> Option<&'a Head> {
+        let briefings = || self.heads().map(|briefing| (&briefing.id, briefing)).collect();
+        self.briefings.get_or_init(briefings).get(id).copied()
+    }
+
+    pub(super) fn has_part(&self, briefing: &BriefingId, sort: Sort, id: &LocalId) -> bool {
+        let parts = self.parts.get_or_init(|| {
+            let of = |briefing: &'a Head| {
+                let claims = briefing.claims.iter().filter_map(|claim| claim.id.as_ref());
+                let events = briefing.events.iter().filter_map(|event| event.id.as_ref());
+                let claims = claims.map(|id| (&briefing.id, Sort::Claim, id));
+                claims.chain(events.map(|id| (&briefing.id, Sort::Event, id)))
+            };
+            self.heads().flat_map(of).collect()
+        });
+        parts.contains(&(briefing, sort, id))
+    }
+
+    /// The paths of all texts.
+    pub(super) fn paths(&self) -> &FxHashSet<&'a SourcePath> {
+        self.paths.get_or_init(|| {
+            let Documents { profiles, pages, .. } = self.documents;
+            let translations = self.heads().flat_map(|briefing| briefing.translations.values());
+            let paths = self.heads().map(|briefing| &briefing.path);
+            let paths = paths.chain(translations.map(|translation| &translation.path));
+            let paths = paths.chain(profiles.iter().map(|profile| &profile.path));
+            paths.chain(pages.iter().map(|page| &page.path)).collect()
+        })
+    }
+
+    pub(super) fn has_asset(&self, path: &SourcePath) -> bool {
+        let assets = || self.documents.assets.iter().map(|asset| &asset.path).collect();
+        self.assets.get_or_init(assets).contains(path)
+    }
+
+    /// Folded names of entities by the place of their kind.
+    pub(super) fn names(&self) -> &FxHashSet<(usize, String)> {
+        self.names.get_or_init(|| {
+            let mut known = FxHashSet::default();
+            let tags = self.heads().flat_map(tags_of);
+            known.extend(tags.map(|(kind, name)| (kind, fold_name(&name.text))));
+            for profile in self.profiles() {
                 // What a hidden alias says to a link is told with what the edition knows.
                 let hidden = profile.hidden_aliases.iter().map(|name| &*name.text);
                 let names = profile.all_names().chain(hidden);
-                known.names.extend(names.map(|name| (profile.kind, fold_name(name))));
+                known.extend(names.map(|name| (profile.kind, fold_name(name))));
                 for (key, relations) in &profile.relations {
                     let kind =
                         if matches!(*key, "claimed_by" | "controlled_by") { ACTOR } else { profile.kind };
-                    known.names.extend(relations.iter().map(|r| (kind, fold_name(&r.name.text))));
+                    known.extend(relations.iter().map(|r| (kind, fold_name(&r.name.text))));
                 }
-                known.names.extend(profile.parent.iter().map(|r| (profile.kind, fold_name(&r.name.text))));
+                known.extend(profile.parent.iter().map(|r| (profile.kind, fold_name(&r.name.text))));
             }
-        }
-        known
+            known
+        })
     }
 
     /// Whether a near miss may still be looked for among so many names.
@@ -76,12 +128,9 @@ impl<'a> Known<'a> {
         let left = self.comparisons_left.get().checked_sub(names);
         left.inspect(|left| self.comparisons_left.set(*left)).is_some()
     }
-}
 
-/// Whether any text links by `[[...]]` or a profile is the same as another, so that all names must be at hand.
-fn names_are_looked_up(documents: &Documents) -> bool {
-    let wiki = |body: &Body| body.outline.references.iter().any(|r| matches!(r.target, Target::Wiki { .. }));
-    documents.briefings.iter().any(|b| wiki(&b.body) || b.translations.values().any(|t| wiki(&t.body)))
-        || documents.profiles.iter().any(|p| p.same_as.is_some() || wiki(&p.body))
-        || documents.pages.iter().any(|p| wiki(&p.body))
+    /// Whether any was looked for.
+    pub(super) fn has_compared(&self) -> bool {
+        self.comparisons_left.get() < COMPARISONS
+    }
 }

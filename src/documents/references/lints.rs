@@ -61,7 +61,7 @@ fn citations(briefing: &Briefing) -> impl Iterator<Item = &str> {
     }
     cited.extend(briefing.responses.iter().map(|response| &response.sources[..]));
     cited.extend(briefing.findings.iter().map(|finding| &finding.sources[..]));
-    let bodies = std::iter::once(&briefing.body).chain(briefing.translations.values().map(|t| &t.body));
+    let bodies = std::iter::once(&*briefing.body).chain(briefing.translations.values().map(|t| &t.body));
     let in_prose =
         bodies.flat_map(|body| &body.outline.references).filter_map(|reference| match &reference.target {
             Target::Citation { id } => Some(&**id),

@@ -1,36 +1,120 @@
 mod corrections;
+mod ids;
 mod known;
 mod lints;
 mod prose;
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use rustc_hash::FxHashMap;
+use std::{collections::BTreeSet, sync::Arc};
 
 use self::known::{Known, Sort};
-use super::{At, Briefing, Citation, Documents, Name, Reference};
+use super::{At, Briefing, Citation, Documents, Head, Name, Reference};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span, did_you_mean, nearest},
-    model::{BriefingId, LocalId, PartId, SourcePath, fold_name},
+    model::{LocalId, PartId, SourcePath, fold_name},
     settings::{ACTOR, LOCATION, Settings},
 };
 
-/// Checks what one file says of another: ids that are given twice, and references to what is nowhere.
+/// What the check before found, with all that it was made from.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    last: Option<Last>,
+}
+
+#[derive(Debug)]
+struct Last {
+    documents: Documents,
+    settings: Settings,
+    told: Told,
+}
+
+/// What is wrong.
+#[derive(Debug, Default)]
+struct Told {
+    /// With ids and images.
+    of_all: Diagnostics,
+    /// With each briefing.
+    briefings: Vec<Diagnostics>,
+    /// With profiles and pages.
+    others: Diagnostics,
+    /// Whether near misses were looked for. There is a limit to that, which all files share.
+    has_compared: bool,
+}
+
+/// Checks what one file says of another: ids that are given twice, and references to what is nowhere. What `memory`
+/// keeps of texts that are as they were, where nothing but texts differs, need not be checked again.
 ///
 /// A reference to what exists and is withheld is no mistake of this stage.
-pub(super) fn check(documents: &Documents, settings: &Settings, diagnostics: &mut Diagnostics) {
-    unique_briefings(documents, diagnostics);
-    unique_profiles(documents, settings, diagnostics);
+pub(super) fn check(
+    documents: &Documents,
+    settings: &Settings,
+    memory: Option<&mut Memory>,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut unkept = Memory::default();
+    let is_kept = memory.is_some();
+    let memory = memory.unwrap_or(&mut unkept);
+    let holds = |last: &Last| {
+        !last.told.has_compared && last.settings == *settings && differ_in_texts(&last.documents, documents)
+    };
+    let mut last = memory.last.take().filter(holds);
     let known = Known::of(documents);
-    for image in documents.images.keys().filter(|image| !known.assets.contains(image)) {
-        diagnostics.push(
+    let mut told = Told::default();
+    for (place, briefing) in documents.briefings.iter().enumerate() {
+        let before =
+            last.as_mut().filter(|last| Arc::ptr_eq(&last.documents.briefings[place].body, &briefing.body));
+        told.briefings.push(match before {
+            Some(last) => std::mem::take(&mut last.told.briefings[place]),
+            None => of_briefing(briefing, &known, settings),
+        });
+    }
+    (told.of_all, told.others) = match &mut last {
+        Some(Last { told, .. }) => (std::mem::take(&mut told.of_all), std::mem::take(&mut told.others)),
+        None => (of_all(documents, &known, settings), of_others(documents, &known, settings)),
+    };
+    told.has_compared = known.has_compared();
+    diagnostics.extend(told.of_all.clone());
+    told.briefings.iter().for_each(|told| diagnostics.extend(told.clone()));
+    diagnostics.extend(told.others.clone());
+    lints::check(documents, diagnostics);
+    if is_kept {
+        let (documents, settings) = match last {
+            Some(Last { documents: mut same, settings, .. }) => {
+                same.briefings.clone_from(&documents.briefings);
+                (same, settings)
+            }
+            None => (documents.clone(), settings.clone()),
+        };
+        memory.last = Some(Last { documents, settings, told });
+    }
+}
+
+/// Whether two sets of documents are the same but for the texts of briefings.
+fn differ_in_texts(one: &Documents, other: &Documents) -> bool {
+    let Documents { briefings, profiles, pages, sources, assets, images } = one;
+    let same = |(one, other): (&Briefing, &Briefing)| {
+        // What did not change is mostly the very same.
+        Arc::ptr_eq(&one.head, &other.head) || one.head == other.head
+    };
+    briefings.len() == other.briefings.len()
+        && briefings.iter().zip(&other.briefings).all(same)
+        && (profiles, pages) == (&other.profiles, &other.pages)
+        && (sources, assets, images) == (&other.sources, &other.assets, &other.images)
+}
+
+/// Checks ids and images.
+fn of_all(documents: &Documents, known: &Known<'_>, settings: &Settings) -> Diagnostics {
+    let mut told = Diagnostics::new();
+    ids::unique_briefings(documents, &mut told);
+    ids::unique_profiles(documents, settings, &mut told);
+    for image in documents.images.keys().filter(|image| !known.has_asset(image)) {
+        told.push(
             Diagnostic::warning("unused-sidecar", format!("there is no `{image}` that these words are for"))
                 .at(Span::file(&SourcePath::new(&format!("{image}.toml"))))
                 .help("put the image beside it, or rename the words after the image they are for"),
         );
     }
     for asset in documents.assets.iter().filter(|asset| keeps_metadata(&asset.path)) {
-        diagnostics.push(
+        told.push(
             Diagnostic::warning(
                 "image-metadata",
                 "what a camera wrote into an image of this format stays in it",
@@ -39,20 +123,23 @@ pub(super) fn check(documents: &Documents, settings: &Settings, diagnostics: &mu
             .help("save it as JPEG, PNG or WebP, from which place, time and device are removed"),
         );
     }
-    for briefing in &documents.briefings {
-        let mut checker = Checker {
-            known: &known,
-            documents,
-            settings,
-            path: &briefing.path,
-            own: Some(briefing),
-            diagnostics,
-        };
-        checker.briefing(briefing);
-    }
+    told
+}
+
+/// Checks a briefing: by itself, and by what is known of all others but for their texts.
+fn of_briefing(briefing: &Briefing, known: &Known<'_>, settings: &Settings) -> Diagnostics {
+    let mut told = Diagnostics::new();
+    let (path, own) = (&briefing.path, Some(&*briefing.head));
+    Checker { known, settings, path, own, diagnostics: &mut told }.briefing(briefing);
+    told
+}
+
+/// Checks profiles and pages.
+fn of_others(documents: &Documents, known: &Known<'_>, settings: &Settings) -> Diagnostics {
+    let mut told = Diagnostics::new();
+    let diagnostics = &mut told;
     for profile in &documents.profiles {
-        let mut checker =
-            Checker { known: &known, documents, settings, path: &profile.path, own: None, diagnostics };
+        let mut checker = Checker { known, settings, path: &profile.path, own: None, diagnostics };
         let relations =
             profile.parent.iter().chain(&profile.previous_names).chain(profile.relations.values().flatten());
         for relation in relations.chain(profile.dates.values()) {
@@ -67,11 +154,10 @@ pub(super) fn check(documents: &Documents, settings: &Settings, diagnostics: &mu
         checker.body(&profile.body);
     }
     for page in &documents.pages {
-        let mut checker =
-            Checker { known: &known, documents, settings, path: &page.path, own: None, diagnostics };
+        let mut checker = Checker { known, settings, path: &page.path, own: None, diagnostics };
         checker.body(&page.body);
     }
-    lints::check(documents, diagnostics);
+    told
 }
 
 /// Where a link written in the folder `folder` leads below the archive's root; `None` where it leaves `content/`.
@@ -103,71 +189,15 @@ pub fn same_as<'n>(settings: &Settings, kind: usize, written: &'n str) -> (usize
     written.split_once(':').and_then(named).unwrap_or((other, written))
 }
 
-fn unique_briefings(documents: &Documents, diagnostics: &mut Diagnostics) {
-    let mut seen: FxHashMap<&BriefingId, &SourcePath> = FxHashMap::default();
-    for briefing in &documents.briefings {
-        if let Some(first) = seen.insert(&briefing.id, &briefing.path) {
-            diagnostics.push(
-                Diagnostic::error("duplicate-id", format!("two briefings have the id `{}`", briefing.id))
-                    .at(Span::file(&briefing.path))
-                    .related(Span::file(first), "the other one")
-                    .help("rename one of the files, or give it another `id:`"),
-            );
-        }
-    }
-}
-
-fn unique_profiles(documents: &Documents, settings: &Settings, diagnostics: &mut Diagnostics) {
-    let mut seen: BTreeMap<(usize, String), &SourcePath> = BTreeMap::new();
-    for profile in &documents.profiles {
-        if let Some(first) = seen.insert((profile.kind, fold_name(&profile.id)), &profile.path) {
-            let kind = &settings.kinds[profile.kind].name;
-            diagnostics.push(
-                Diagnostic::error(
-                    "duplicate-id",
-                    format!("two profiles describe the {kind} `{}`", profile.id),
-                )
-                .at(Span::file(&profile.path))
-                .related(Span::file(first), "the other one")
-                .help("rename one of the files, or make one profile of both"),
-            );
-        }
-    }
-    let mut given_up: BTreeMap<(usize, String), Span> = BTreeMap::new();
-    for profile in &documents.profiles {
-        let kind = &settings.kinds[profile.kind].name;
-        for former in &profile.former_ids {
-            let key = (profile.kind, fold_name(&former.text));
-            let span = former.at.span(&profile.path);
-            let (other, what) = match (seen.get(&key), given_up.get(&key)) {
-                (Some(path), _) if **path == profile.path => continue,
-                (Some(path), _) => (Span::file(path), "is the id of another"),
-                (None, Some(span)) => (span.clone(), "is a former id of another"),
-                (None, None) => {
-                    given_up.insert(key, span);
-                    continue;
-                }
-            };
-            diagnostics.push(
-                Diagnostic::error("duplicate-id", format!("the former id `{}` {what} {kind}", former.text))
-                    .at(span)
-                    .related(other, "this one")
-                    .help("leave it with the one that it leads to"),
-            );
-        }
-    }
-}
-
-struct Checker<'a> {
-    known: &'a Known<'a>,
-    documents: &'a Documents,
+struct Checker<'a, 'k> {
+    known: &'a Known<'k>,
     settings: &'a Settings,
     path: &'a SourcePath,
-    own: Option<&'a Briefing>,
+    own: Option<&'a Head>,
     diagnostics: &'a mut Diagnostics,
 }
 
-impl Checker<'_> {
+impl Checker<'_, '_> {
     fn briefing(&mut self, briefing: &Briefing) {
         for event in &briefing.events {
             self.citations(&event.sources);
@@ -269,9 +299,9 @@ impl Checker<'_> {
     }
 
     /// The briefing that a part is of.
-    fn target(&self, part: &PartId) -> Option<&Briefing> {
+    fn target(&self, part: &PartId) -> Option<&Head> {
         match &part.briefing {
-            Some(id) => self.known.briefings.get(id).copied(),
+            Some(id) => self.known.briefing(id),
             None => self.own,
         }
     }
@@ -284,7 +314,7 @@ impl Checker<'_> {
 
     fn source(&mut self, id: &str, span: Span) {
         let own = self.own.map(|briefing| &briefing.sources[..]).unwrap_or_default();
-        let shared = &self.documents.sources.sources;
+        let shared = self.known.sources();
         if own.iter().any(|(known, _)| known.as_str() == id)
             || LocalId::new(id).is_some_and(|id| shared.contains_key(&id))
         {
@@ -321,10 +351,10 @@ impl Checker<'_> {
             Sort::Claim => (Sort::Event, "an event"),
             Sort::Event => (Sort::Claim, "a claim"),
         };
-        if self.known.parts.contains(&(&briefing.id, sort, local)) {
+        if self.known.has_part(&briefing.id, sort, local) {
             return;
         }
-        if self.known.parts.contains(&(&briefing.id, other, local)) {
+        if self.known.has_part(&briefing.id, other, local) {
             let message = format!("`{local}` of the briefing `{}` is {is} and no {what}", briefing.id);
             let help = format!("write the id of a {what}").replace("a event", "an event");
             self.push(Diagnostic::error("unknown-reference", message).at(span).help(help));
@@ -353,7 +383,7 @@ impl Checker<'_> {
     fn no_briefing(&mut self, part: &PartId, span: Span) {
         let diagnostic = match &part.briefing {
             Some(id) => {
-                let may_compare = self.known.may_compare(self.documents.briefings.len());
+                let may_compare = self.known.may_compare(self.known.heads().len());
                 let near = may_compare.then(|| nearest(id.as_str(), self.known_briefings())).flatten();
                 let help = near.map_or_else(
                     || "write the file's name without `.md`".into(),
@@ -373,7 +403,7 @@ impl Checker<'_> {
     /// Checks that the other side of `same_as` exists, withheld or not.
     fn same_as(&mut self, kind: usize, name: &Name) {
         let (other, text) = same_as(self.settings, kind, &name.text);
-        if !self.known.names.contains(&(other, fold_name(text))) {
+        if !self.known.names().contains(&(other, fold_name(text))) {
             self.push(
                 Diagnostic::error("unknown-reference", format!("nothing is called `{}`", name.text))
                     .at(name.at.span(self.path))
@@ -383,6 +413,6 @@ impl Checker<'_> {
     }
 
     fn known_briefings(&self) -> impl Iterator<Item = &str> {
-        self.documents.briefings.iter().map(|briefing| briefing.id.as_str())
+        self.known.heads().map(|briefing| briefing.id.as_str())
     }
 }

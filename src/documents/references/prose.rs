@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// What prose refers to.
-impl Checker<'_> {
+impl Checker<'_, '_> {
     pub(super) fn body(&mut self, body: &Body) {
         for image in body.outline.images.iter().filter(|image| image.alt.trim().is_empty()) {
             self.without_alt(body, image.reference);
@@ -31,7 +31,7 @@ impl Checker<'_> {
         let Some(reference) = body.outline.references.get(reference) else { return };
         if let Target::Asset { path, .. } = &reference.target {
             let words =
-                resolve_path(self.path.folder(), path).and_then(|path| self.documents.images.get(&path));
+                resolve_path(self.path.folder(), path).and_then(|path| self.known.images().get(&path));
             if words.is_some_and(|words| words.alt.is_some()) {
                 return;
             }
@@ -53,8 +53,8 @@ impl Checker<'_> {
                     .help("link to a file below `content/`"),
             );
         };
-        if !self.known.paths.contains(&path) {
-            let near = self.known.may_compare(self.known.paths.len()).then(|| self.known_files(&path));
+        if !self.known.paths().contains(&path) {
+            let near = self.known.may_compare(self.known.paths().len()).then(|| self.known_files(&path));
             let help =
                 did_you_mean(path.name(), near.iter().flatten().map(String::as_str)).unwrap_or_else(|| {
                     "write the path from this file, or `@/` and the path from `content/`".into()
@@ -68,7 +68,7 @@ impl Checker<'_> {
     fn known_files(&self, path: &SourcePath) -> Vec<String> {
         let mut names: Vec<String> = self
             .known
-            .paths
+            .paths()
             .iter()
             .filter(|known| known.folder() == path.folder())
             .map(|known| known.name().to_owned())
@@ -84,7 +84,7 @@ impl Checker<'_> {
                     .at(span)
                     .help("put the file beside the text"),
             ),
-            Some(path) if !self.known.assets.contains(&path) => self.push(
+            Some(path) if !self.known.has_asset(&path) => self.push(
                 Diagnostic::warning("missing-asset", format!("there is no `{path}`"))
                     .at(span)
                     .help("put the file there; until then its words stand alone"),
@@ -102,7 +102,7 @@ impl Checker<'_> {
             let known = part.local.as_ref().is_some_and(|local| {
                 [Sort::Claim, Sort::Event]
                     .into_iter()
-                    .any(|sort| self.known.parts.contains(&(&briefing.id, sort, local)))
+                    .any(|sort| self.known.has_part(&briefing.id, sort, local))
             });
             if !known {
                 let ids = briefing
@@ -122,7 +122,7 @@ impl Checker<'_> {
         let found = match kind {
             Some(kind) => match self.settings.kind_named(kind) {
                 Some(DATE) => is_date,
-                Some(place) => self.known.names.contains(&(place, folded)),
+                Some(place) => self.known.names().contains(&(place, folded)),
                 None => {
                     let kinds = self.settings.kinds.iter().map(|kind| kind.name.as_str());
                     let help = did_you_mean(kind, kinds)
@@ -137,8 +137,8 @@ impl Checker<'_> {
             None => {
                 is_date
                     || (0..self.settings.kinds.len())
-                        .any(|place| self.known.names.contains(&(place, folded.clone())))
-                    || BriefingId::new(name).is_some_and(|id| self.known.briefings.contains_key(&id))
+                        .any(|place| self.known.names().contains(&(place, folded.clone())))
+                    || BriefingId::new(name).is_some_and(|id| self.known.briefing(&id).is_some())
             }
         };
         if !found {
@@ -166,11 +166,11 @@ impl Checker<'_> {
 
     /// What may be meant by a name that nothing bears: of its kind, if one is written, else anything.
     fn near(&self, kind: Option<&str>, name: &str) -> Option<String> {
-        let names = self.known.names.len() + self.documents.briefings.len();
+        let names = self.known.names().len() + self.known.heads().len();
         if !self.known.may_compare(names) {
             return None;
         }
-        let profiles = &self.documents.profiles;
+        let profiles = self.known.profiles();
         if let Some(word) = kind {
             let of_kind = profiles.iter().filter(|profile| self.settings.kinds[profile.kind].name == word);
             if let Some(near) = nearest(name, of_kind.flat_map(Profile::all_names)) {

@@ -44,13 +44,17 @@ impl Reader<'_> {
                 let document = &self.archive.pages[place as usize].released.document;
                 words.part(Field::Title, &document.title);
                 words.parts(Field::Summary, document.summary.as_deref());
-                words.body(&document.body, &self.archive.pages[place as usize].links, self.views);
+                words.body(&document.body, &self.archive.reading_of_page(place as usize).links, self.views);
             }
             Document::Profile(place) => {
                 words.part(Field::Title, &self.views.name(place));
                 if let Some(released) = &self.archive[place].profile {
                     words.parts(Field::Summary, released.document.description.as_deref());
-                    words.body(&released.document.body, &self.archive[place].links, self.views);
+                    words.body(
+                        &released.document.body,
+                        &self.archive.reading_of_entity(place).links,
+                        self.views,
+                    );
                 }
             }
             Document::Entity(place) => {
@@ -134,12 +138,13 @@ impl Reader<'_> {
         let summary = translation.map_or(&document.summary, |(_, translation)| &translation.summary);
         words.parts(Field::Summary, summary.as_deref());
         if let Some((language, translation)) = translation {
-            let links = briefing.translation_links.get(language).map_or(&[][..], Vec::as_slice);
+            let links = &self.archive.reading(place).translation_links;
+            let links = links.get(language).map_or(&[][..], Vec::as_slice);
             words.body(&translation.body, links, self.views);
             words.parts(Field::Body, translation.texts.values().map(|text| text.value.as_str()));
             return;
         }
-        words.body(&document.body, &briefing.links, self.views);
+        words.body(self.archive.body(place), &self.archive.reading(place).links, self.views);
         for claim in &briefing.claims {
             let claim = &self.archive[*claim];
             words.part(Field::Body, &claim.text);
