@@ -5,7 +5,8 @@ use rustc_hash::FxHashSet;
 use super::{
     context::HeadingView,
     corrections,
-    views::{Views, source_anchor, source_title},
+    sources::{source_anchor, source_title},
+    views::Views,
 };
 use crate::{
     archive::{Archive, Link, Mention, Owner},

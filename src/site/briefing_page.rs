@@ -8,7 +8,8 @@ use super::{
         PageRef, PartView, RelatedView, RenditionView, TagsView, direction, value,
     },
     json_ld, license_url, named,
-    views::{Shown, source_anchor},
+    sources::source_anchor,
+    views::Shown,
 };
 use crate::{
     archive::{Briefing, BriefingIx, ClaimIx, EntityIx, EventIx, Relative},

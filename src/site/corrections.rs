@@ -4,7 +4,8 @@ use super::{
     Failed, Filled, Renderer,
     context::{CorrectionItem, CorrectionView, GroupView, NotedView, value},
     json_ld, named,
-    views::{Views, source_anchor},
+    sources::source_anchor,
+    views::Views,
 };
 use crate::{
     archive::{NoteIx, NotedOf, NotedOn},

@@ -4,7 +4,7 @@ use super::{
         CitationView, CoordinatesView, DateView, FactView, NameView, NoteView, RelationView, RelationsView,
     },
     scripts::{direction_of, language_of},
-    views::source_anchor,
+    sources::source_anchor,
 };
 use crate::{
     archive::{Entity, EntityIx, Related, Relations},

@@ -8,7 +8,8 @@ use super::{
     entity_facts::coordinates,
     json_ld, named,
     scripts::language_of,
-    views::{Views, entity_type, source_anchor},
+    sources::source_anchor,
+    views::{Views, entity_type},
 };
 use crate::{
     archive::{Archive, EntityIx},

@@ -34,6 +34,7 @@ mod publisher_pages;
 mod scripts;
 mod search;
 mod shelf;
+mod sources;
 mod statuses;
 mod tellings;
 mod theme;

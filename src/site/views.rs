@@ -4,14 +4,12 @@ use rustc_hash::FxHashMap;
 use tera::Value;
 
 use super::context::{
-    BriefingCard, CitationView, CountsView, DateView, Dated, EntityRef, PageRef, PartyView, ShareView,
-    SourceView, WordsView, value,
+    BriefingCard, CountsView, DateView, Dated, EntityRef, PageRef, PartyView, ShareView, WordsView, value,
 };
-use super::{Studio, dates::Words, statuses::Sentences};
+use super::{Studio, dates::Words, sources::as_written, statuses::Sentences};
 use crate::{
-    archive::{Archive, BriefingIx, ClaimIx, Entity, EntityIx, Party, PublisherIx, Rests, Standing},
-    documents::Source,
-    model::{ActorRole, Day, EntityType, Form, LocalId, Period, Precision, Tlp, When},
+    archive::{Archive, BriefingIx, ClaimIx, Entity, EntityIx, Party, PublisherIx, Standing},
+    model::{ActorRole, Day, EntityType, Form, Period, Precision, Tlp, When},
     pages::Addresses,
     settings::{DATE, Settings},
 };
@@ -39,7 +37,7 @@ pub(super) struct Views<'a> {
     /// The words that pages add.
     pub(super) words: Words<'a>,
     /// Whether this edition shows how the desk grades its sources.
-    grades: bool,
+    pub(super) grades: bool,
     /// Whether this edition shows the labels of parts.
     labels: bool,
     /// The entities' references, by their places, made when they are first named.
@@ -64,7 +62,7 @@ pub(super) struct Views<'a> {
     worded: OnceLock<FxHashMap<When, DateView>>,
     days: FxHashMap<Period, EntityIx>,
     /// The publishers of briefings' sources, by their names as written; the same holds.
-    publishers: OnceLock<FxHashMap<Box<str>, Option<PublisherIx>>>,
+    pub(super) publishers: OnceLock<FxHashMap<Box<str>, Option<PublisherIx>>>,
 }
 
 impl<'a> Views<'a> {
@@ -153,7 +151,7 @@ impl<'a> Views<'a> {
     }
 
     /// The address of a publisher after the root.
-    fn publisher_url(&self, place: PublisherIx) -> &str {
+    pub(super) fn publisher_url(&self, place: PublisherIx) -> &str {
         self.publisher_urls[place.get()].get_or_init(|| self.addresses.rest(&self.archive[place].address))
     }
 
@@ -330,102 +328,6 @@ impl<'a> Views<'a> {
     pub(super) fn relation_party(&self, place: EntityIx) -> PartyView {
         self.party(&Party::Actor(place), None)
     }
-
-    /// Uses of a briefing's sources: by number on its own page, by name on all others.
-    pub(super) fn citations(&self, briefing: BriefingIx, rests: &[Rests], shown: Shown) -> Vec<CitationView> {
-        let sources = &self.archive[briefing].sources;
-        let citation = |rests: &Rests| {
-            let source = sources.get(rests.number - 1)?;
-            let number = (shown == Shown::On(briefing)).then_some(rests.number);
-            let url = self.part_url(briefing, &source_anchor(&source.0));
-            Some(self.citation(number, rests.item, source, url))
-        };
-        rests.iter().filter_map(citation).collect()
-    }
-
-    /// A use of a source that stands at `url`, there under `number`; `item` is how credible the desk holds it.
-    pub(super) fn citation(
-        &self,
-        number: Option<usize>,
-        item: Option<u8>,
-        (id, source): &(LocalId, Source),
-        url: String,
-    ) -> CitationView {
-        CitationView {
-            number,
-            url,
-            title: source_title(id, source).to_owned(),
-            publisher: source.publisher.clone(),
-            grade: item.and_then(|_| self.grade(source)),
-            item: item.filter(|_| self.grades),
-            label: self.label(source.marking.label()),
-        }
-    }
-
-    pub(super) fn sources<'s>(
-        &self,
-        sources: &'s [(LocalId, Source)],
-        cited: &[(usize, String)],
-    ) -> Vec<SourceView<'s>> {
-        sources.iter().enumerate().map(|(place, source)| self.source(place, source, cited)).collect()
-    }
-
-    /// A source at its place in a list, with the places that cite its number.
-    pub(super) fn source<'s>(
-        &self,
-        place: usize,
-        (id, source): &'s (LocalId, Source),
-        cited: &[(usize, String)],
-    ) -> SourceView<'s> {
-        let publisher = self.publisher_of(source);
-        SourceView {
-            number: place + 1,
-            anchor: source_anchor(id),
-            title: source_title(id, source),
-            publisher: source.publisher.as_deref(),
-            publisher_url: publisher.map(|place| self.publisher_url(place).to_owned()),
-            grade: publisher.and_then(|place| self.grade_of(place)),
-            href: source.url.as_deref(),
-            archived: source.archived.as_deref(),
-            sha256: source.sha256.as_deref(),
-            published: source.published.map(|date| self.date(date)),
-            accessed: source.accessed.map(|date| self.date(date)),
-            language: source.language.as_deref(),
-            kind: source.kind.map(crate::model::SourceKind::word),
-            credit: source.credit.as_deref(),
-            via: &source.via,
-            label: self.label(source.marking.label()),
-            cited_at: cited
-                .iter()
-                .filter(|(number, _)| *number == place + 1)
-                .map(|(_, id)| id.clone())
-                .collect(),
-        }
-    }
-
-    /// The publisher whose page lists `source`.
-    fn publisher_of(&self, source: &Source) -> Option<PublisherIx> {
-        let known = as_written(source).and_then(|name| self.publishers.get()?.get(name));
-        known.copied().unwrap_or_else(|| self.archive.publisher_of(source))
-    }
-
-    /// How the desk grades the publisher of a source, where this edition shows it.
-    fn grade(&self, source: &Source) -> Option<char> {
-        if !self.grades {
-            return None;
-        }
-        self.publisher_of(source).and_then(|place| self.grade_of(place))
-    }
-
-    /// How the desk grades a publisher, where this edition shows it.
-    pub(super) fn grade_of(&self, publisher: PublisherIx) -> Option<char> {
-        self.archive[publisher].grade.filter(|_| self.grades)
-    }
-}
-
-/// The name that a source gives its publisher, by which alone it is then filed.
-fn as_written(source: &Source) -> Option<&str> {
-    source.publisher.as_deref().filter(|name| !name.trim().is_empty())
 }
 
 /// What the profile of `entity` says that it is.
@@ -436,16 +338,6 @@ pub(super) fn entity_type(entity: &Entity) -> Option<&'static str> {
 /// Room for as many things, none of them made.
 fn unmade<T>(count: usize) -> Vec<OnceLock<T>> {
     (0..count).map(|_| OnceLock::new()).collect()
-}
-
-/// The anchor of a source in a page's list.
-pub(super) fn source_anchor(id: &LocalId) -> String {
-    format!("source-{id}")
-}
-
-/// What a source is called: its title, its address, or at the least its id.
-pub(super) fn source_title<'s>(id: &'s LocalId, source: &'s Source) -> &'s str {
-    source.title.as_deref().or(source.url.as_deref()).unwrap_or(id.as_str())
 }
 
 /// A count without a needless fraction.
