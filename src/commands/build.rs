@@ -115,7 +115,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     };
     diagnostics.extend(drawn.map_err(|error| could_not_write(&error))?);
     let undrawn = staging.unmade();
-    timings.end("draw", &drawn_of(&build, (!refused(&diagnostics)).then_some(undrawn)));
+    timings.end("draw", &drawn_of(&build, (!refused(&diagnostics)).then_some((staging.count(), undrawn))));
     if !refused(&diagnostics) {
         let site = Watched::new(&staging, &progress, "looking for leaks");
         diagnostics.extend(leaks::check(&sources, &build, &site).map_err(|error| could_not_write(&error))?);
@@ -190,11 +190,10 @@ fn observe(stage: Stage, count: usize, progress: &Progress, timings: &mut Timing
 }
 
 /// How many files were drawn, and how many of them kept without; what is drawn into nothing is not told apart.
-fn drawn_of(build: &Build<'_>, undrawn: Option<usize>) -> Vec<(&'static str, u64)> {
-    let files = build.pages.len() as u64;
-    match undrawn.map(|undrawn| undrawn as u64) {
-        Some(undrawn) => vec![("drawn", files.saturating_sub(undrawn)), ("kept", undrawn)],
-        None => vec![("files", files)],
+fn drawn_of(build: &Build<'_>, staged: Option<(usize, usize)>) -> Vec<(&'static str, u64)> {
+    match staged {
+        Some((all, kept)) => vec![("drawn", all.saturating_sub(kept) as u64), ("kept", kept as u64)],
+        None => vec![("files", build.pages.len() as u64)],
     }
 }
 

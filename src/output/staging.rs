@@ -155,6 +155,11 @@ impl Staging {
         self.old.as_ref().is_some_and(|old| old.has_folder_below(prefix))
     }
 
+    /// How many files were put so far, or kept.
+    pub fn count(&self) -> usize {
+        self.records.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
     /// How many files were kept by [`Sink::keep`].
     pub fn unmade(&self) -> usize {
         self.unmade.load(Ordering::Relaxed)

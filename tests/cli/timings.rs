@@ -24,9 +24,9 @@ release  [..] %  1 withheld
 index    [..] %  5 entities
 theme    [..] %  4 files
 plan     [..] %  21 files
-draw     [..] %  8 drawn, 13 kept
-leaks    [..] %  [..] files read
-write    [..] %  [..] files, [..] kB, 2 written, [..] unchanged, 0 removed
+draw     [..] %  8 drawn, 19 kept
+leaks    [..] %  28 files read
+write    [..] %  27 files, [..] kB, 2 written, 25 unchanged, 0 removed
 report   [..] %
 all      [..]  100 %
 
