@@ -277,6 +277,10 @@ impl Sink for Nowhere {
     fn keep(&self, _: &OutputPath, _: [u8; 16], _: u64) -> io::Result<bool> {
         Ok(true)
     }
+
+    fn keeps_nothing(&self) -> bool {
+        true
+    }
 }
 
 fn base_url(written: &str) -> Result<BaseUrl, Broken> {

@@ -77,6 +77,12 @@ pub trait Sink: Sync {
     fn keep(&self, _path: &OutputPath, _fingerprint: [u8; 16], _len: u64) -> io::Result<bool> {
         Ok(false)
     }
+
+    /// Whether nothing is kept. Then files are made for what may be wrong with them alone, and those with which nothing
+    /// can be need not be made.
+    fn keeps_nothing(&self) -> bool {
+        false
+    }
 }
 
 #[cfg(test)]

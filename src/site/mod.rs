@@ -118,15 +118,17 @@ pub fn render(
     let all: Vec<&Page> = pages.iter().collect();
     if studio.memo.is_some_and(Memo::is_empty) {
         // Nothing can be known, so that the key of the whole is needed only in the end.
-        let (whole, drawn) =
-            rayon::join(|| Whole::new(pages, studio), || draw(&all, BTreeMap::new(), studio, sink, progress));
+        let (whole, drawn) = rayon::join(
+            || Whole::new(pages, studio, sink),
+            || draw(&all, BTreeMap::new(), studio, sink, progress),
+        );
         let (drawn, diagnostics) = drawn?;
         if let (Some(whole), Some(drawn)) = (whole, drawn) {
             whole.remember(&drawn);
         }
         return Ok(diagnostics);
     }
-    let whole = Whole::new(pages, studio);
+    let whole = Whole::new(pages, studio, sink);
     if let Some(whole) = whole
         && let Some(memo) = studio.memo
         && let Some(known) = whole.known()

@@ -26,7 +26,7 @@ pub(super) struct Whole<'a> {
     pages: &'a [Page],
     /// Of all that drawing them depends on, but for the texts.
     key: Key,
-    /// Of the same and all texts, where there is a search.
+    /// Of the same and all texts, where there is a search whose files are kept. Without them its page depends on no text.
     searched: Option<Key>,
 }
 
@@ -39,11 +39,11 @@ pub(super) struct Lost {
 }
 
 impl<'a> Whole<'a> {
-    /// What `studio` draws as `pages`, if it has a memory.
+    /// What `studio` draws as `pages` for `sink`, if it has a memory.
     ///
     /// The key is made of the types themselves, whose `Hash` is derived or names every field, so that nothing is left
     /// out unseen.
-    pub(super) fn new(pages: &'a [Page], studio: Studio<'a>) -> Option<Self> {
+    pub(super) fn new(pages: &'a [Page], studio: Studio<'a>, sink: &impl Sink) -> Option<Self> {
         let Studio { archive, settings, edition, addresses, theme, memo } = studio;
         let memo = memo?;
         // When it is drawn no page tells. What has come by then is in the archive.
@@ -58,7 +58,8 @@ impl<'a> Whole<'a> {
             }
         }
         let key = scribe.done();
-        let searched = pages.iter().any(|page| matches!(page.content, Content::Search)).then(|| {
+        let has_search = pages.iter().any(|page| matches!(page.content, Content::Search));
+        let searched = (has_search && !sink.keeps_nothing()).then(|| {
             let mut scribe = Scribe::of("searched");
             scribe.key(key);
             for page in pages {
@@ -114,7 +115,7 @@ impl<'a> Whole<'a> {
     ) -> io::Result<Lost> {
         let (files, are_whole) = self.keep_files(sink)?;
         let is_lost = |(place, (page, known)): (usize, (&Page, &Option<Known>))| {
-            let is_there = are_whole || !matches!(page.content, Content::Search);
+            let is_there = are_whole || self.searched.is_none() || !matches!(page.content, Content::Search);
             let kept = match known {
                 Some(known) if is_there => sink.keep(&page.path, known.fingerprint.0, known.len)?,
                 _ => false,

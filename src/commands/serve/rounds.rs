@@ -367,4 +367,8 @@ impl Sink for Nowhere<'_> {
     fn keep(&self, _: &OutputPath, _: [u8; 16], _: u64) -> io::Result<bool> {
         self.go_on().map(|()| true)
     }
+
+    fn keeps_nothing(&self) -> bool {
+        true
+    }
 }

@@ -51,6 +51,12 @@ impl Renderer<'_> {
         numbered.blocks.par_iter().map(block).collect()
     }
 
+    /// Draws all cards, and keeps none.
+    pub(super) fn try_cards(&self, numbered: &Numbered) {
+        let root = self.root_of_search();
+        numbered.documents.par_iter().for_each(|document| drop(self.found(*document, &root)));
+    }
+
     fn found(&self, document: Document, root: &str) -> String {
         let archive = self.studio.archive;
         let view = match document {

@@ -102,12 +102,17 @@ impl Shelf<'_> {
 }
 
 impl Renderer<'_> {
-    /// Makes the index and brings its files to `sink`, but for those that it has `kept`; what they all are.
+    /// Makes the index and brings its files to `sink`, but for those that it has `kept`; what they all are. Where nothing
+    /// is kept the cards of results are drawn alone, for what may be wrong with their templates.
     pub(super) fn index(
         &self,
         sink: &impl Sink,
         kept: BTreeMap<OutputPath, Known>,
     ) -> io::Result<(Index, BTreeMap<OutputPath, Known>)> {
+        if sink.keeps_nothing() {
+            self.try_cards(&number(self.studio, &self.views));
+            return Ok((Index { manifest: "null".to_owned() }, BTreeMap::new()));
+        }
         let keep = |path: &OutputPath, known: Known| sink.keep(path, known.fingerprint.0, known.len);
         self.index_to(kept, &keep, &|path, bytes| sink.put(path, bytes))
     }
