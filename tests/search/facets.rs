@@ -168,3 +168,13 @@ fn a_kind_whose_key_means_something_else_in_an_address_has_a_mark_behind_it() {
     let index = Index::of(&build(&[settings, briefing]));
     assert_eq!(documents(&index, "sort_", "long"), ["briefing: First"]);
 }
+
+#[test]
+fn entities_of_a_kind_called_like_a_sort_of_result_are_none() {
+    let settings = ("brief.toml", "title = \"Desk\"\n[kinds.event]\nkey = \"event\"\npath = \"more\"\n");
+    let briefing = ("content/briefings/2025-05-15-a.md", "---\ntitle: First\nevent: [Long]\n---\n\nText.\n");
+    let index = Index::of(&build(&[settings, briefing]));
+    assert_eq!(documents(&index, "event_", "long"), ["briefing: First"]);
+    let types: Vec<&str> = index.manifest.segments.iter().map(|segment| segment.of.as_str()).collect();
+    assert!(types.contains(&"event_") && !types.contains(&"event"), "{types:?}");
+}

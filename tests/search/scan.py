@@ -120,8 +120,9 @@ class Scan:
         found = [document.address for document in query.find(among, self.vocabulary)]
         entities = []
         if not query.is_empty() and not has_phrases and set(facets) <= {"type"}:
+            among = [entity for entity in self.entities if chosen(entity, facets)]
             entities = [(entity.address, (query.surplus(entity), -entity.briefings))
-                        for entity in query.find(self.entities, self.vocabulary)]
+                        for entity in query.find(among, self.vocabulary)]
         return found, sorted(entities, key=lambda entity: entity[1])
 
 

@@ -24,10 +24,13 @@ pub(super) struct Facets<'a> {
     tagged: Vec<(u32, u32)>,
 }
 
-/// The parameter of addresses that chooses a kind's entities. What means something else there has a mark behind it.
-fn parameter(kind: &Kind) -> String {
-    const TAKEN: [&str; 8] = ["q", "type", "date", "status", "finding", "lang", "marking", "sort"];
-    let is_taken = TAKEN.contains(&kind.key.as_str()) || kind.key == "page";
+/// The parameter of addresses that chooses a kind's entities, and their type. What means something else there has a mark
+/// behind it.
+pub(super) fn parameter(kind: &Kind) -> String {
+    const PARAMETERS: [&str; 9] =
+        ["q", "type", "date", "status", "finding", "lang", "marking", "sort", "page"];
+    const TYPES: [&str; 4] = ["briefing", "claim", "event", "page"];
+    let is_taken = PARAMETERS.iter().chain(&TYPES).any(|taken| *taken == kind.key);
     format!("{}{}", kind.key, if is_taken { "_" } else { "" })
 }
 

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, ops::Range};
 
 use serde::Serialize;
 
-use super::PER_BLOCK;
+use super::{PER_BLOCK, facets::parameter};
 use crate::{
     archive::{BriefingIx, ClaimIx, EntityIx, EventIx},
     documents::{Profile, markdown},
@@ -214,7 +214,7 @@ impl Sorted<'_> {
                     let common = common.map(|common| Common { marking, ..common });
                     self.dated(common, Document::Profile(place), None);
                 }
-                let of = described.key.clone();
+                let of = parameter(described);
                 let common =
                     Common { rank: ENTITIES + kind, of, lang: None, marking, status: None, finding: None };
                 let briefings = self.views.counts(place).briefings;

@@ -195,6 +195,7 @@
         let value = 0;
         for (let scale = 1; ; scale *= 128) {
           const byte = bytes[at++];
+          if (byte === undefined) throw new RangeError("a file of the index ends too early");
           value += (byte & 127) * scale;
           if (byte < 128) return value;
         }
@@ -413,7 +414,7 @@
     }
 
     const sets = (facets) => manifest.facets.flatMap(({ param }) =>
-      (facets[param] || []).map((slug) => ({ forms: [`\u0001${param}/${slug}`], isPrefix: false })));
+      (Object.hasOwn(facets, param) ? facets[param] : []).map((slug) => ({ forms: [`\u0001${param}/${slug}`], isPrefix: false })));
 
     /**
      * Answers `{q, facets, sort}`: the numbers of the documents `found` and of the `entities` that stand above them, by
@@ -427,10 +428,12 @@
       const [ofTerms, ofSets] = await Promise.all([Promise.all(terms.map(weights)), Promise.all(chosen.map(weights))]);
       const isAsked = terms.length > 0 || Object.values(facets).some((values) => values.length > 0);
       const tables = [...ofTerms, ...ofSets].map((one) => one.of);
+      const types = facets.type || [];
       let entities = [];
       let ids = [];
       for (const segment of segments) {
         const list = isResult(segment) ? ids : entities;
+        if (list === entities && types.length && !types.includes(segment.type)) continue;
         for (let id = segment.first; id < segment.first + segment.count; id++) {
           if (tables.every((table) => table[id])) list.push(id);
         }
@@ -557,7 +560,9 @@
 
   async function byRequest(address) {
     const response = await fetch(address);
-    if (!response.ok) throw new Error(`${address}: ${response.status}`);
+    // Many hosts have a page for what is not there, and send it as if it were.
+    const isPage = /^text\/html\b/.test(response.headers.get("content-type"));
+    if (!response.ok || isPage) throw new Error(`${address}: ${isPage ? "a page" : response.status}`);
     return new Uint8Array(await response.arrayBuffer());
   }
 
@@ -565,7 +570,10 @@
     return new Promise((resolve, reject) => {
       waiting.set(name, resolve);
       const script = document.createElement("script");
-      script.onload = () => script.remove();
+      script.onload = () => {
+        script.remove();
+        reject(new Error(`data/${name}.js: nothing in it`));
+      };
       script.onerror = reject;
       script.src = `data/${name}.js`;
       document.head.append(script);
@@ -632,8 +640,8 @@
     });
     const part = (name) => page.querySelector(`.${name}`);
     const field = document.querySelector(".find input[name=q]");
-    const [total, status, chips, sort, entities, results, pager, facets, problem] =
-      ["total", "announced", "chips", "sort", "entities", "results", "turn", "facet-groups", "problem"].map(part);
+    const [total, status, chips, sort, entities, results, pager, narrow, facets, problem] =
+      ["total", "announced", "chips", "sort", "entities", "results", "turn", "narrow", "facet-groups", "problem"].map(part);
     const title = document.title;
     const number = new Intl.NumberFormat(document.documentElement.lang).format;
     const say = (name, values = {}) => (page.getAttribute(`data-${name}`) || "").replace(/\{(\w+)\}/g, (whole, key) => values[key]);
@@ -653,7 +661,7 @@
 
     function read() {
       const asked = new URLSearchParams(location.search);
-      const chosen = params.map((param) => [param, [...new Set(asked.getAll(param))]]);
+      const chosen = params.map((param) => [param, [...new Set(asked.getAll(param))].filter(Boolean)]);
       return {
         q: asked.get("q") || "",
         facets: Object.fromEntries(chosen),
@@ -673,7 +681,8 @@
 
     /** Changes what is asked for: `isStep` is what the reader can go back from. */
     function change(changed, isStep) {
-      state = { ...state, page: 1, ...changed };
+      // What was typed a moment ago counts already.
+      state = { ...state, q: field.value, page: 1, ...changed };
       clearTimeout(timers.scroll);
       try {
         history[isStep ? "pushState" : "replaceState"](null, "", address(state));
@@ -708,7 +717,13 @@
         show(files, scroll);
         requests = 0;
       } catch (error) {
-        if (mine === turn) fail(error);
+        if (mine !== turn) return;
+        // What stands there answers another question.
+        results.replaceChildren();
+        for (const one of [entities, pager, sort, narrow]) one.hidden = true;
+        total.textContent = "";
+        showChips();
+        fail(error);
       }
     }
 
@@ -729,6 +744,7 @@
       state.page = Math.min(state.page, pages);
       total.textContent = isAsked() ? (many ? say("results", { n: number(many) }) : say("nothing")) : say("ask");
       later("announce", 700, () => { status.textContent = isAsked() ? total.textContent : ""; });
+      narrow.hidden = false;
       sort.hidden = !answer.terms.length || many < 2;
       sort.querySelector("select").value = state.sort;
       showChips();
@@ -839,18 +855,21 @@
     /* What is chosen, and pages of results. */
 
     const names = new Map();
+    const isDate = (value) => /^\d{4}(?:-(?:0[1-9]|1[0-2]))?$/.test(value);
     const monthName = (month) => say("months").split("|")[month - 1];
 
     function nameOf(param, value) {
       if (param === "date") {
+        if (!isDate(value)) return value;
         const [year, month] = value.split("-");
-        if (month && !monthName(month)) return value;
         return month ? say("month", { year, month: monthName(month) }) : year;
       }
       if (param === "lang") {
         try { return new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(value); } catch (e) { return value; }
       }
-      return names.get(`${param}/${value}`) || say(`${param}-${value}`) || (param === "marking" ? value : value.replace(/-/g, " "));
+      const kind = param === "type" && manifest.facets.find((facet) => facet.param === value);
+      if (kind) return kind.title;
+      return names.get(`${param}/${value}`) || (common.includes(param) && say(`${param}-${value}`)) || (param === "marking" ? value : value.replace(/-/g, " "));
     }
 
     const titleOf = (param) => say(`facet-${param}`) || manifest.facets.find((facet) => facet.param === param).title;
@@ -954,7 +973,7 @@
       const counts = answer.counts[param];
       const isShown = (value) => counts.get(value) || state.facets[param].includes(value);
       const known = param === "date"
-        ? [...new Set([...counts.keys(), ...state.facets.date])].sort().reverse()
+        ? [...new Set([...counts.keys(), ...state.facets.date.filter(isDate)])].sort().reverse()
         : valuesIn[param];
       const values = known.filter(isShown);
       group.hidden = values.length < 2 && !state.facets[param].length;
