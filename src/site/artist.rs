@@ -7,7 +7,7 @@ use crate::{
     sources::Asset,
 };
 
-/// Draws pages one at a time, when somebody asks for them: the same bytes as [`render`] makes.
+/// Draws pages one at a time, when somebody asks for them: the same bytes as [`render`](super::render) makes.
 pub struct Artist<'a> {
     renderer: Renderer<'a>,
     /// The files of the search, by their paths, once they are made.
