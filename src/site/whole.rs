@@ -115,7 +115,7 @@ impl<'a> Whole<'a> {
     ) -> io::Result<Lost> {
         let (files, are_whole) = self.keep_files(sink)?;
         let is_lost = |(place, (page, known)): (usize, (&Page, &Option<Known>))| {
-            let is_there = are_whole || self.searched.is_none() || !matches!(page.content, Content::Search);
+            let is_there = are_whole || !matches!(page.content, Content::Search);
             let kept = match known {
                 Some(known) if is_there => sink.keep(&page.path, known.fingerprint.0, known.len)?,
                 _ => false,
@@ -133,7 +133,9 @@ impl<'a> Whole<'a> {
     /// The files of the search that `sink` has kept, and whether those are all of them.
     fn keep_files(&self, sink: &impl Sink) -> io::Result<(BTreeMap<OutputPath, Known>, bool)> {
         let mut files = BTreeMap::new();
-        let Some(kept) = self.files().and_then(|key| self.memo.get(key)) else { return Ok((files, false)) };
+        // Where none are wanted none are missing.
+        let Some(key) = self.files() else { return Ok((files, true)) };
+        let Some(kept) = self.memo.get(key) else { return Ok((files, false)) };
         let mut rest = &*kept;
         while let Some((known, after)) = rest.split_at_checked(Known::LEN) {
             let end = after.iter().position(|byte| *byte == b'\n').unwrap_or(after.len());
@@ -157,8 +159,10 @@ impl<'a> Whole<'a> {
 
     /// Whether a page depends on texts.
     fn shows_text(&self, page: &Page) -> bool {
-        matches!(page.content, Content::Search)
-            || bodies::shown_by(&page.content, self.studio.archive).is_some()
+        match page.content {
+            Content::Search => self.searched.is_some(),
+            _ => bodies::shown_by(&page.content, self.studio.archive).is_some(),
+        }
     }
 
     /// The key of a page that depends on texts.

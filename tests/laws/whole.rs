@@ -1,12 +1,25 @@
 //! The site as a whole is one more thing that a warm build may know: then nothing is drawn, or a page with another text
 //! alone. Each test ends by comparing with a cold build.
 
-use brief::{diagnostics::Diagnostics, model::Instant, release::Edition};
+use std::{
+    io,
+    path::Path,
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
+use brief::{
+    diagnostics::Diagnostics,
+    memo::Memo,
+    model::{Instant, OutputPath},
+    output::Sink,
+    release::Edition,
+    settings,
+};
 use proptest::prelude::*;
 
 use crate::{
     building::{build, cases, difference, public, sources_of},
-    warm::{Left, warm},
+    warm::{Left, VERSION, warm},
     world::world,
     write::{Files, Without, files},
 };
@@ -166,6 +179,44 @@ fn another_text_draws_the_search_and_no_other_page() {
     let again = drawn(&files, &public(), &mut left);
     assert!((2..=1 + of_search).contains(&again), "{again}");
     assert_eq!(drawn(&files, &public(), &mut left), 0);
+}
+
+/// A sink that keeps nothing, and counts what it is handed.
+#[derive(Default)]
+struct Nowhere(AtomicUsize);
+
+impl Sink for Nowhere {
+    fn put(&self, _: &OutputPath, _: &[u8]) -> io::Result<()> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn copy(&self, path: &OutputPath, _: &Path, _: &blake3::Hash, _: u64) -> io::Result<()> {
+        self.put(path, &[])
+    }
+
+    fn keep(&self, _: &OutputPath, _: [u8; 16], _: u64) -> io::Result<bool> {
+        Ok(true)
+    }
+
+    fn keeps_nothing(&self) -> bool {
+        true
+    }
+}
+
+#[test]
+fn where_nothing_is_kept_a_site_is_known_as_a_whole_too() {
+    let (files, edition) = (small(), public());
+    let (sources, mut diagnostics) = (sources_of(&files), Diagnostics::new());
+    let settings = settings::parse(&sources, &mut diagnostics);
+    let build = brief::plan(&sources, &settings, &edition, false, &mut diagnostics);
+    let mut memo = Memo::read(&[], VERSION);
+    for is_first in [true, false] {
+        let sink = Nowhere::default();
+        build.render_warm(&memo, &sink, &|| ()).unwrap();
+        assert_eq!(sink.0.into_inner() > 0, is_first);
+        memo = memo.next();
+    }
 }
 
 #[test]
