@@ -3,10 +3,12 @@
 //! A result is kept under the [`Key`] of all that it depends on, so an entry is right for ever and nothing is ever
 //! taken out because something changed. What one run neither asked for nor added the next one does not find.
 
+pub mod bulk;
 pub mod numbers;
 
 use std::{
     hash::Hasher,
+    io,
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -14,6 +16,8 @@ use std::{
 };
 
 use rustc_hash::FxHashMap;
+
+use bulk::{Bulk, Ending};
 
 /// What a kept memory begins with, and how it is written.
 const MAGIC: &[u8; 8] = b"brief\0m1";
@@ -160,6 +164,8 @@ pub struct Memo {
     used: AtomicUsize,
     /// Whether it asked for all of them at once.
     all: AtomicBool,
+    /// Large results, where there is a place for them.
+    bulk: Option<Bulk>,
 }
 
 #[derive(Debug)]
@@ -178,7 +184,27 @@ impl Memo {
     /// That of a run which found `old` and has asked for nothing yet.
     fn after(version: Key, old: FxHashMap<Key, Old>) -> Self {
         let new = <[_; SHARDS]>::default();
-        Self { version, old, new, used: AtomicUsize::new(0), all: AtomicBool::new(false) }
+        Self { version, old, new, used: AtomicUsize::new(0), all: AtomicBool::new(false), bulk: None }
+    }
+
+    /// The same with a place for large results.
+    #[must_use]
+    pub fn with_bulk(self, bulk: Bulk) -> Self {
+        Self { bulk: Some(bulk), ..self }
+    }
+
+    /// Where large results are, if there is a place for them.
+    pub fn bulk(&self) -> Option<&Bulk> {
+        self.bulk.as_ref()
+    }
+
+    /// Ends the volume of large results; what is to be done with it.
+    ///
+    /// # Errors
+    /// Those of [`Bulk::finish`].
+    pub fn finish_bulk(&self) -> io::Result<Ending> {
+        let is_same = self.all.load(Ordering::Relaxed);
+        self.bulk.as_ref().map_or(Ok(Ending::Keep), |bulk| bulk.finish(is_same))
     }
 
     /// How many results the earlier run left.

@@ -23,7 +23,10 @@ use crate::{
     archive::Archive,
     diagnostics::{self, Diagnostics, Severity},
     leaks,
-    memo::{Key, Memo, Scribe},
+    memo::{
+        Key, Memo, Scribe,
+        bulk::{Bulk, Ending},
+    },
     model::OutputPath,
     output::{Finished, OutputError, Sink, Staging, Written},
     pages::{Content, Page},
@@ -137,10 +140,16 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
         if shared.verbose {
             changes = staging.changes();
         }
-        if let Some(left) = memo.and_then(Memo::into_bytes) {
-            // What cannot be kept costs the next build time and nothing else.
-            cache_refused = staging.leave(&left).err();
-        }
+        let (left, ending) = match memo {
+            Some(memo) => {
+                let ending = memo.finish_bulk();
+                (memo.into_bytes(), ending)
+            }
+            // The words in it may be such as this site no longer has.
+            None => (None, Ok(Ending::Remove)),
+        };
+        // What cannot be kept costs the next build time and nothing else.
+        cache_refused = staging.cache().leave(left.as_deref(), ending).err();
         let written = staging.commit().map_err(|error| broken_output(&error))?;
         timings.end("write", &counts(&written));
         Some(written)
@@ -246,7 +255,9 @@ fn memo(staging: &Staging) -> Option<Memo> {
     let own = fs::read("/proc/self/exe").or_else(|_| fs::read(std::env::current_exe()?)).ok()?;
     let mut scribe = Scribe::of(env!("CARGO_PKG_VERSION"));
     scribe.key(Key::of(&own));
-    Some(Memo::read(&staging.left().unwrap_or_default(), scribe.done()))
+    let (cache, version) = (staging.cache(), scribe.done());
+    let bulk = Bulk::after(cache.bulk(), cache.begin_bulk(), version);
+    Some(Memo::read(&cache.left().unwrap_or_default(), version).with_bulk(bulk))
 }
 
 fn render(

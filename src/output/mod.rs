@@ -38,6 +38,7 @@ use std::{io, path::Path};
 
 use crate::model::OutputPath;
 
+pub use cache::Cache;
 pub use error::OutputError;
 pub use finished::Finished;
 pub use memory::Memory;

@@ -4,7 +4,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{OutputError, manifest};
+use super::{Cache, OutputError, manifest};
 
 /// Where a site is written, and what stands beside it meanwhile.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub(super) struct Place {
     /// Where the next site grows.
     pub(super) staging: PathBuf,
     /// What a build leaves for the next one.
-    pub(super) cache: PathBuf,
+    pub(super) cache: Cache,
     /// Where the last site waits while two renames stand for one exchange.
     pub(super) old: PathBuf,
 }
@@ -53,7 +53,7 @@ impl Place {
             shown: shown.to_owned(),
             lock: beside("lock"),
             staging: beside("staging"),
-            cache: beside("cache"),
+            cache: Cache::at(beside("cache")),
             old: beside("old"),
             output,
         })

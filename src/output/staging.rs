@@ -13,7 +13,7 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    Finished, OutputError, Sink, cache,
+    Cache, Finished, OutputError, Sink,
     error::not_ours,
     lock::Lock,
     manifest::{self, Fingerprint, Manifest},
@@ -135,19 +135,9 @@ impl Staging {
         changes
     }
 
-    /// What the last build of this folder left for the next one, as [`Self::leave`] was told.
-    pub fn left(&self) -> Option<Vec<u8>> {
-        cache::read(&self.place.cache)
-    }
-
-    /// Leaves `bytes` for the next build of this folder, which may find them or not.
-    ///
-    /// # Errors
-    ///
-    /// Where the disk refuses. What an earlier build left then stands.
-    pub fn leave(&self, bytes: &[u8]) -> Result<(), OutputError> {
-        let refused = |reason| OutputError::disk("write the cache", &self.place.cache, reason);
-        cache::write(&self.place.cache, bytes).map_err(refused)
+    /// What the last build of this folder left for the next one.
+    pub fn cache(&self) -> &Cache {
+        &self.place.cache
     }
 
     /// Whether the site that stands has a folder whose path begins with `prefix`.
@@ -374,6 +364,7 @@ impl Drop for Staging {
         // After a commit that swapped there is nothing left to remove. What cannot be removed now is removed by
         // the next build.
         let _ = walk::dispose(&self.place.staging, &self.place.output);
+        self.place.cache.drop_begun();
     }
 }
 

@@ -12,14 +12,12 @@ use super::{
 /// Which words stand where in some documents that follow each other.
 #[derive(Debug, Default)]
 pub struct Chunk {
-    /// The number of its first document.
-    pub(super) first: u32,
     /// How many words each of its documents has; none where its words are those of names.
-    pub(super) lengths: Vec<u32>,
+    pub lengths: Vec<u32>,
     /// Per word, in order: bytes shared with the word before, the others as a length and bytes; length of the list; the
     /// list. Per document: its distance from the last one, the times the word stands in it by weight (in names its weight),
     /// and with places the distance of each from the last one, doubled, and one more where another follows.
-    pub(super) bytes: Box<[u8]>,
+    pub bytes: Vec<u8>,
 }
 
 /// One word, where it stands.
@@ -43,7 +41,6 @@ struct Repeated {
 
 /// Reads documents and writes a chunk.
 pub struct Inverter {
-    first: u32,
     has_places: bool,
     cutter: Cutter,
     numbers: FxHashMap<Box<str>, u32>,
@@ -55,10 +52,9 @@ pub struct Inverter {
 }
 
 impl Inverter {
-    /// One whose first document has the number `first`. Without places it keeps only how often a word stands.
-    pub fn new(first: u32, has_places: bool) -> Self {
+    /// One without documents. Without places it keeps only how often a word stands.
+    pub fn new(has_places: bool) -> Self {
         Self {
-            first,
             has_places,
             cutter: Cutter::default(),
             numbers: FxHashMap::default(),
@@ -145,7 +141,7 @@ impl Inverter {
 
     /// All that was added.
     pub fn finish(self) -> Chunk {
-        let Self { first, has_places, numbers, stands, lengths, .. } = self;
+        let Self { has_places, numbers, stands, lengths, .. } = self;
         let mut starts = vec![0usize; numbers.len() + 1];
         for stands in &stands {
             starts[stands.word as usize + 1] += 1;
@@ -174,7 +170,7 @@ impl Inverter {
             bytes.extend_from_slice(&list);
             last = word;
         }
-        Chunk { first, lengths, bytes: bytes.into() }
+        Chunk { lengths, bytes }
     }
 }
 

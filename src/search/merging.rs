@@ -1,14 +1,33 @@
 //! Chunks of the index, put together word by word.
 
-use std::{cmp::Reverse, collections::BinaryHeap, io};
+use std::{
+    cmp::Reverse,
+    collections::BinaryHeap,
+    io::{self, Read},
+};
 
 use super::{
     files::{push_number, read_number},
     inverter::{Chunk, push_front},
+    words::LONGEST,
 };
 
 /// A file of words ends before it would hold more bytes than this.
 const ROOM: usize = 16 << 10;
+
+/// A [`Chunk`] that is read from where it was left.
+pub struct Source<'a> {
+    /// The lengths of its documents.
+    pub lengths: Vec<u32>,
+    /// Its bytes.
+    pub bytes: Box<dyn Read + 'a>,
+}
+
+impl From<Chunk> for Source<'_> {
+    fn from(chunk: Chunk) -> Self {
+        Self { lengths: chunk.lengths, bytes: Box::new(io::Cursor::new(chunk.bytes)) }
+    }
+}
 
 /// The words of a range, where each stands, unpacked.
 #[derive(Debug, Default)]
@@ -30,13 +49,13 @@ pub struct Set {
     pub documents: Vec<u32>,
 }
 
-/// Puts `chunks`, which follow each other, together, `sets` as words before all others, in order. Each shard is handed to
+/// Puts `chunks`, the first of which begins with document 0 and which follow each other, together, `sets` as words before all others, in order. Each shard is handed to
 /// `each` as soon as it is full.
 ///
 /// # Errors
-/// Those of `each`.
+/// Those of `each`, and of reading chunks.
 pub fn merge(
-    chunks: Vec<Chunk>,
+    chunks: Vec<Source<'_>>,
     sets: &[Set],
     has_places: bool,
     each: &mut dyn FnMut(Shard) -> io::Result<()>,
@@ -64,9 +83,13 @@ pub fn merge(
     let lengths: Vec<u32> = chunks.iter().flat_map(|chunk| &chunk.lengths).copied().collect();
     let average = average(&lengths);
     let mut heads: BinaryHeap<Reverse<(String, usize)>> = BinaryHeap::with_capacity(chunks.len());
-    let mut cursors: Vec<Cursor> = chunks.into_iter().map(Cursor::new).collect();
-    for (place, cursor) in cursors.iter_mut().enumerate() {
-        heads.extend(cursor.next(String::new()).map(|word| Reverse((word, place))));
+    let mut cursors: Vec<Cursor<'_>> = Vec::with_capacity(chunks.len());
+    let mut first = 0;
+    for (place, Source { lengths, bytes }) in chunks.into_iter().enumerate() {
+        let mut cursor = Cursor::new(first, bytes);
+        heads.extend(cursor.next(String::new())?.map(|word| Reverse((word, place))));
+        cursors.push(cursor);
+        first += lengths.len() as u64;
     }
     let mut same = Vec::new();
     while let Some(Reverse(head)) = heads.pop() {
@@ -94,7 +117,7 @@ pub fn merge(
         }
         writer.word(&same[0].0, &Stands { list: &list, weights: &weights, places: &places })?;
         for (word, place) in same.drain(..) {
-            heads.extend(cursors[place].next(word).map(|word| Reverse((word, place))));
+            heads.extend(cursors[place].next(word)?.map(|word| Reverse((word, place))));
         }
     }
     writer.end()
@@ -128,48 +151,71 @@ fn weight(times: u64, length: f64, average: f64) -> u8 {
     rounded.clamp(1, 15)
 }
 
+/// So many bytes of a chunk are read at once.
+const READ: usize = 32 << 10;
+
+/// No word and what stands before it take more bytes: two numbers, code points, another number.
+const ENTRY: usize = 10 + 10 + 4 * LONGEST + 10;
+
 /// Where a chunk is read.
-struct Cursor {
-    chunk: Chunk,
+struct Cursor<'a> {
+    /// The number of its first document.
+    first: u64,
+    bytes: Box<dyn Read + 'a>,
+    /// What was read of them.
+    window: Vec<u8>,
     at: usize,
     /// Where the list of the word that was read last ends.
     end: usize,
 }
 
-impl Cursor {
-    fn new(chunk: Chunk) -> Self {
-        Self { chunk, at: 0, end: 0 }
+impl<'a> Cursor<'a> {
+    fn new(first: u64, bytes: Box<dyn Read + 'a>) -> Self {
+        Self { first, bytes, window: Vec::new(), at: 0, end: 0 }
+    }
+
+    /// Reads on until `wanted` bytes from here are in the window, or nothing follows.
+    fn fill(&mut self, wanted: usize) -> io::Result<()> {
+        if self.window.len() - self.at >= wanted {
+            return Ok(());
+        }
+        self.window.drain(..self.at);
+        self.at = 0;
+        let missing = wanted.max(READ) - self.window.len();
+        self.bytes.by_ref().take(missing as u64).read_to_end(&mut self.window)?;
+        Ok(())
     }
 
     fn number(&mut self) -> u64 {
-        read_number(&self.chunk.bytes, &mut self.at)
+        read_number(&self.window, &mut self.at)
     }
 
     fn len(&mut self) -> usize {
-        usize::try_from(self.number()).expect("a chunk lies in memory")
+        usize::try_from(self.number()).expect("a word and its list lie in memory")
     }
 
     /// The word after `word`, which was read last.
-    fn next(&mut self, mut word: String) -> Option<String> {
+    fn next(&mut self, mut word: String) -> io::Result<Option<String>> {
         self.at = self.end;
-        if self.at == self.chunk.bytes.len() {
-            self.chunk = Chunk::default();
-            return None;
+        self.fill(ENTRY)?;
+        if self.at == self.window.len() {
+            return Ok(None);
         }
         let (shared, len) = (self.len(), self.len());
         word.truncate(shared);
-        let rest = &self.chunk.bytes[self.at..self.at + len];
+        let rest = &self.window[self.at..self.at + len];
         word.push_str(std::str::from_utf8(rest).expect("a word was written there"));
         self.at += len;
         let list = self.len();
+        self.fill(list)?;
         self.end = self.at + list;
-        Some(word)
+        Ok(Some(word))
     }
 
     /// Hands each document of the word that was read last to `each`, with the times that it stands there and its places.
     fn copy(&mut self, has_places: bool, each: &mut impl FnMut(u32, u64, &[u8])) {
         // One less than the first document, which the first distance leads to.
-        let mut document = u64::from(self.chunk.first);
+        let mut document = self.first;
         let mut is_first = true;
         while self.at < self.end {
             document += self.number() - u64::from(is_first);
@@ -178,7 +224,7 @@ impl Cursor {
             let begun = self.at;
             while has_places && self.number() & 1 == 1 {}
             let number = u32::try_from(document).expect("fewer than 2^32 documents");
-            each(number, times, &self.chunk.bytes[begun..self.at]);
+            each(number, times, &self.window[begun..self.at]);
         }
     }
 }

@@ -8,4 +8,4 @@ mod merging;
 pub mod words;
 
 pub use inverter::{Chunk, Inverter};
-pub use merging::{Set, Shard, merge};
+pub use merging::{Set, Shard, Source, merge};

@@ -6,7 +6,7 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory as _};
 use unicode_script::{Script, UnicodeScript as _};
 
 /// So many code points of a word count.
-const LONGEST: usize = 64;
+pub(super) const LONGEST: usize = 64;
 
 /// What words are taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use super::{
     views::Views,
 };
 use crate::{
-    archive::{Archive, Link, Mention, Owner},
+    archive::{Archive, BriefingIx, EntityIx, Link, Mention, Owner},
     documents::{Body, ImageWords, Source, markdown},
     model::{LocalId, OutputPath, encode_path},
     pages::Content,
@@ -43,32 +43,43 @@ impl Hash for Written<'_> {
     }
 }
 
+impl<'a> Written<'a> {
+    pub(super) fn of_briefing(place: BriefingIx, archive: &'a Archive) -> Self {
+        let (body, reading) = (archive.body(place), archive.reading(place));
+        Self { body, links: &reading.links, mentions: &reading.mentions }
+    }
+
+    /// Nothing where the briefing has no translation into `language`.
+    pub(super) fn of_translation(place: BriefingIx, language: &str, archive: &'a Archive) -> Option<Self> {
+        let body = &archive[place].released.document.translations.get(language)?.body;
+        let links = &archive.reading(place).translation_links[language];
+        let mentions = archive.reading(place).translation_mentions.get(language);
+        Some(Self { body, links, mentions: mentions.map_or(&[], Vec::as_slice) })
+    }
+
+    /// By its place in the archive's list of pages that are no briefings.
+    pub(super) fn of_page(place: usize, archive: &'a Archive) -> Self {
+        let (body, reading) = (&archive.pages[place].released.document.body, archive.reading_of_page(place));
+        Self { body, links: &reading.links, mentions: &reading.mentions }
+    }
+
+    /// Nothing where the entity's profile has no text.
+    pub(super) fn of_entity(place: EntityIx, archive: &'a Archive) -> Option<Self> {
+        let body = &archive[place].profile.as_ref()?.document.body;
+        let reading = archive.reading_of_entity(place);
+        let written = Self { body, links: &reading.links, mentions: &reading.mentions };
+        Some(written).filter(|_| !body.prose.is_empty())
+    }
+}
+
 /// The text that a page of this content shows.
 pub(super) fn shown_by<'a>(content: &Content, archive: &'a Archive) -> Option<Written<'a>> {
     match content {
-        Content::Briefing(place) => {
-            let (body, reading) = (archive.body(*place), archive.reading(*place));
-            Some(Written { body, links: &reading.links, mentions: &reading.mentions })
-        }
-        Content::Translation(place, language) => {
-            let body = &archive[*place].released.document.translations.get(language)?.body;
-            let links = &archive.reading(*place).translation_links[language];
-            let mentions = archive.reading(*place).translation_mentions.get(language);
-            Some(Written { body, links, mentions: mentions.map_or(&[], Vec::as_slice) })
-        }
-        Content::Standing(place) => {
-            let page = &archive.pages[*place];
-            let (body, reading) = (&page.released.document.body, archive.reading_of_page(*place));
-            Some(Written { body, links: &reading.links, mentions: &reading.mentions })
-        }
+        Content::Briefing(place) => Some(Written::of_briefing(*place, archive)),
+        Content::Translation(place, language) => Written::of_translation(*place, language, archive),
+        Content::Standing(place) => Some(Written::of_page(*place, archive)),
         // It stands on the first page only.
-        Content::Entity(place, part) if part.number.is_none() => {
-            let entity = &archive[*place];
-            let body = &entity.profile.as_ref()?.document.body;
-            let reading = archive.reading_of_entity(*place);
-            let written = Written { body, links: &reading.links, mentions: &reading.mentions };
-            Some(written).filter(|_| !body.prose.is_empty())
-        }
+        Content::Entity(place, part) if part.number.is_none() => Written::of_entity(*place, archive),
         _ => None,
     }
 }

@@ -73,7 +73,7 @@ use filling::{Filled, Given, Known};
 use frame::Frames;
 use handing::Made;
 use labels::Labels;
-use search::Index;
+use search::{Index, Made as MadeIndex};
 use views::Views;
 use whole::Whole;
 
@@ -120,7 +120,7 @@ pub fn render(
         // Nothing can be known, so that the key of the whole is needed only in the end.
         let (whole, drawn) = rayon::join(
             || Whole::new(pages, studio, sink),
-            || draw(&all, BTreeMap::new(), studio, sink, progress),
+            || draw(&all, BTreeMap::new(), None, studio, sink, progress),
         );
         let (drawn, diagnostics) = drawn?;
         if let (Some(whole), Some(drawn)) = (whole, drawn) {
@@ -140,13 +140,13 @@ pub fn render(
             return Ok(Diagnostics::new());
         }
         let pages: Vec<&Page> = lost.pages.into_iter().map(|place| &pages[place]).collect();
-        let (drawn, diagnostics) = draw(&pages, lost.files, studio, sink, progress)?;
+        let (drawn, diagnostics) = draw(&pages, lost.files, Some(whole), studio, sink, progress)?;
         if let Some(drawn) = drawn {
             whole.remember_texts(&pages, &drawn);
         }
         return Ok(diagnostics);
     }
-    let (drawn, diagnostics) = draw(&all, BTreeMap::new(), studio, sink, progress)?;
+    let (drawn, diagnostics) = draw(&all, BTreeMap::new(), whole, studio, sink, progress)?;
     if let (Some(whole), Some(drawn)) = (whole, drawn) {
         whole.remember(&drawn);
     }
@@ -157,15 +157,16 @@ pub fn render(
 struct Drawn {
     /// What each page is.
     known: Vec<Known>,
-    /// What the files of the search are, where its page is among the pages.
-    files: BTreeMap<OutputPath, Known>,
+    /// What was made for the search, where its page is among the pages.
+    made: MadeIndex,
 }
 
-/// Draws `pages`, and what belongs to them but for the files of the search that were `kept`. What they are, where
-/// nothing is wrong with any.
+/// Draws `pages`, and what belongs to them but for the files of the search that were `kept`; what an earlier build left of
+/// the same site is known by `whole`. What they are, where nothing is wrong with any.
 fn draw(
     pages: &[&Page],
     kept: BTreeMap<OutputPath, Known>,
+    whole: Option<Whole<'_>>,
     studio: Studio<'_>,
     sink: &impl Sink,
     progress: &(dyn Fn() + Sync),
@@ -181,11 +182,12 @@ fn draw(
     let others = pages.par_iter().enumerate().filter(|(place, _)| Some(*place) != search);
     // The page of the search names the files of its index, so they are made before it; and before all other pages, so
     // that what the index is made of and the cards that lists share are not in memory at once.
-    let index = search.map(|_| renderer.index(sink, kept)).transpose()?;
+    let earlier = |texts| Some(whole?.piece(texts));
+    let index = search.map(|_| renderer.index(sink, kept, &earlier)).transpose()?;
     let mut drawn = others.map(|(_, page)| draw(page)).collect::<io::Result<Vec<_>>>()?;
-    let mut files = BTreeMap::new();
-    if let (Some(place), Some((index, made))) = (search, index) {
-        files = made;
+    let mut made = MadeIndex::default();
+    if let (Some(place), Some((index, with_it))) = (search, index) {
+        made = with_it;
         // Nobody else makes it here.
         let _ = renderer.made_index.set(index);
         drawn.insert(place, draw(pages[place])?);
@@ -205,7 +207,7 @@ fn draw(
         }
     }
     renderer.cards.failed().into_iter().for_each(tell);
-    let known = told.is_empty().then_some(Drawn { known, files });
+    let known = told.is_empty().then_some(Drawn { known, made });
     let mut diagnostics = Diagnostics::new();
     for problem in told {
         diagnostics.push(*problem);

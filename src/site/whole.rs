@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, hash::Hash, io};
 
 use rayon::prelude::*;
 
-use super::{Drawn, Studio, bodies, filling::Known};
+use super::{Drawn, Studio, bodies, filling::Known, search::Made};
 use crate::{
     memo::{Key, Memo, Scribe},
     model::OutputPath,
@@ -91,6 +91,14 @@ impl<'a> Whole<'a> {
         self.memo.put(self.key, &without_text);
     }
 
+    /// By what key a piece of the search's words is known, which holds these texts.
+    pub(super) fn piece(&self, texts: Key) -> Key {
+        let mut scribe = Scribe::of("piece");
+        scribe.key(self.key);
+        scribe.key(texts);
+        scribe.done()
+    }
+
     /// Keeps what those `pages` are that show a text, and the search, which finds all texts.
     pub(super) fn remember_texts(&self, pages: &[&Page], drawn: &Drawn) {
         pages.par_iter().zip(&drawn.known).for_each(|(page, known)| {
@@ -98,8 +106,14 @@ impl<'a> Whole<'a> {
                 self.memo.put(key, &known.bytes());
             }
         });
-        if let Some(key) = self.files().filter(|_| !drawn.files.is_empty()) {
-            let written = drawn.files.iter().flat_map(|(path, known)| {
+        let Made { files, pieces } = &drawn.made;
+        if let Some(bulk) = self.memo.bulk() {
+            for kept in pieces {
+                bulk.name(self.piece(kept.texts), &kept.stretch);
+            }
+        }
+        if let Some(key) = self.files().filter(|_| !files.is_empty()) {
+            let written = files.iter().flat_map(|(path, known)| {
                 known.bytes().into_iter().chain(path.as_str().bytes()).chain(*b"\n")
             });
             self.memo.put(key, &written.collect::<Vec<u8>>());

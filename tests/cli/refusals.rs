@@ -158,7 +158,7 @@ help: wait for it to end: it holds `[..].brief-public.lock`
 }
 
 #[test]
-fn a_build_leaves_nothing_beside_its_output_but_hashes_for_the_next() {
+fn a_build_leaves_nothing_beside_its_output_but_a_cache_for_the_next() {
     let desk = Desk::new([SETTINGS]);
     desk.build("");
     desk.build("-D");
@@ -171,6 +171,33 @@ fn a_build_leaves_nothing_beside_its_output_but_hashes_for_the_next() {
     assert!(cache("CACHEDIR.TAG").starts_with(b"Signature: 8a477f597d28d172789f06886806bc55"));
     assert_eq!(cache(".gitignore"), b"*\n");
     assert!(!cache("memo").windows(5).any(|word| word.eq_ignore_ascii_case(b"title")), "it holds no words");
+}
+
+#[test]
+fn the_cache_holds_words_of_the_site_that_stands_and_no_others() {
+    let desk = Desk::new([SETTINGS]);
+    let briefing = "content/briefings/2025-05-15-talks.md";
+    let said = |word: &str| desk.write(briefing, &format!("---\ntitle: Talks\n---\nIt was {word}.\n"));
+    let holds = |word: &str| {
+        let bulk = fs::read(desk.path().join(".brief-public.cache/bulk")).unwrap_or_default();
+        bulk.windows(word.len()).any(|found| found == word.as_bytes())
+    };
+    said("quintessential");
+    desk.build("");
+    assert!(holds("quintessential"));
+    said("unremarkable");
+    desk.build("");
+    assert_eq!([holds("quintessential"), holds("unremarkable")], [false, true]);
+    desk.build("");
+    assert!(holds("unremarkable"));
+    said("extraordinary");
+    desk.build("--no-cache");
+    assert_eq!([holds("extraordinary"), holds("unremarkable")], [false, false]);
+    desk.build("");
+    assert!(holds("extraordinary"));
+    desk.write("brief.toml", "title = \"Desk\"\n[search]\nenabled = false\n");
+    desk.build("");
+    assert!(!holds("extraordinary"));
 }
 
 #[test]

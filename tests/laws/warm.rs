@@ -3,7 +3,8 @@
 
 use std::{
     collections::BTreeMap,
-    fs, io,
+    fs,
+    io::{self, Read, Seek},
     path::Path,
     sync::{
         Mutex,
@@ -14,7 +15,10 @@ use std::{
 use brief::{
     Along,
     diagnostics::Diagnostics,
-    memo::{Key, Memo},
+    memo::{
+        Key, Memo,
+        bulk::{Bulk, Ending, Volume},
+    },
     model::{Instant, OutputPath},
     output::Sink,
     release::Edition,
@@ -64,6 +68,8 @@ impl Sink for Over<'_> {
 pub(crate) struct Left {
     pub(crate) site: Site,
     pub(crate) memo: Vec<u8>,
+    /// Its large results.
+    pub(crate) bulk: Vec<u8>,
     /// Whether every page could be drawn.
     pub(crate) drawn: bool,
     /// What stays in the memory of a program that builds again and again.
@@ -88,7 +94,11 @@ pub(crate) fn warm(
     let sources = sources_of(files);
     let mut diagnostics = Diagnostics::new();
     let settings = settings::parse(&sources, &mut diagnostics);
-    let read = Memo::read(&left.memo, VERSION);
+    let mut volume = tempfile::tempfile().unwrap();
+    let begun = volume.try_clone().unwrap();
+    let old = Box::new(io::Cursor::new(left.bulk.clone())) as Box<dyn Volume>;
+    let bulk = Bulk::after(Some(old), Box::new(|| Ok(Box::new(begun))), VERSION);
+    let read = Memo::read(&left.memo, VERSION).with_bulk(bulk);
     let (memory, memo) = match &mut left.staying {
         Some((memory, memo)) => (Some(memory), &*memo),
         None => (None, &read),
@@ -109,7 +119,18 @@ pub(crate) fn warm(
     left.site = site;
     match &mut left.staying {
         Some((_, memo)) => *memo = next,
-        None => left.memo = read.into_bytes().unwrap_or(std::mem::take(&mut left.memo)),
+        None => {
+            match read.finish_bulk().unwrap() {
+                Ending::Keep => {}
+                Ending::Remove => left.bulk.clear(),
+                Ending::Replace => {
+                    left.bulk.clear();
+                    volume.rewind().unwrap();
+                    volume.read_to_end(&mut left.bulk).unwrap();
+                }
+            }
+            left.memo = read.into_bytes().unwrap_or(std::mem::take(&mut left.memo));
+        }
     }
     (diagnostics, kept)
 }
@@ -239,6 +260,13 @@ fn edit(world: &mut World, over: &mut Laid, from: &World, left: &mut Left, edit:
             }
         }
         31 => left.memo.truncate(place * 977 % (left.memo.len() + 1)),
+        41 => left.bulk.truncate(place * 977 % (left.bulk.len() + 1)),
+        42 => {
+            let len = left.bulk.len().max(1);
+            if let Some(byte) = left.bulk.get_mut(place * 977 % len) {
+                *byte ^= 1;
+            }
+        }
         32 => {
             if let Some(byte) = left.memo.get_mut(9) {
                 *byte ^= 1;
@@ -281,7 +309,7 @@ fn edition_of(number: u8) -> Edition {
 }
 
 fn edits() -> impl Strategy<Value = Vec<Edit>> {
-    let edit = (0_u8..42, 0..64_usize, 0..64_usize);
+    let edit = (0_u8..44, 0..64_usize, 0..64_usize);
     vec(edit.prop_map(|(form, place, other)| Edit { form, place, other }), 1..7)
 }
 
@@ -309,13 +337,13 @@ proptest! {
         // And where nothing changed every page is kept, so that the above did not hold for want of any memory.
         let (files, edition) = (written(&world, &over), edition(&over));
         let (_, before) = warm(&files, &edition, over.from_disk, &mut left);
-        let memo = left.memo.clone();
+        let (memo, bulk) = (left.memo.clone(), left.bulk.clone());
         let (said, kept) = warm(&files, &edition, over.from_disk, &mut left);
         prop_assert!(said.has_errors() || kept > 5, "{} files were kept", kept);
         prop_assert_eq!(kept, before);
         let all: usize = left.site.values().map(Vec::len).sum();
         prop_assert!(!left.drawn || kept == all, "{} of {} files were kept", kept, all);
-        prop_assert_eq!(memo, left.memo, "the same build leaves the same");
+        prop_assert_eq!((memo, bulk), (left.memo, left.bulk), "the same build leaves the same");
     }
 }
 
@@ -383,16 +411,21 @@ fn whatever_a_result_goes_by_is_in_its_key() {
     }
 }
 
-/// The one memory and the one list below `folder`.
+/// The one memory below `folder`.
 fn cache(folder: &Path) -> std::path::PathBuf {
     folder.join(".brief-public.cache/memo")
+}
+
+/// Its large results.
+fn bulk(folder: &Path) -> std::path::PathBuf {
+    folder.join(".brief-public.cache/bulk")
 }
 
 proptest! {
     #![proptest_config(ProptestConfig { max_global_rejects: 4096, ..cases(6) })]
 
     #[test]
-    fn the_program_writes_warm_what_it_writes_cold(world in world(), spoil in 0_u8..7) {
+    fn the_program_writes_warm_what_it_writes_cold(world in world(), spoil in 0_u8..9) {
         let files = files(&world, Without { files: true, parts: true });
         prop_assume!(!build(&sources_of(&files), &public(), false).diagnostics.has_errors());
         let folder = tempfile::tempdir().unwrap();
@@ -415,6 +448,8 @@ proptest! {
             3 => fs::remove_dir_all(one.join(".brief-public.cache")).unwrap(),
             4 => fs::write(one.join("public/index.html"), "<p>by hand").unwrap(),
             5 => fs::remove_file(one.join("public/briefings/index.html")).unwrap(),
+            6 => fs::write(bulk(&one), b"not of a build").unwrap(),
+            7 => fs::remove_file(bulk(&one)).unwrap(),
             _ => {
                 let elsewhere = one.join("elsewhere");
                 let output = elsewhere.to_str().unwrap();

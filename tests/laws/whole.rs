@@ -220,6 +220,28 @@ fn where_nothing_is_kept_a_site_is_known_as_a_whole_too() {
 }
 
 #[test]
+fn of_many_texts_the_search_cuts_those_anew_among_which_one_changed() {
+    let mut files = of(&[("brief.toml", "title = \"Desk\"\n[outputs]\nrelated = false\n")]);
+    for number in 0..1100 {
+        let path = format!("content/briefings/2025-05-15-n{number:04}.md");
+        files.texts.insert(path, format!("---\ntitle: N{number}\n---\nWord w{number}.\n"));
+    }
+    let mut left = Left::default();
+    drawn(&files, &public(), &mut left);
+    // What a volume ends with: of each of two results 48 bytes, its key first; 32 more.
+    let keys = |bulk: &[u8]| {
+        let list = &bulk[bulk.len() - 32 - 2 * 48..];
+        [0, 48].map(|at| list[at..at + 16].to_vec())
+    };
+    let before = keys(&left.bulk);
+    let (path, text) = ("content/briefings/2025-05-15-n1090.md", "---\ntitle: N1090\n---\nAnother.\n");
+    files.texts.insert(path.into(), text.into());
+    drawn(&files, &public(), &mut left);
+    let after = keys(&left.bulk);
+    assert_eq!(before.iter().filter(|key| after.contains(key)).count(), 1);
+}
+
+#[test]
 fn what_is_marked_in_a_text_counts_for_other_pages() {
     let mut files = small();
     let labels = "\n[marking]\ndefault = \"clear\"\n";

@@ -124,15 +124,15 @@ proptest! {
         has_places in any::<bool>(),
     ) {
         let mut chunks = Vec::new();
-        for (number, documents) in documents.chunks(piece).enumerate() {
-            let mut words = Inverter::new(u32::try_from(number * piece).unwrap(), has_places);
+        for documents in documents.chunks(piece) {
+            let mut words = Inverter::new(has_places);
             for parts in documents {
                 words.document();
                 for (weight, text) in parts {
                     words.part(*weight, text);
                 }
             }
-            chunks.push(words.finish());
+            chunks.push(words.finish().into());
         }
         let set = Set { word: "\u{1}a/b".into(), documents: vec![0, 7] };
         let mut read = BTreeMap::new();
@@ -160,7 +160,7 @@ proptest! {
 fn parts_that_are_repeated_are_those_that_were_read_once() {
     let names = || vec!["Khan Younis".to_owned(), "خان يونس".to_owned()];
     let index = |repeats: bool| {
-        let mut words = Inverter::new(0, true);
+        let mut words = Inverter::new(true);
         for document in 0..3 {
             words.document();
             words.part(4, &format!("title {document}"));
@@ -174,7 +174,7 @@ fn parts_that_are_repeated_are_those_that_were_read_once() {
             words.part(1, "khan after it");
         }
         let mut shards = Vec::new();
-        merge(vec![words.finish()], &[], true, &mut |shard| {
+        merge(vec![words.finish().into()], &[], true, &mut |shard| {
             shards.push((shard.first, shard.words, shard.places));
             Ok(())
         })

@@ -2,7 +2,10 @@
 
 use std::{cmp::Reverse, io, ops::Range};
 
-use super::{Shelf, manifest};
+use super::{
+    Shelf, manifest,
+    pieces::{PIECE, Piece},
+};
 use crate::{
     archive::EntityIx,
     search::{
@@ -35,14 +38,18 @@ pub(super) fn parameter(kind: &Kind) -> String {
 }
 
 impl<'a> Facets<'a> {
-    /// Those of `tagged`: entities, each with a document, by document.
-    pub(super) fn new(studio: Studio<'a>, views: &'a Views<'a>, tagged: Vec<Vec<(u32, u32)>>) -> Self {
-        let mut all = Vec::with_capacity(tagged.iter().map(Vec::len).sum());
-        for of_piece in tagged {
-            all.extend(of_piece);
+    /// Those of the documents of `pieces`, from which it takes them.
+    pub(super) fn new(studio: Studio<'a>, views: &'a Views<'a>, pieces: &mut [Piece]) -> Self {
+        let mut tagged = Vec::with_capacity(pieces.iter().map(|piece| piece.tagged.len()).sum());
+        for (place, piece) in pieces.iter_mut().enumerate() {
+            let of_piece = std::mem::take(&mut piece.tagged).into_iter();
+            tagged.extend(of_piece.map(|(entity, document)| {
+                let number = |number: usize| u32::try_from(number).expect("fewer than 2^32 of anything");
+                (number(entity.get()), number(place * PIECE + document))
+            }));
         }
-        all.sort_unstable();
-        Self { studio, views, tagged: all }
+        tagged.sort_unstable();
+        Self { studio, views, tagged }
     }
 
     /// The entities with a document, each with all of its own.

@@ -6,6 +6,7 @@ mod facets;
 mod manifest;
 mod numbers;
 mod page;
+mod pieces;
 mod reading;
 
 use std::{
@@ -18,19 +19,19 @@ use rayon::prelude::*;
 
 use super::{Renderer, Studio, filling::Known};
 use crate::{
-    memo::{Memo, Scribe},
+    memo::{Key, Memo, Scribe, bulk::Bulk},
     model::OutputPath,
     output::Sink,
     pages::SEARCH_FILES,
-    search::{self, Chunk, Inverter, Shard, files},
+    search::{self, Shard, Source, files},
 };
 use facets::Facets;
 use manifest::{Manifest, WordFiles};
-use numbers::{Numbered, number};
+use numbers::{Document, Numbered, number};
+use pieces::{PIECE, Piece};
 use reading::Reader;
 
-/// So many documents are read in one piece.
-const PIECE: usize = 1024;
+pub(super) use pieces::Kept;
 
 /// So many files are packed at once.
 const AT_ONCE: usize = 32;
@@ -43,6 +44,18 @@ pub(super) struct Index {
     /// What the page of the search says of it, as JSON.
     manifest: String,
 }
+
+/// What was made together with an index.
+#[derive(Default)]
+pub(super) struct Made {
+    /// What its files are.
+    pub(super) files: BTreeMap<OutputPath, Known>,
+    /// The words of its documents, piece by piece.
+    pub(super) pieces: Vec<Kept>,
+}
+
+/// By what key an earlier build knew a piece of these texts; nothing where nothing is known.
+pub(super) type Earlier<'a> = &'a (dyn Fn(Key) -> Option<Key> + Sync);
 
 /// Where files of the index go: each once, however often it is made.
 struct Shelf<'a> {
@@ -102,25 +115,26 @@ impl Shelf<'_> {
 }
 
 impl Renderer<'_> {
-    /// Makes the index and brings its files to `sink`, but for those that it has `kept`; what they all are. Where nothing
+    /// Makes the index and brings its files to `sink`, but for those that it has `kept`; what all was made. Where nothing
     /// is kept the cards of results are drawn alone, for what may be wrong with their templates.
     pub(super) fn index(
         &self,
         sink: &impl Sink,
         kept: BTreeMap<OutputPath, Known>,
-    ) -> io::Result<(Index, BTreeMap<OutputPath, Known>)> {
+        earlier: Earlier<'_>,
+    ) -> io::Result<(Index, Made)> {
         if sink.keeps_nothing() {
             self.try_cards(&number(self.studio, &self.views));
-            return Ok((Index { manifest: "null".to_owned() }, BTreeMap::new()));
+            return Ok((Index { manifest: "null".to_owned() }, Made::default()));
         }
         let keep = |path: &OutputPath, known: Known| sink.keep(path, known.fingerprint.0, known.len);
-        self.index_to(kept, &keep, &|path, bytes| sink.put(path, bytes))
+        self.index_to(kept, earlier, &keep, &|path, bytes| sink.put(path, bytes))
     }
 
     /// Makes the index and its files by their paths.
     pub(super) fn index_in_memory(&self) -> (Index, BTreeMap<String, Vec<u8>>) {
         let files = Mutex::new(BTreeMap::new());
-        let made = self.index_to(BTreeMap::new(), &|_, _| Ok(false), &|path, bytes| {
+        let made = self.index_to(BTreeMap::new(), &|_| None, &|_, _| Ok(false), &|path, bytes| {
             let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
             files.insert(path.as_str().to_owned(), bytes.to_vec());
             Ok(())
@@ -132,50 +146,46 @@ impl Renderer<'_> {
     fn index_to(
         &self,
         kept: BTreeMap<OutputPath, Known>,
+        earlier: Earlier<'_>,
         keep: &(dyn Fn(&OutputPath, Known) -> io::Result<bool> + Sync),
         put: &(dyn Fn(&OutputPath, &[u8]) -> io::Result<()> + Sync),
-    ) -> io::Result<(Index, BTreeMap<OutputPath, Known>)> {
+    ) -> io::Result<(Index, Made)> {
         let kept = kept.into_iter().map(|(path, known)| (path, Some(known))).collect();
         let Studio { memo, addresses, .. } = self.studio;
         let shelf = Shelf { put, keep, memo, are_scripts: addresses.are_on_disk(), known: Mutex::new(kept) };
         let numbered = number(self.studio, &self.views);
         let blocks = self.blocks(&numbered, &shelf)?;
-        let (words, facets) = self.words(&numbered, &shelf)?;
+        let (words, facets, pieces) = self.words(&numbered, &shelf, earlier)?;
         let days = shelf.put(&numbered.days_of_segments(), "days")?;
         let phrases = self.studio.settings.search.phrases;
         let manifest = Manifest::new(phrases, &numbered, blocks, words, facets, days);
         let files = shelf.known.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter();
         let files = files.filter_map(|(path, known)| Some((path, known?))).collect();
-        Ok((Index { manifest: manifest.to_json() }, files))
+        Ok((Index { manifest: manifest.to_json() }, Made { files, pieces }))
     }
 
-    /// The files of words and places, and those of facets.
-    fn words(&self, numbered: &Numbered, shelf: &Shelf<'_>) -> io::Result<(WordFiles, Vec<manifest::Facet>)> {
+    /// The files of words and places, those of facets, and the pieces of which they were put together.
+    fn words(
+        &self,
+        numbered: &Numbered,
+        shelf: &Shelf<'_>,
+        earlier: Earlier<'_>,
+    ) -> io::Result<(WordFiles, Vec<manifest::Facet>, Vec<Kept>)> {
         let has_places = self.studio.settings.search.phrases;
         let archive = self.studio.archive;
         let reader = Reader { archive, settings: self.studio.settings, views: &self.views };
-        let pieces: Vec<(Chunk, Vec<(u32, u32)>)> = numbered
-            .documents
-            .par_chunks(PIECE)
-            .enumerate()
-            .map(|(piece, documents)| {
-                let first = u32::try_from(piece * PIECE).expect("fewer than 2^32 documents");
-                let mut words = Inverter::new(first, has_places);
-                let mut tagged = Vec::new();
-                for (number, document) in (first..).zip(documents) {
-                    reader.read(*document, &mut words);
-                    tagged.extend(
-                        reader
-                            .entities(*document)
-                            .iter()
-                            .map(|entity| (u32::try_from(entity.get()).unwrap_or(u32::MAX), number)),
-                    );
-                }
-                (words.finish(), tagged)
-            })
-            .collect();
-        let (chunks, tagged): (Vec<Chunk>, Vec<Vec<(u32, u32)>>) = pieces.into_iter().unzip();
-        let facets = Facets::new(self.studio, &self.views, tagged);
+        let passing = Bulk::default();
+        let bulk = self.studio.memo.and_then(Memo::bulk).unwrap_or(&passing);
+        let piece = |documents: &[Document]| {
+            let texts = pieces::key(documents, &reader);
+            if let Some((stretch, bytes)) = earlier(texts).and_then(|key| bulk.get(key)) {
+                return Piece::known(Kept { texts, stretch }, &bytes);
+            }
+            Piece::read(documents, texts, &reader, has_places, bulk)
+        };
+        let mut pieces: Vec<Piece> = numbered.documents.par_chunks(PIECE).map(piece).collect();
+        let facets = Facets::new(self.studio, &self.views, &mut pieces);
+        let sources: Vec<Source<'_>> = pieces.iter().map(|piece| piece.source(bulk)).collect();
         let mut files = WordFiles::default();
         let mut waiting: Vec<Shard> = Vec::new();
         let mut flush = |waiting: &mut Vec<Shard>| -> io::Result<()> {
@@ -187,11 +197,12 @@ impl Renderer<'_> {
             waiting.clear();
             Ok(())
         };
-        search::merge(chunks, &facets.sets(), has_places, &mut |shard| {
+        search::merge(sources, &facets.sets(), has_places, &mut |shard| {
             waiting.push(shard);
             if waiting.len() == AT_ONCE { flush(&mut waiting) } else { Ok(()) }
         })?;
         flush(&mut waiting)?;
-        Ok((files, facets.files(shelf)?))
+        let facets = facets.files(shelf)?;
+        Ok((files, facets, pieces.into_iter().map(|piece| piece.kept).collect()))
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// What a result leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Document {
     Briefing(BriefingIx),
     /// A rendition in another language, by its place among them.

@@ -1,0 +1,108 @@
+//! The words of many documents, cut once and kept: who edits one text cuts one piece anew.
+
+use std::hash::Hash;
+
+use super::{numbers::Document, reading::Reader};
+use crate::{
+    archive::EntityIx,
+    memo::{
+        Key, Scribe,
+        bulk::{Bulk, Stretch},
+    },
+    search::{
+        Inverter, Source,
+        files::{push_number, read_number},
+    },
+    site::bodies::Written,
+};
+
+/// So many documents are read in one piece.
+pub(super) const PIECE: usize = 1024;
+
+/// What of a site's index is kept under one key.
+pub(in crate::site) struct Kept {
+    /// Of the documents and their texts; all else that the words depend on is in the key of the site.
+    pub(in crate::site) texts: Key,
+    /// Where its bytes lie.
+    pub(in crate::site) stretch: Stretch,
+}
+
+/// Documents that follow each other.
+pub(super) struct Piece {
+    pub(super) kept: Kept,
+    lengths: Vec<u32>,
+    /// Where the words begin in its bytes.
+    words: usize,
+    /// Each entity with a document, counted from the first of the piece.
+    pub(super) tagged: Vec<(EntityIx, usize)>,
+}
+
+/// Which documents stand in a piece, and with which texts.
+pub(super) fn key(documents: &[Document], reader: &Reader<'_>) -> Key {
+    let mut scribe = Scribe::of("piece of the search");
+    for document in documents {
+        document.hash(&mut scribe);
+        let archive = reader.archive;
+        let text = match *document {
+            Document::Briefing(place) => Some(Written::of_briefing(place, archive)),
+            Document::Translation(place, number) => {
+                let language = archive[place].released.document.translations.keys().nth(number as usize);
+                language.and_then(|language| Written::of_translation(place, language, archive))
+            }
+            Document::Page(place) => Some(Written::of_page(place as usize, archive)),
+            Document::Profile(place) => Written::of_entity(place, archive),
+            Document::Claim(_) | Document::Event(_) | Document::Entity(_) => None,
+        };
+        text.hash(&mut scribe);
+    }
+    scribe.done()
+}
+
+impl Piece {
+    /// Reads `documents`, and brings their words to `bulk`.
+    pub(super) fn read(
+        documents: &[Document],
+        texts: Key,
+        reader: &Reader<'_>,
+        has_places: bool,
+        bulk: &Bulk,
+    ) -> Self {
+        let mut words = Inverter::new(has_places);
+        let mut tagged = Vec::new();
+        for (number, document) in documents.iter().enumerate() {
+            reader.read(*document, &mut words);
+            tagged.extend(reader.entities(*document).into_iter().map(|entity| (entity, number)));
+        }
+        let chunk = words.finish();
+        let mut bytes = Vec::with_capacity(chunk.bytes.len() + 2 * chunk.lengths.len() + 4 * tagged.len());
+        push_number(&mut bytes, chunk.lengths.len() as u64);
+        chunk.lengths.iter().for_each(|length| push_number(&mut bytes, u64::from(*length)));
+        push_number(&mut bytes, tagged.len() as u64);
+        for (entity, number) in &tagged {
+            push_number(&mut bytes, entity.get() as u64);
+            push_number(&mut bytes, *number as u64);
+        }
+        let words = bytes.len();
+        bytes.extend_from_slice(&chunk.bytes);
+        let kept = Kept { texts, stretch: bulk.put(&bytes) };
+        Self { kept, lengths: chunk.lengths, words, tagged }
+    }
+
+    /// One whose bytes an earlier build left.
+    pub(super) fn known(kept: Kept, bytes: &[u8]) -> Self {
+        let mut at = 0;
+        let mut number =
+            || usize::try_from(read_number(bytes, &mut at)).expect("a piece was in memory when it was made");
+        let count = number();
+        let lengths = (0..count).map(|_| u32::try_from(number()).expect("it was one")).collect();
+        let count = number();
+        let tagged = (0..count).map(|_| (EntityIx::new(number()), number())).collect();
+        Self { kept, lengths, words: at, tagged }
+    }
+
+    /// Its words, to be read from `bulk`.
+    pub(super) fn source<'b>(&'b self, bulk: &'b Bulk) -> Source<'b> {
+        let bytes = Box::new(bulk.read(&self.kept.stretch, self.words as u64));
+        Source { lengths: self.lengths.clone(), bytes }
+    }
+}
