@@ -140,16 +140,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
         if shared.verbose {
             changes = staging.changes();
         }
-        let (left, ending) = match memo {
-            Some(memo) => {
-                let ending = memo.finish_bulk();
-                (memo.into_bytes(), ending)
-            }
-            // The words in it may be such as this site no longer has.
-            None => (None, Ok(Ending::Remove)),
-        };
-        // What cannot be kept costs the next build time and nothing else.
-        cache_refused = staging.cache().leave(left.as_deref(), ending).err();
+        cache_refused = leave(memo, &staging).err();
         let written = staging.commit().map_err(|error| broken_output(&error))?;
         timings.end("write", &counts(&written));
         Some(written)
@@ -258,6 +249,16 @@ fn memo(staging: &Staging) -> Option<Memo> {
     let (cache, version) = (staging.cache(), scribe.done());
     let bulk = Bulk::after(cache.bulk(), cache.begin_bulk(), version);
     Some(Memo::read(&cache.left().unwrap_or_default(), version).with_bulk(bulk))
+}
+
+/// Leaves `memo` for the next build. What cannot be kept costs that time and nothing else.
+fn leave(memo: Option<Memo>, staging: &Staging) -> Result<(), OutputError> {
+    let Some(memo) = memo else {
+        // There may be words in the volume that this site no longer has.
+        return staging.cache().leave(None, Ok(Ending::Remove));
+    };
+    let ending = memo.finish_bulk();
+    staging.cache().leave(memo.into_bytes().as_deref(), ending)
 }
 
 fn render(
