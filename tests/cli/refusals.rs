@@ -177,7 +177,7 @@ fn a_build_leaves_nothing_beside_its_output_but_a_cache_for_the_next() {
 fn the_cache_holds_words_of_the_site_that_stands_and_no_others() {
     let desk = Desk::new([SETTINGS]);
     let briefing = "content/briefings/2025-05-15-talks.md";
-    let said = |word: &str| desk.write(briefing, &format!("---\ntitle: Talks\n---\nIt was {word}.\n"));
+    let said = |word: &str| desk.write(briefing, format!("---\ntitle: Talks\n---\nIt was {word}.\n"));
     let holds = |word: &str| {
         let bulk = fs::read(desk.path().join(".brief-public.cache/bulk")).unwrap_or_default();
         bulk.windows(word.len()).any(|found| found == word.as_bytes())
