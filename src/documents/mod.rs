@@ -5,6 +5,7 @@
 mod briefing;
 mod coordinates;
 mod front_matter;
+mod languages;
 pub mod markdown;
 mod memory;
 mod names;
@@ -308,6 +309,7 @@ pub fn parse_again(
     }
     documents.assets = sources.assets_below("content").cloned().collect();
     references::check(&documents, settings, checked, diagnostics);
+    languages::check(&documents, settings, sources.settings(), diagnostics);
     documents
 }
 

@@ -195,7 +195,7 @@ pub struct Search {
     /// The fields that are searched; empty for all.
     pub fields: Vec<String>,
     /// The languages that are searched; empty for all.
-    pub languages: Vec<String>,
+    pub languages: Vec<Spanned<String>>,
     /// Whether phrases can be looked for: the places of words are kept.
     pub phrases: bool,
 }

@@ -219,7 +219,9 @@ fn search(table: &mut Fields<'_>, cx: &mut Cx<'_>) -> Search {
         cx.error("unknown-word", &field.span, format!("`{}` is no field of the search", field.value))
             .help(help);
     }
-    let languages = table.list::<Language>("languages", cx).into_iter().map(|Language(tag)| tag).collect();
+    let languages = table.list::<Spanned<Language>>("languages", cx).into_iter();
+    let languages =
+        languages.map(|Spanned { value: Language(value), span }| Spanned { value, span }).collect();
     Search { fields, languages, phrases: table.get("phrases", cx).unwrap_or(true) }
 }
 

@@ -136,7 +136,8 @@ impl Sorted<'_> {
         let settings = self.studio.settings;
         let lang = language.unwrap_or(&settings.language);
         let languages = &settings.search.languages;
-        let is_searched = languages.is_empty() || languages.iter().any(|one| one.eq_ignore_ascii_case(lang));
+        let is_searched =
+            languages.is_empty() || languages.iter().any(|one| one.value.eq_ignore_ascii_case(lang));
         is_searched.then(|| Common {
             rank,
             of: of.to_owned(),
