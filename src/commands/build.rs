@@ -13,6 +13,7 @@ use super::{
     edition::{self, Selected},
     git,
     inputs::{self, Inputs},
+    nowhere::Nowhere,
     progress::Progress,
     report::{Report, mistakes, said, say},
     timings::Timings,
@@ -27,7 +28,6 @@ use crate::{
         Key, Memo, Scribe,
         bulk::{Bulk, Ending},
     },
-    model::OutputPath,
     output::{Finished, OutputError, Sink, Staging, Written},
     pages::{Content, Page},
     redaction::{self, Records},
@@ -112,7 +112,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     };
     // Pages of an archive with errors are drawn all the same, for the mistakes that only drawing shows.
     let drawn = if refused(&diagnostics) {
-        render(&build, memo.as_ref(), &Nowhere, &tell)
+        render(&build, memo.as_ref(), &Nowhere::default(), &tell)
     } else {
         render(&build, memo.as_ref(), &staging, &tell)
     };
@@ -218,7 +218,7 @@ struct Watched<'a> {
 
 impl<'a> Watched<'a> {
     fn new(site: &'a Staging, progress: &'a Progress, doing: &'static str) -> Self {
-        progress.next_of(doing, site.paths().len());
+        progress.next_of(doing, site.count());
         Self { site, progress, read: AtomicU64::new(0) }
     }
 
@@ -270,28 +270,6 @@ fn render(
     match memo {
         Some(memo) => build.render_warm(memo, sink, tell),
         None => build.render(sink, tell),
-    }
-}
-
-/// A sink that keeps nothing.
-pub(super) struct Nowhere;
-
-impl Sink for Nowhere {
-    fn put(&self, _: &OutputPath, _: &[u8]) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn copy(&self, _: &OutputPath, _: &Path, _: &blake3::Hash, _: u64) -> io::Result<()> {
-        Ok(())
-    }
-
-    /// What is known was drawn once, without a mistake.
-    fn keep(&self, _: &OutputPath, _: [u8; 16], _: u64) -> io::Result<bool> {
-        Ok(true)
-    }
-
-    fn keeps_nothing(&self) -> bool {
-        true
     }
 }
 

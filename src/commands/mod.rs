@@ -12,6 +12,7 @@ mod init;
 mod inputs;
 mod list;
 mod new;
+mod nowhere;
 mod progress;
 mod redact;
 mod report;

@@ -51,20 +51,26 @@ impl<'a> Whole<'a> {
         let mut scribe = Scribe::of("site");
         (name, shown, admits, drafts, future).hash(&mut scribe);
         (archive, settings, addresses, theme, pages).hash(&mut scribe);
-        if !edition.is_indexed() {
-            // What is marked in a text counts for the labels of other pages.
+        let texts = || {
+            let mut scribe = Scribe::of("texts");
             for page in pages {
                 bodies::shown_by(&page.content, archive).hash(&mut scribe);
             }
+            scribe.done()
+        };
+        let labels_depend_on_them = !edition.is_indexed();
+        let has_search = pages.iter().any(|page| matches!(page.content, Content::Search));
+        let is_searched = has_search && !sink.keeps_nothing();
+        let texts = (labels_depend_on_them || is_searched).then(texts);
+        if let Some(texts) = texts.filter(|_| labels_depend_on_them) {
+            // What is marked in a text counts for the labels of other pages.
+            scribe.key(texts);
         }
         let key = scribe.done();
-        let has_search = pages.iter().any(|page| matches!(page.content, Content::Search));
-        let searched = (has_search && !sink.keeps_nothing()).then(|| {
+        let searched = texts.filter(|_| is_searched).map(|texts| {
             let mut scribe = Scribe::of("searched");
             scribe.key(key);
-            for page in pages {
-                bodies::shown_by(&page.content, archive).hash(&mut scribe);
-            }
+            scribe.key(texts);
             scribe.done()
         });
         Some(Self { memo, studio, pages, key, searched })

@@ -9,10 +9,10 @@ use clap::Args;
 
 use super::{
     Broken, Shared,
-    build::Nowhere,
     edition::{self, Selected},
     git,
     inputs::{self, Inputs},
+    nowhere::Nowhere,
     report::{Report, mistakes, said},
 };
 use crate::{
@@ -120,7 +120,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
 
 /// Draws every page into nothing, for the mistakes that only drawing shows.
 fn draw(build: &Build<'_>, diagnostics: &mut Diagnostics) -> Result<(), Broken> {
-    diagnostics.extend(build.render(&Nowhere, &|| {}).map_err(|error| unreadable(&error))?);
+    diagnostics.extend(build.render(&Nowhere::default(), &|| {}).map_err(|error| unreadable(&error))?);
     Ok(())
 }
 

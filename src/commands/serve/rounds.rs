@@ -1,8 +1,6 @@
 use std::{
     collections::BTreeMap,
-    io,
     num::NonZero,
-    path::Path,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -27,11 +25,11 @@ use crate::{
         build::tell_what_is_left_out,
         edition, git,
         inputs::{self, Inputs},
+        nowhere::Nowhere,
         report::{Report, said, say},
     },
     diagnostics::{self, Diagnostic, Diagnostics, Severity, Texts},
-    model::{Instant, OutputPath, SourcePath},
-    output::Sink,
+    model::{Instant, SourcePath},
     release::Edition,
     settings::Settings,
     site::Theme,
@@ -248,8 +246,7 @@ impl Round {
             confirmed == 0 || confirmed + OLDEST < self.number
         };
         let goes_on = is_due && !self.trying.swap(true, Ordering::Relaxed);
-        let never = AtomicBool::new(false);
-        let nowhere = Nowhere { ended: if goes_on { &never } else { &self.ended } };
+        let nowhere = if goes_on { Nowhere::default() } else { Nowhere::until(&self.ended) };
         let memo = self.memory.drawn();
         // One thread: the others are for the browser.
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
@@ -341,34 +338,4 @@ fn is_style_sheet(path: &SourcePath) -> bool {
         Some(below.starts_with("static/"))
     };
     path.extension() == "css" && (path.below("static").is_some() || in_theme() == Some(true))
-}
-
-/// A sink that keeps nothing, until nothing more is wanted.
-struct Nowhere<'a> {
-    ended: &'a AtomicBool,
-}
-
-impl Nowhere<'_> {
-    fn go_on(&self) -> io::Result<()> {
-        if self.ended.load(Ordering::Relaxed) { Err(io::ErrorKind::Interrupted.into()) } else { Ok(()) }
-    }
-}
-
-impl Sink for Nowhere<'_> {
-    fn put(&self, _: &OutputPath, _: &[u8]) -> io::Result<()> {
-        self.go_on()
-    }
-
-    fn copy(&self, _: &OutputPath, _: &Path, _: &blake3::Hash, _: u64) -> io::Result<()> {
-        self.go_on()
-    }
-
-    /// What is known was drawn once, without a mistake.
-    fn keep(&self, _: &OutputPath, _: [u8; 16], _: u64) -> io::Result<bool> {
-        self.go_on().map(|()| true)
-    }
-
-    fn keeps_nothing(&self) -> bool {
-        true
-    }
 }
