@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, hash::Hash, io};
 
 use rayon::prelude::*;
 
-use super::{Drawn, Studio, bodies, filling::Known, search::Made};
+use super::{Studio, bodies, filling::Known, rendering::Drawn, search::Made};
 use crate::{
     memo::{Key, Memo, Scribe},
     model::OutputPath,
