@@ -2,26 +2,12 @@ use super::{Page, briefing, front_matter::File, read_parts};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span},
     model::segment,
-    settings::Settings,
+    settings::{OWN_ADDRESSES, Settings},
     tree::{Cx, Decode, Extra, Fields},
 };
 
-/// The first segments of addresses that the archive makes itself.
-const TAKEN: [&str; 13] = [
-    "briefings",
-    "claims",
-    "sources",
-    "search",
-    "data",
-    "map",
-    "network",
-    "corrections",
-    "page",
-    "assets",
-    "atom.xml",
-    "feed.json",
-    "404",
-];
+/// Files at the root that the archive makes itself.
+const TAKEN: [&str; 3] = ["atom.xml", "feed.json", "404"];
 
 pub(super) fn parse(file: &File<'_>, settings: &Settings, diagnostics: &mut Diagnostics) -> Option<Page> {
     let mut cx = Cx { path: file.path, text: file.text, zone: settings.timezone, diagnostics };
@@ -53,7 +39,8 @@ pub(super) fn parse(file: &File<'_>, settings: &Settings, diagnostics: &mut Diag
     fields.hint("own keys stand under `extra`");
     fields.finish(cx);
     let first = page.address.split('/').next().unwrap_or_default();
-    if first.is_empty() || TAKEN.contains(&first) || settings.kinds.iter().any(|kind| kind.path == first) {
+    let is_taken = OWN_ADDRESSES.contains(&first) || TAKEN.contains(&first);
+    if first.is_empty() || is_taken || settings.kinds.iter().any(|kind| kind.path == first) {
         cx.diagnostics.push(
             Diagnostic::error(
                 "taken-address",

@@ -6,25 +6,16 @@ use super::{Desk, Dialect, dates, groups::Kinds, index, item::Item, report::Repo
 use crate::{
     documents::file_slug,
     model::{BriefingId, SourcePath, check_segment, is_language, segment},
+    settings::OWN_ADDRESSES,
 };
 
-/// First segments of addresses that the archive makes itself.
-const OWN: [&str; 14] = [
-    "briefings",
-    "claims",
-    "sources",
-    "search",
-    "data",
-    "map",
-    "network",
-    "corrections",
-    "page",
-    "assets",
-    "static",
-    "method",
-    "actors",
-    "locations",
-];
+/// First segments of addresses that most archives have besides those that all have.
+const COMMON: [&str; 4] = ["static", "method", "actors", "locations"];
+
+/// Whether addresses that begin with `segment` are the archive's own.
+fn is_own(segment: &str) -> bool {
+    OWN_ADDRESSES.contains(&segment) || COMMON.contains(&segment)
+}
 
 /// Gives every item its file and its address.
 pub(super) fn assign(
@@ -157,7 +148,7 @@ fn page(
     let first = folders.first_mut().unwrap_or(&mut stem);
     let of_kind =
         kinds.known.iter().chain(kinds.new.iter().map(|(key, _)| key)).any(|key| *key == segment(first));
-    if OWN.contains(&segment(first).as_str()) || of_kind || matches!(first.as_str(), "404" | "dates") {
+    if is_own(&segment(first)) || of_kind || matches!(first.as_str(), "404" | "dates") {
         *first = format!("old-{first}");
     }
     let folder = folders.iter().flat_map(|folder| [folder.as_str(), "/"]).collect::<String>();
@@ -255,6 +246,6 @@ fn reserved(address: &str, kinds: &Kinds) -> Option<&'static str> {
     }
     let of_kind = kinds.known.iter().chain(kinds.new.iter().map(|(key, _)| key)).any(|key| key == first);
     let shallow = trimmed.matches('/').count() <= 1;
-    let own = FILES.contains(&trimmed) || (shallow && (OWN.contains(&first) || of_kind || first == "dates"));
+    let own = FILES.contains(&trimmed) || (shallow && (is_own(first) || of_kind || first == "dates"));
     own.then_some("the archive has its own page there")
 }

@@ -186,6 +186,10 @@ pub struct Lists {
     pub feed: usize,
 }
 
+/// The first segments of addresses that belong to the archive itself, whatever its kinds and pages are.
+pub const OWN_ADDRESSES: [&str; 10] =
+    ["briefings", "claims", "sources", "search", "data", "map", "network", "corrections", "page", "assets"];
+
 /// The fields that `[search] fields` can list.
 pub const SEARCH_FIELDS: [&str; 4] = ["title", "entities", "summary", "body"];
 

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use chrono_tz::{TZ_VARIANTS, Tz};
 
 use super::{
-    BaseUrl, Check, Kind, Lists, Outputs, SEARCH_FIELDS, Search, Settings, Together, distinct,
+    BaseUrl, Check, Kind, Lists, OWN_ADDRESSES, Outputs, SEARCH_FIELDS, Search, Settings, Together, distinct,
     editions::{self, Own},
 };
 use crate::{
@@ -266,8 +266,7 @@ fn reserved(new: &Kind, kinds: &[Kind]) -> Option<(String, &'static str)> {
     const NAME: &str = "give it another name";
     const KEY: &str = "give it another `key`";
     const PATH: &str = "give it another `path`";
-    const PATHS: &str =
-        "briefings claims sources search data map network corrections page assets method pages static";
+    const PATHS: &str = "method pages static";
     // The other keys of a briefing, and the folders of `content/` that belong to no kind.
     const KEYS: &str = "title id date published updated lastmod modified expires summary description authors \
         generated reviewed_by slug aliases lang language image license template extra events claims responses \
@@ -284,7 +283,7 @@ fn reserved(new: &Kind, kinds: &[Kind]) -> Option<(String, &'static str)> {
         return Some((format!("the address `/{path}/` belongs to the kind `{other}`"), PATH));
     }
     let among = |words: &str, word: &str| words.split(' ').any(|other| other == word);
-    if among(PATHS, path) {
+    if OWN_ADDRESSES.contains(&path.as_str()) || among(PATHS, path) {
         return Some((format!("the address `/{path}/` belongs to the archive itself"), PATH));
     }
     among(KEYS, key).then(|| (format!("the key `{key}` means something else in a briefing"), KEY))
