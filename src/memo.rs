@@ -203,8 +203,7 @@ impl Memo {
     /// # Errors
     /// Those of [`Bulk::finish`].
     pub fn finish_bulk(&self) -> io::Result<Ending> {
-        let is_same = self.all.load(Ordering::Relaxed);
-        self.bulk.as_ref().map_or(Ok(Ending::Keep), |bulk| bulk.finish(is_same))
+        self.bulk.as_ref().map_or(Ok(Ending::Keep), Bulk::finish)
     }
 
     /// How many results the earlier run left.

@@ -140,8 +140,9 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
         if shared.verbose {
             changes = staging.changes();
         }
-        cache_refused = leave(memo, &staging).err();
         let written = staging.commit().map_err(|error| broken_output(&error))?;
+        cache_refused = leave(memo, &staging).err();
+        drop(staging);
         timings.end("write", &counts(&written));
         Some(written)
     };
@@ -149,8 +150,8 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     redaction::silence(&mut diagnostics, &sources, &records);
     say(&report, &mut diagnostics, &sources, Some(build.theme()))?;
     said(tell_what_is_left_out(&report, &build, &sources, &settings, &edition))?;
-    if let Some(error) = cache_refused.filter(|_| shared.verbose) {
-        said(report.note(&error.to_string()))?;
+    if let Some(error) = cache_refused {
+        said(tell_of_cache(&error, &report, shared))?;
     }
     timings.end("report", &[]);
     said(report.details(&changes, undrawn, &timings))?;
@@ -259,6 +260,16 @@ fn leave(memo: Option<Memo>, staging: &Staging) -> Result<(), OutputError> {
     };
     let ending = memo.finish_bulk();
     staging.cache().leave(memo.into_bytes().as_deref(), ending)
+}
+
+fn tell_of_cache(error: &OutputError, report: &Report<'_>, shared: &Shared) -> io::Result<()> {
+    match error {
+        OutputError::Stale { .. } => {
+            report.warning(&format!("{error}; {}", error.help().unwrap_or_default()))
+        }
+        _ if shared.verbose => report.note(&error.to_string()),
+        _ => Ok(()),
+    }
 }
 
 fn render(

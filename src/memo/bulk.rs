@@ -3,6 +3,7 @@
 //!
 //! A volume is never changed. What a run asks for of the old one it copies to its own, so that nothing is left that
 //! nobody asks for. At the end of a volume stands what lies where, so that one which was not finished holds nothing.
+//! Nothing is believed that is read: somebody else may have written to the file meanwhile.
 
 use std::{
     fmt,
@@ -14,14 +15,17 @@ use rustc_hash::FxHashMap;
 
 use super::Key;
 
-/// What the list of a volume ends with.
+/// What a volume ends with.
 const MAGIC: &[u8; 8] = b"brief\0b1";
 
-/// What an entry of the list takes: a key, where it begins, its length, the key of its bytes.
+/// What an entry of the list takes: a key, where it begins, its length, the key of its checks.
 const ENTRY: usize = 16 + 8 + 8 + 16;
 
-/// What follows the list: its length, the key of all of it, the sign.
-const FOOT: usize = 8 + 16 + 8;
+/// What follows the list: its length, the mark, the key of all of it, the sign.
+const FOOT: usize = 8 + 16 + 16 + 8;
+
+/// So many bytes are read at once, and known by one key.
+const BLOCK: usize = 32 << 10;
 
 /// Where bytes are written and read back.
 pub trait Volume: Read + Write + Seek + Send {}
@@ -35,22 +39,37 @@ pub type Begin = Box<dyn FnOnce() -> io::Result<Box<dyn Volume>> + Send>;
 pub struct Bulk {
     version: Key,
     old: Option<Mutex<Old>>,
-    new: Mutex<New>,
+    run: Mutex<Run>,
 }
 
 struct Old {
     volume: Box<dyn Volume>,
-    list: FxHashMap<Key, Stretch>,
+    left: Left,
 }
 
+/// What stands at the end of a volume.
 #[derive(Default)]
-struct New {
+struct Left {
+    mark: Option<Key>,
+    list: FxHashMap<Key, Entry>,
+}
+
+struct Entry {
+    start: u64,
+    len: u64,
+    check: Key,
+}
+
+/// The volume of this run.
+#[derive(Default)]
+struct Run {
     begin: Option<Begin>,
     volume: Option<Box<dyn Volume>>,
     end: u64,
-    /// Whether a volume refused something, which then stays in memory.
-    has_refused: bool,
+    mark: Option<Key>,
     list: Vec<(Key, Stretch)>,
+    /// Why the volume does not hold all that it should.
+    fault: Option<&'static str>,
 }
 
 /// Where a result of this run lies.
@@ -59,25 +78,30 @@ pub struct Stretch(Place);
 
 #[derive(Clone, Debug)]
 enum Place {
-    Volume { start: u64, len: u64, check: Key },
+    /// The keys are those of its blocks.
+    Volume {
+        start: u64,
+        len: u64,
+        checks: Arc<[Key]>,
+    },
     Memory(Arc<[u8]>),
 }
 
 /// What is to be done with the volumes when a run has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ending {
-    /// The old one, if there is one, holds all that is wanted.
+    /// The old one, if there is one, holds what is wanted and nothing else.
     Keep,
     /// The new one takes the place of the old one.
     Replace,
-    /// Nothing of the old one was asked for.
+    /// Nothing is wanted of the old one.
     Remove,
 }
 
 impl Default for Bulk {
     /// One of this run alone, which lies in memory.
     fn default() -> Self {
-        Self { version: Key([0; 16]), old: None, new: Mutex::default() }
+        Self { version: Key([0; 16]), old: None, run: Mutex::default() }
     }
 }
 
@@ -86,28 +110,24 @@ impl Bulk {
     /// makes. A volume that is damaged, or of another program, holds nothing.
     pub fn after(old: Option<Box<dyn Volume>>, begin: Begin, version: Key) -> Self {
         let old = old.map(|mut volume| {
-            let list = read_list(&mut volume, version).unwrap_or_default();
-            Mutex::new(Old { volume, list })
+            let left = read_end(&mut volume, version).unwrap_or_default();
+            Mutex::new(Old { volume, left })
         });
-        Self { version, old, new: Mutex::new(New { begin: Some(begin), ..New::default() }) }
+        Self { version, old, run: Mutex::new(Run { begin: Some(begin), ..Run::default() }) }
     }
 
     /// What an earlier run named `key`, with its bytes; this run has it too then.
     pub fn get(&self, key: Key) -> Option<(Stretch, Vec<u8>)> {
-        let bytes = self.old.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner).get(key)?;
-        let stretch = self.put(&bytes);
+        let (bytes, checks) = self.old.as_ref()?.lock().unwrap_or_else(PoisonError::into_inner).get(key)?;
+        let stretch = self.run().append(&bytes, checks);
         self.name(key, &stretch);
         Some((stretch, bytes))
     }
 
-    /// Takes `bytes`, for this run alone until they are named.
+    /// Takes `bytes`, for this run alone until they are named. What no volume takes stays in memory.
     pub fn put(&self, bytes: &[u8]) -> Stretch {
-        let mut new = self.run();
-        let written = if new.has_refused { None } else { new.append(bytes) };
-        Stretch(written.unwrap_or_else(|| {
-            new.has_refused = true;
-            Place::Memory(bytes.into())
-        }))
+        let checks = checks(bytes);
+        self.run().append(bytes, checks)
     }
 
     /// Names what lies at `stretch`, so that the next run finds it.
@@ -115,36 +135,51 @@ impl Bulk {
         self.run().list.push((key, stretch.clone()));
     }
 
-    /// What lies at `stretch` from its byte `from` on.
-    pub fn read<'b>(&'b self, stretch: &'b Stretch, from: u64) -> impl Read + 'b {
-        Reader { bulk: self, stretch, at: from }
+    /// Says by what key all that is wanted is known. An old volume that bears the same mark is kept though nothing is
+    /// asked of it.
+    pub fn mark(&self, mark: Key) {
+        self.run().mark = Some(mark);
     }
 
-    /// Writes what lies where behind all else. `is_same` tells that nothing was asked for because nothing changed.
+    /// What lies at `stretch` from its byte `from` on. Reading fails where it is no longer what was put there.
+    pub fn read<'b>(&'b self, stretch: &'b Stretch, from: usize) -> impl Read + 'b {
+        Reader { bulk: self, stretch, block: io::Cursor::default(), next: from / BLOCK, skip: from % BLOCK }
+    }
+
+    /// Whether something that was put could not be read again.
+    pub fn is_damaged(&self) -> bool {
+        self.run().fault == Some(DAMAGED)
+    }
+
+    /// Writes what lies where behind all else, and says what is to be done with the volumes.
     ///
     /// # Errors
-    /// Where the volume refuses; then the next run finds nothing in it.
-    pub fn finish(&self, is_same: bool) -> io::Result<Ending> {
-        let mut new = self.run();
-        if new.has_refused {
-            return Err(io::Error::other("it took not all of a build's large results"));
+    /// Where the volume refuses, or refused or lost something before. Then neither volume is to be left.
+    pub fn finish(&self) -> io::Result<Ending> {
+        let mut run = self.run();
+        if let Some(fault) = run.fault {
+            return Err(io::Error::other(fault));
         }
-        let New { volume: Some(volume), list, end, .. } = &mut *new else {
-            return Ok(if self.old.is_none() || is_same { Ending::Keep } else { Ending::Remove });
+        let Run { volume: Some(volume), list, end, mark, .. } = &mut *run else {
+            let old =
+                self.old.as_ref().map(|old| old.lock().unwrap_or_else(PoisonError::into_inner).left.mark);
+            let is_wanted = old.is_none_or(|mark| mark.is_some() && mark == run.mark);
+            return Ok(if is_wanted { Ending::Keep } else { Ending::Remove });
         };
         let mut bytes = Vec::with_capacity(list.len() * ENTRY + FOOT);
         list.sort_unstable_by_key(|(key, _)| *key);
         list.dedup_by_key(|(key, _)| *key);
         for (key, stretch) in list {
-            if let Stretch(Place::Volume { start, len, check }) = stretch {
+            if let Stretch(Place::Volume { start, len, checks }) = stretch {
                 bytes.extend_from_slice(&key.0);
                 bytes.extend_from_slice(&start.to_le_bytes());
                 bytes.extend_from_slice(&len.to_le_bytes());
-                bytes.extend_from_slice(&check.0);
+                bytes.extend_from_slice(&all(checks).0);
             }
         }
         let len = bytes.len() as u64;
         bytes.extend_from_slice(&len.to_le_bytes());
+        bytes.extend_from_slice(&mark.map_or([0; 16], |mark| mark.0));
         bytes.extend_from_slice(&check(&bytes, self.version).0);
         bytes.extend_from_slice(MAGIC);
         volume.seek(SeekFrom::Start(*end))?;
@@ -153,71 +188,100 @@ impl Bulk {
         Ok(Ending::Replace)
     }
 
-    fn run(&self) -> MutexGuard<'_, New> {
-        self.new.lock().unwrap_or_else(PoisonError::into_inner)
+    fn run(&self) -> MutexGuard<'_, Run> {
+        self.run.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl fmt::Debug for Bulk {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let New { end, list, .. } = &*self.run();
+        let Run { end, list, .. } = &*self.run();
         out.debug_struct("Bulk").field("bytes", end).field("results", &list.len()).finish_non_exhaustive()
     }
 }
 
 impl Old {
-    fn get(&mut self, key: Key) -> Option<Vec<u8>> {
-        let Stretch(Place::Volume { start, len, check }) = self.list.get(&key)? else { return None };
+    fn get(&mut self, key: Key) -> Option<(Vec<u8>, Arc<[Key]>)> {
+        let Entry { start, len, check } = self.left.list.get(&key)?;
         let mut bytes = vec![0; usize::try_from(*len).ok()?];
         self.volume.seek(SeekFrom::Start(*start)).ok()?;
         self.volume.read_exact(&mut bytes).ok()?;
-        (Key::of(&bytes) == *check).then_some(bytes)
+        let checks = checks(&bytes);
+        (all(&checks) == *check).then_some((bytes, checks))
     }
 }
 
-impl New {
-    /// Where `bytes` lie, if a volume takes them.
-    fn append(&mut self, bytes: &[u8]) -> Option<Place> {
+/// What is said of a volume that took not everything, and of one that others wrote to.
+const REFUSED: &str = "it takes not all of what the next build could use";
+const DAMAGED: &str = "somebody else changed it meanwhile";
+
+impl Run {
+    fn append(&mut self, bytes: &[u8], checks: Arc<[Key]>) -> Stretch {
+        let start = self.end;
+        if self.fault.is_none() && self.write(bytes).is_some() {
+            let len = bytes.len() as u64;
+            self.end += len;
+            return Stretch(Place::Volume { start, len, checks });
+        }
+        self.fault.get_or_insert(REFUSED);
+        Stretch(Place::Memory(bytes.into()))
+    }
+
+    /// Writes behind what stands there, if there is a volume and it takes it.
+    fn write(&mut self, bytes: &[u8]) -> Option<()> {
         if let Some(begin) = self.begin.take() {
             self.volume = begin().ok();
         }
-        let (volume, start) = (self.volume.as_mut()?, self.end);
-        volume.seek(SeekFrom::Start(start)).ok()?;
-        volume.write_all(bytes).ok()?;
-        let len = bytes.len() as u64;
-        self.end += len;
-        Some(Place::Volume { start, len, check: Key::of(bytes) })
+        let volume = self.volume.as_mut()?;
+        volume.seek(SeekFrom::Start(self.end)).ok()?;
+        volume.write_all(bytes).ok()
     }
 }
 
-/// What lies in a volume that a run of the program `version` finished.
-fn read_list(volume: &mut dyn Volume, version: Key) -> Option<FxHashMap<Key, Stretch>> {
+/// What stands at the end of a volume that a run of the program `version` finished.
+fn read_end(volume: &mut dyn Volume, version: Key) -> Option<Left> {
     let end = volume.seek(SeekFrom::End(0)).ok()?;
     let mut foot = [0; FOOT];
     let foot_at = end.checked_sub(FOOT as u64)?;
     volume.seek(SeekFrom::Start(foot_at)).ok()?;
     volume.read_exact(&mut foot).ok()?;
     let (len, rest) = foot.split_first_chunk()?;
+    let (mark, rest) = rest.split_first_chunk()?;
     let (found, magic) = rest.split_first_chunk()?;
     let list_at = foot_at.checked_sub(u64::from_le_bytes(*len))?;
+    if magic != MAGIC || (foot_at - list_at) % ENTRY as u64 != 0 {
+        return None;
+    }
     let mut list = vec![0; usize::try_from(foot_at - list_at).ok()?];
     volume.seek(SeekFrom::Start(list_at)).ok()?;
     volume.read_exact(&mut list).ok()?;
     list.extend_from_slice(len);
-    if magic != MAGIC || check(&list, version) != Key(*found) {
+    list.extend_from_slice(mark);
+    if check(&list, version) != Key(*found) {
         return None;
     }
     let number = |bytes: &[u8]| bytes.first_chunk().map(|bytes| u64::from_le_bytes(*bytes));
     let key = |bytes: &[u8]| bytes.first_chunk().map(|bytes| Key(*bytes));
     let entry = |entry: &[u8]| {
-        let place = Place::Volume {
-            start: number(&entry[16..])?,
-            len: number(&entry[24..]).filter(|len| *len <= list_at)?,
-            check: key(&entry[32..])?,
-        };
-        Some((key(entry)?, Stretch(place)))
+        let len = number(&entry[24..]).filter(|len| *len <= list_at)?;
+        Some((key(entry)?, Entry { start: number(&entry[16..])?, len, check: key(&entry[32..])? }))
     };
-    list.chunks_exact(ENTRY).map(entry).collect()
+    let list = list[..list.len() - 24].chunks_exact(ENTRY).map(entry).collect::<Option<_>>()?;
+    Some(Left { mark: Some(Key(*mark)).filter(|mark| *mark != Key([0; 16])), list })
+}
+
+/// The keys of the blocks of a result.
+fn checks(bytes: &[u8]) -> Arc<[Key]> {
+    bytes.chunks(BLOCK).map(Key::of).collect()
+}
+
+/// One key for those of all blocks.
+fn all(checks: &[Key]) -> Key {
+    let mut hasher = blake3::Hasher::new();
+    for check in checks {
+        hasher.update(&check.0);
+    }
+    Key::half(&hasher.finalize())
 }
 
 /// Knows a list of the program `version`.
@@ -229,153 +293,56 @@ fn check(list: &[u8], version: Key) -> Key {
 struct Reader<'b> {
     bulk: &'b Bulk,
     stretch: &'b Stretch,
-    at: u64,
+    /// The block that was read last.
+    block: io::Cursor<Vec<u8>>,
+    /// The number of the one after it, and how much of that is left out.
+    next: usize,
+    skip: usize,
+}
+
+impl Reader<'_> {
+    /// Reads the next block, if there is one.
+    fn advance(&mut self) -> io::Result<bool> {
+        let at = self.next * BLOCK;
+        let mut block = std::mem::take(&mut self.block).into_inner();
+        match &self.stretch.0 {
+            Place::Memory(bytes) => {
+                let rest = bytes.get(at..).unwrap_or_default();
+                block.clear();
+                block.extend_from_slice(&rest[..rest.len().min(BLOCK)]);
+            }
+            Place::Volume { start, len, checks } => {
+                let Some(check) = checks.get(self.next) else { return Ok(false) };
+                let rest = usize::try_from(*len).unwrap_or(usize::MAX).saturating_sub(at);
+                block.resize(rest.min(BLOCK), 0);
+                let mut run = self.bulk.run();
+                let volume = run.volume.as_mut().expect("a stretch lies in a volume that was begun");
+                let read = volume.seek(SeekFrom::Start(start + at as u64));
+                let read = read.and_then(|_| volume.read_exact(&mut block));
+                if read.is_err() || Key::of(&block) != *check {
+                    run.fault = Some(DAMAGED);
+                    return Err(io::Error::new(io::ErrorKind::InvalidData, DAMAGED));
+                }
+            }
+        }
+        let is_one = !block.is_empty();
+        self.block = io::Cursor::new(block);
+        self.block.set_position(std::mem::take(&mut self.skip) as u64);
+        self.next += 1;
+        Ok(is_one)
+    }
 }
 
 impl Read for Reader<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-        let read = match &self.stretch.0 {
-            Place::Memory(bytes) => {
-                let at = usize::try_from(self.at).unwrap_or(usize::MAX).min(bytes.len());
-                (&bytes[at..]).read(into)?
+        loop {
+            let read = self.block.read(into)?;
+            if read > 0 || into.is_empty() || !self.advance()? {
+                return Ok(read);
             }
-            Place::Volume { start, len, .. } => {
-                let rest = usize::try_from(len.saturating_sub(self.at)).unwrap_or(usize::MAX);
-                let len = into.len().min(rest);
-                let mut new = self.bulk.run();
-                let volume = new.volume.as_mut().expect("a stretch lies in a volume that was begun");
-                volume.seek(SeekFrom::Start(start + self.at))?;
-                volume.read_exact(&mut into[..len])?;
-                len
-            }
-        };
-        self.at += read as u64;
-        Ok(read)
+        }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HERE: Key = Key([1; 16]);
-
-    /// A volume that can be looked at while it is used.
-    #[derive(Clone, Default)]
-    struct Shared(Arc<Mutex<io::Cursor<Vec<u8>>>>);
-
-    impl Shared {
-        fn of(bytes: &[u8]) -> Self {
-            Self(Arc::new(Mutex::new(io::Cursor::new(bytes.to_vec()))))
-        }
-
-        fn content(&self) -> Vec<u8> {
-            self.0.lock().unwrap().get_ref().clone()
-        }
-    }
-
-    impl Read for Shared {
-        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
-            self.0.lock().unwrap().read(into)
-        }
-    }
-
-    impl Write for Shared {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.lock().unwrap().write(bytes)
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    impl Seek for Shared {
-        fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-            self.0.lock().unwrap().seek(to)
-        }
-    }
-
-    fn after(old: &[u8], version: Key) -> (Bulk, Shared) {
-        let new = Shared::default();
-        let begun = new.clone();
-        let old = (!old.is_empty()).then(|| Box::new(Shared::of(old)) as Box<dyn Volume>);
-        (Bulk::after(old, Box::new(|| Ok(Box::new(begun))), version), new)
-    }
-
-    fn read(bulk: &Bulk, stretch: &Stretch, from: u64) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        bulk.read(stretch, from).read_to_end(&mut bytes).unwrap();
-        bytes
-    }
-
-    /// Ten results, the nth of n bytes.
-    fn filled() -> Vec<u8> {
-        let (bulk, volume) = after(b"", HERE);
-        for place in 0..10_u8 {
-            let stretch = bulk.put(&vec![place; usize::from(place)]);
-            bulk.name(Key::of(&[place]), &stretch);
-        }
-        bulk.put(b"without a name");
-        assert_eq!(bulk.finish(false).unwrap(), Ending::Replace);
-        volume.content()
-    }
-
-    #[test]
-    fn what_one_run_names_the_next_one_finds() {
-        let (bulk, volume) = after(&filled(), HERE);
-        for place in [3, 9_u8] {
-            let (stretch, bytes) = bulk.get(Key::of(&[place])).unwrap();
-            assert_eq!(bytes, vec![place; usize::from(place)]);
-            assert_eq!(read(&bulk, &stretch, 2), bytes[2..]);
-        }
-        assert!(bulk.get(Key::of(&[10])).is_none());
-        assert_eq!(bulk.finish(false).unwrap(), Ending::Replace);
-        let (next, _) = after(&volume.content(), HERE);
-        assert!(next.get(Key::of(&[3])).is_some());
-        assert!(next.get(Key::of(&[4])).is_none(), "what a run does not ask for is forgotten");
-    }
-
-    #[test]
-    fn a_volume_of_which_nothing_is_asked_stays_only_where_nothing_changed() {
-        let nothing = |old: &[u8], is_same| after(old, HERE).0.finish(is_same).unwrap();
-        assert_eq!(nothing(&filled(), true), Ending::Keep);
-        assert_eq!(nothing(&filled(), false), Ending::Remove);
-        assert_eq!(nothing(b"", false), Ending::Keep);
-    }
-
-    #[test]
-    fn what_is_damaged_cut_off_or_of_another_program_is_nothing() {
-        let whole = filled();
-        let found = |bytes: &[u8], version| {
-            let (bulk, _) = after(bytes, version);
-            let places = (0..10_u8).filter(|place| bulk.get(Key::of(&[*place])).is_some());
-            places.collect::<Vec<_>>()
-        };
-        assert_eq!(found(&whole, HERE).len(), 10);
-        assert_eq!(found(&whole, Key([2; 16])).len(), 0);
-        for at in 0..whole.len() {
-            assert_eq!(found(&whole[..at], HERE).len(), 0, "cut at {at}");
-            let mut other = whole.clone();
-            other[at] ^= 1;
-            let expected = if at < 45 {
-                9
-            } else if at < 45 + 14 {
-                10
-            } else {
-                0
-            };
-            assert_eq!(found(&other, HERE).len(), expected, "damaged at {at}");
-        }
-    }
-
-    #[test]
-    fn what_no_volume_takes_stays_in_memory() {
-        let refused = || Bulk::after(None, Box::new(|| Err(io::Error::other("full"))), HERE);
-        for (bulk, finishes) in [(Bulk::default(), false), (refused(), false)] {
-            let stretches = [bulk.put(b"one"), bulk.put(b"two")];
-            assert_eq!(stretches.map(|stretch| read(&bulk, &stretch, 1)), [b"ne", b"wo"]);
-            assert_eq!(bulk.finish(false).is_ok(), finishes);
-        }
-    }
-}
+mod tests;

@@ -1,7 +1,11 @@
 use std::{
     fs::{self, File},
-    io::{self, Write},
+    io::{self, Read, Write},
     path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use super::OutputError;
@@ -24,43 +28,53 @@ const SIGNS: [(&str, &str); 2] = [
 #[derive(Clone, Debug)]
 pub struct Cache {
     folder: PathBuf,
+    /// Whether the folder was made by this build, which has left nothing in it yet.
+    made: Arc<AtomicBool>,
 }
 
 impl Cache {
     pub(super) fn at(folder: PathBuf) -> Self {
-        Self { folder }
+        Self { folder, made: Arc::default() }
     }
 
     /// The results that the last build left; nothing where they cannot be read.
     pub fn left(&self) -> Option<Vec<u8>> {
-        fs::read(self.folder.join(MEMO)).ok()
+        let mut bytes = Vec::new();
+        self.open(MEMO)?.read_to_end(&mut bytes).ok()?;
+        Some(bytes)
     }
 
     /// Its large results.
     pub fn bulk(&self) -> Option<Box<dyn Volume>> {
-        Some(Box::new(File::open(self.folder.join(BULK)).ok()?))
+        Some(Box::new(self.open(BULK)?))
     }
 
     /// Leaves `results` for the next build, which may find them or not, and ends the volume of large ones as `ending` says.
+    /// It is for the site that stands now, so it comes last.
     ///
     /// # Errors
     ///
-    /// Where the disk refuses, or the volume did. What an earlier build left then stands, but for its volume.
+    /// Where the disk refuses, or the volume did. What an earlier build left in a volume is then removed, since it may
+    /// hold words that the site no longer has; [`OutputError::Stale`] where it cannot be.
     pub fn leave(&self, results: Option<&[u8]>, ending: io::Result<Ending>) -> Result<(), OutputError> {
-        let write = || {
-            if let Some(results) = results {
-                self.begin(MEMO)?.write_all(results)?;
-                self.finish(MEMO)?;
-            }
-            match ending {
-                Ok(Ending::Keep) => Ok(()),
-                Ok(Ending::Replace) => self.finish(BULK),
-                // It is of the site that stood before.
-                Ok(Ending::Remove) => self.remove_bulk(),
-                Err(refused) => self.remove_bulk().and(Err(refused)),
-            }
-        };
-        write().map_err(|reason| OutputError::disk("write the cache", &self.folder, reason))
+        let refused = |reason| OutputError::disk("write the cache", &self.folder, reason);
+        let ended = ending.and_then(|ending| match ending {
+            Ending::Keep => Ok(()),
+            Ending::Replace => self.finish(BULK),
+            Ending::Remove => self.remove_bulk(),
+        });
+        if ended.is_err() {
+            let stale = |reason| OutputError::Stale { path: self.folder.join(BULK), reason };
+            self.remove_bulk().map_err(stale)?;
+        }
+        let left = results.map_or(Ok(()), |results| {
+            self.begin(MEMO)?.write_all(results)?;
+            self.finish(MEMO)
+        });
+        if left.is_err() {
+            let _ = fs::remove_file(self.fresh(MEMO));
+        }
+        ended.and(left).map_err(refused)
     }
 
     /// Begins the volume of this build's large results.
@@ -69,15 +83,22 @@ impl Cache {
         Box::new(move || Ok(Box::new(cache.begin(BULK)?)))
     }
 
-    /// Removes a volume that was begun and is not left for anybody, and the folder where nothing was ever left.
+    /// Removes a volume that was begun and is left for nobody, and the folder if it was made for that.
     pub(super) fn drop_begun(&self) {
-        let is_begun = fs::remove_file(self.fresh(BULK)).is_ok();
-        if is_begun && ![MEMO, BULK].iter().any(|name| self.folder.join(name).exists()) {
+        let _ = fs::remove_file(self.fresh(BULK));
+        if self.made.load(Ordering::Relaxed) {
             for (name, _) in SIGNS {
                 let _ = fs::remove_file(self.folder.join(name));
             }
             let _ = fs::remove_dir(&self.folder);
         }
+    }
+
+    /// Opens a file, and nothing else that bears its name: who reads from a pipe waits for ever.
+    fn open(&self, name: &str) -> Option<File> {
+        let path = self.folder.join(name);
+        fs::metadata(&path).ok().filter(fs::Metadata::is_file)?;
+        File::open(path).ok()
     }
 
     fn remove_bulk(&self) -> io::Result<()> {
@@ -97,11 +118,9 @@ impl Cache {
     fn begin(&self, name: &str) -> io::Result<File> {
         if !self.folder.is_dir() {
             fs::create_dir(&self.folder)?;
-        }
-        for (name, text) in SIGNS {
-            let path = self.folder.join(name);
-            if fs::symlink_metadata(&path).is_err() {
-                File::create_new(path)?.write_all(text.as_bytes())?;
+            self.made.store(true, Ordering::Relaxed);
+            for (name, text) in SIGNS {
+                File::create_new(self.folder.join(name))?.write_all(text.as_bytes())?;
             }
         }
         let fresh = self.fresh(name);
@@ -112,6 +131,8 @@ impl Cache {
 
     /// Gives the new file its name.
     fn finish(&self, name: &str) -> io::Result<()> {
-        fs::rename(self.fresh(name), self.folder.join(name))
+        fs::rename(self.fresh(name), self.folder.join(name))?;
+        self.made.store(false, Ordering::Relaxed);
+        Ok(())
     }
 }

@@ -76,6 +76,13 @@ pub enum OutputError {
         /// Why.
         reason: io::Error,
     },
+    /// The new site stands; the words of the one that it replaced stay in the cache.
+    Stale {
+        /// The file that holds them.
+        path: PathBuf,
+        /// Why it could not be removed.
+        reason: io::Error,
+    },
     /// The disk refused.
     Disk {
         /// What was tried: `write`, `read`, ...
@@ -119,6 +126,7 @@ impl OutputError {
             Self::Leftover { path, .. } => {
                 format!("the new site stands; the next build tries again to remove {}", quoted(path))
             }
+            Self::Stale { path, .. } => format!("delete {}; a build makes it anew", quoted(path)),
             Self::Disk { reason, path, .. } => return disk_help(reason, path),
         })
     }
@@ -182,6 +190,10 @@ impl fmt::Display for OutputError {
             Self::Leftover { path, reason } => {
                 write!(f, "cannot remove the old site from {}: {}", quoted(path), said(reason))
             }
+            Self::Stale { path, reason } => {
+                let why = said(reason);
+                write!(f, "words that the site no longer shows may be left in {}: {why}", quoted(path))
+            }
             Self::Disk { doing, path, reason } => {
                 write!(f, "cannot {doing} {}: {}", quoted(path), said(reason))
             }
@@ -192,7 +204,9 @@ impl fmt::Display for OutputError {
 impl std::error::Error for OutputError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Leftover { reason, .. } | Self::Disk { reason, .. } => Some(reason),
+            Self::Leftover { reason, .. } | Self::Stale { reason, .. } | Self::Disk { reason, .. } => {
+                Some(reason)
+            }
             _ => None,
         }
     }
@@ -202,7 +216,9 @@ impl std::error::Error for OutputError {
 impl From<OutputError> for io::Error {
     fn from(error: OutputError) -> Self {
         let kind = match &error {
-            OutputError::Leftover { reason, .. } | OutputError::Disk { reason, .. } => reason.kind(),
+            OutputError::Leftover { reason, .. }
+            | OutputError::Stale { reason, .. }
+            | OutputError::Disk { reason, .. } => reason.kind(),
             OutputError::Twice(_) => io::ErrorKind::AlreadyExists,
             _ => io::ErrorKind::InvalidData,
         };

@@ -162,13 +162,13 @@ impl Staging {
         manifest::text(&self.edition, &files)
     }
 
-    /// Puts the site where the old one stands.
+    /// Puts the site where the old one stands, once.
     ///
     /// # Errors
     ///
     /// Where a put failed, or the disk refuses. The old site then stands, but for
     /// [`OutputError::Leftover`] and for a folder that cannot be replaced as a whole.
-    pub fn commit(self) -> Result<Written, OutputError> {
+    pub fn commit(&self) -> Result<Written, OutputError> {
         if self.failed.load(Ordering::Relaxed) {
             return Err(OutputError::Unfinished(self.place.shown.clone()));
         }

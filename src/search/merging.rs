@@ -49,8 +49,8 @@ pub struct Set {
     pub documents: Vec<u32>,
 }
 
-/// Puts `chunks`, the first of which begins with document 0 and which follow each other, together, `sets` as words before all others, in order. Each shard is handed to
-/// `each` as soon as it is full.
+/// Puts `chunks` together, which follow each other from document 0 on, with `sets` as words before all others, in order.
+/// Each shard is handed to `each` as soon as it is full.
 ///
 /// # Errors
 /// Those of `each`, and of reading chunks.
@@ -80,17 +80,16 @@ pub fn merge(
         weights.resize(set.documents.len(), 0);
         writer.word(&set.word, &Stands { list: &list, weights: &weights, places: &[] })?;
     }
-    let lengths: Vec<u32> = chunks.iter().flat_map(|chunk| &chunk.lengths).copied().collect();
-    let average = average(&lengths);
     let mut heads: BinaryHeap<Reverse<(String, usize)>> = BinaryHeap::with_capacity(chunks.len());
     let mut cursors: Vec<Cursor<'_>> = Vec::with_capacity(chunks.len());
-    let mut first = 0;
-    for (place, Source { lengths, bytes }) in chunks.into_iter().enumerate() {
-        let mut cursor = Cursor::new(first, bytes);
+    let mut lengths = Vec::new();
+    for (place, mut chunk) in chunks.into_iter().enumerate() {
+        let mut cursor = Cursor::new(lengths.len() as u64, chunk.bytes);
         heads.extend(cursor.next(String::new())?.map(|word| Reverse((word, place))));
         cursors.push(cursor);
-        first += lengths.len() as u64;
+        lengths.append(&mut chunk.lengths);
     }
+    let average = average(&lengths);
     let mut same = Vec::new();
     while let Some(Reverse(head)) = heads.pop() {
         same.push(head);
@@ -214,7 +213,7 @@ impl<'a> Cursor<'a> {
 
     /// Hands each document of the word that was read last to `each`, with the times that it stands there and its places.
     fn copy(&mut self, has_places: bool, each: &mut impl FnMut(u32, u64, &[u8])) {
-        // One less than the first document, which the first distance leads to.
+        // The first distance leads there from the place before it.
         let mut document = self.first;
         let mut is_first = true;
         while self.at < self.end {

@@ -5,7 +5,12 @@ use std::{collections::BTreeMap, hash::Hash, io};
 
 use rayon::prelude::*;
 
-use super::{Studio, bodies, filling::Known, rendering::Drawn, search::Made};
+use super::{
+    Studio, bodies,
+    filling::Known,
+    rendering::Drawn,
+    search::{Kept, Made},
+};
 use crate::{
     memo::{Key, Memo, Scribe},
     model::OutputPath,
@@ -73,6 +78,9 @@ impl<'a> Whole<'a> {
             scribe.key(texts);
             scribe.done()
         });
+        if let (Some(bulk), Some(searched)) = (memo.bulk(), searched) {
+            bulk.mark(searched);
+        }
         Some(Self { memo, studio, pages, key, searched })
     }
 
@@ -114,8 +122,10 @@ impl<'a> Whole<'a> {
         });
         let Made { files, pieces } = &drawn.made;
         if let Some(bulk) = self.memo.bulk() {
-            for kept in pieces {
-                bulk.name(self.piece(kept.texts), &kept.stretch);
+            for Kept { texts, stretch } in pieces {
+                if let Some(texts) = texts {
+                    bulk.name(self.piece(*texts), stretch);
+                }
             }
         }
         if let Some(key) = self.files().filter(|_| !files.is_empty()) {

@@ -198,6 +198,59 @@ fn the_cache_holds_words_of_the_site_that_stands_and_no_others() {
     desk.write("brief.toml", "title = \"Desk\"\n[search]\nenabled = false\n");
     desk.build("");
     assert!(!holds("extraordinary"));
+
+    // A site that stands is known, but the words are those of the one after it.
+    desk.write("brief.toml", SETTINGS.1);
+    said("quintessential");
+    desk.build("");
+    fs::rename(desk.path().join("public"), desk.path().join("kept")).unwrap();
+    said("unremarkable");
+    desk.build("");
+    fs::remove_dir_all(desk.path().join("public")).unwrap();
+    fs::rename(desk.path().join("kept"), desk.path().join("public")).unwrap();
+    said("quintessential");
+    desk.build("");
+    assert!(!holds("unremarkable"));
+
+    // Nothing else can be left, and still they are gone.
+    said("extraordinary");
+    desk.build("");
+    let memo = desk.path().join(".brief-public.cache/memo");
+    fs::remove_file(&memo).unwrap();
+    fs::create_dir(&memo).unwrap();
+    said("quintessential");
+    desk.build("");
+    assert!(!holds("extraordinary"));
+    assert!(!desk.has(".brief-public.cache/memo.new"));
+}
+
+#[test]
+fn words_that_cannot_be_removed_from_the_cache_are_told() {
+    let desk = Desk::new([SETTINGS]);
+    desk.build("");
+    let bulk = desk.path().join(".brief-public.cache/bulk");
+    let _ = fs::remove_file(&bulk);
+    fs::create_dir(&bulk).unwrap();
+    desk.write("content/briefings/2025-05-15-talks.md", "---\ntitle: Talks\n---\nWords.\n");
+    let said = desk.brief("build -q").output().unwrap();
+    let said = String::from_utf8_lossy(&said.stderr);
+    assert!(said.contains("warning: words that the site no longer shows may be left in"), "{said}");
+    assert!(desk.has("public/briefings/2025/05/15/talks/index.html"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_cache_of_pipes_keeps_no_build_waiting() {
+    let desk = Desk::new([SETTINGS]);
+    fs::create_dir(desk.path().join(".brief-public.cache")).unwrap();
+    for name in ["memo", "bulk"] {
+        let made = std::process::Command::new("mkfifo")
+            .arg(desk.path().join(".brief-public.cache").join(name))
+            .status();
+        assert!(made.unwrap().success());
+    }
+    desk.build("");
+    assert!(desk.has("public/index.html"));
 }
 
 #[test]

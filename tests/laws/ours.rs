@@ -36,6 +36,17 @@ fn lay_out_anew(root: &Path, files: &Files) {
     crate::building::lay_out(root, files);
 }
 
+#[test]
+fn a_cache_that_somebody_emptied_outlives_a_build_that_fails() {
+    let folder = tempfile::tempdir().unwrap();
+    lay_out_anew(folder.path(), &archive(false));
+    put(folder.path(), ".brief-public.cache/.gitignore", b"*\n");
+    put(folder.path(), "templates/404.html", b"{{ nothing.at.all }}");
+    let before = snapshot(folder.path());
+    assert_eq!(run(brief(folder.path(), &["-q"])).0, 1);
+    assert_eq!(snapshot(folder.path()), before);
+}
+
 /// One mistake of each sort: of the settings, of a text, of a name, of a template.
 const MISTAKES: [(&str, &[u8]); 8] = [
     ("brief.toml", b"title = \"Ours\"\ntitel = 1\n"),

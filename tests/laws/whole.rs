@@ -2,16 +2,19 @@
 //! alone. Each test ends by comparing with a cold build.
 
 use std::{
-    io,
+    io::{self, Read, Seek, SeekFrom, Write},
     path::Path,
     sync::atomic::{AtomicUsize, Ordering},
 };
 
 use brief::{
     diagnostics::Diagnostics,
-    memo::Memo,
+    memo::{
+        Memo,
+        bulk::{Bulk, Volume},
+    },
     model::{Instant, OutputPath},
-    output::Sink,
+    output::{Memory, Sink},
     release::Edition,
     settings,
 };
@@ -228,9 +231,9 @@ fn of_many_texts_the_search_cuts_those_anew_among_which_one_changed() {
     }
     let mut left = Left::default();
     drawn(&files, &public(), &mut left);
-    // What a volume ends with: of each of two results 48 bytes, its key first; 32 more.
+    // What a volume ends with: of each of two results 48 bytes, its key first; 48 more.
     let keys = |bulk: &[u8]| {
-        let list = &bulk[bulk.len() - 32 - 2 * 48..];
+        let list = &bulk[bulk.len() - 48 - 2 * 48..];
         [0, 48].map(|at| list[at..at + 16].to_vec())
     };
     let before = keys(&left.bulk);
@@ -239,6 +242,48 @@ fn of_many_texts_the_search_cuts_those_anew_among_which_one_changed() {
     drawn(&files, &public(), &mut left);
     let after = keys(&left.bulk);
     assert_eq!(before.iter().filter(|key| after.contains(key)).count(), 1);
+}
+
+/// A volume to which somebody else writes.
+struct Spoilt(io::Cursor<Vec<u8>>);
+
+impl Read for Spoilt {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.0.read(into)?;
+        into[..read].fill(b'z');
+        Ok(read)
+    }
+}
+
+impl Write for Spoilt {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Seek for Spoilt {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+#[test]
+fn what_is_written_into_the_cache_by_others_while_a_build_runs_changes_no_page() {
+    let (files, edition) = (small(), public());
+    let (sources, mut diagnostics) = (sources_of(&files), Diagnostics::new());
+    let settings = settings::parse(&sources, &mut diagnostics);
+    let build = brief::plan(&sources, &settings, &edition, false, &mut diagnostics);
+    let begin = Box::new(|| Ok(Box::new(Spoilt(io::Cursor::default())) as Box<dyn Volume>));
+    let memo = Memo::read(&[], VERSION).with_bulk(Bulk::after(None, begin, VERSION));
+    let (warm, cold) = (Memory::new(), Memory::new());
+    build.render_warm(&memo, &warm, &|| ()).unwrap();
+    build.render(&cold, &|| ()).unwrap();
+    assert!(memo.finish_bulk().is_err(), "it was read");
+    assert_eq!(warm.into_files(), cold.into_files());
 }
 
 #[test]

@@ -171,21 +171,38 @@ impl Renderer<'_> {
         shelf: &Shelf<'_>,
         earlier: Earlier<'_>,
     ) -> io::Result<(WordFiles, Vec<manifest::Facet>, Vec<Kept>)> {
+        if let Some(bulk) = self.studio.memo.and_then(Memo::bulk) {
+            let made = self.words_by(bulk, numbered, shelf, Some(earlier));
+            if !bulk.is_damaged() {
+                return made;
+            }
+            // Somebody wrote to the file meanwhile: it is done again without. What was put by then is right.
+        }
+        self.words_by(&Bulk::default(), numbered, shelf, None)
+    }
+
+    /// The same, with pieces that lie in `bulk`. None of them is known by a key unless it is asked for by one.
+    fn words_by(
+        &self,
+        bulk: &Bulk,
+        numbered: &Numbered,
+        shelf: &Shelf<'_>,
+        earlier: Option<Earlier<'_>>,
+    ) -> io::Result<(WordFiles, Vec<manifest::Facet>, Vec<Kept>)> {
         let has_places = self.studio.settings.search.phrases;
         let archive = self.studio.archive;
         let reader = Reader { archive, settings: self.studio.settings, views: &self.views };
-        let passing = Bulk::default();
-        let bulk = self.studio.memo.and_then(Memo::bulk).unwrap_or(&passing);
         let piece = |documents: &[Document]| {
-            let texts = pieces::key(documents, &reader);
-            if let Some((stretch, bytes)) = earlier(texts).and_then(|key| bulk.get(key)) {
-                return Piece::known(Kept { texts, stretch }, &bytes);
+            let texts = earlier.map(|_| pieces::key(documents, &reader));
+            let known = || bulk.get(earlier?(texts?)?);
+            match known() {
+                Some((stretch, bytes)) => Piece::known(Kept { texts, stretch }, &bytes),
+                None => Piece::read(documents, texts, &reader, has_places, bulk),
             }
-            Piece::read(documents, texts, &reader, has_places, bulk)
         };
         let mut pieces: Vec<Piece> = numbered.documents.par_chunks(PIECE).map(piece).collect();
         let facets = Facets::new(self.studio, &self.views, &mut pieces);
-        let sources: Vec<Source<'_>> = pieces.iter().map(|piece| piece.source(bulk)).collect();
+        let sources: Vec<Source<'_>> = pieces.iter_mut().map(|piece| piece.source(bulk)).collect();
         let mut files = WordFiles::default();
         let mut waiting: Vec<Shard> = Vec::new();
         let mut flush = |waiting: &mut Vec<Shard>| -> io::Result<()> {

@@ -21,8 +21,9 @@ pub(super) const PIECE: usize = 1024;
 
 /// What of a site's index is kept under one key.
 pub(in crate::site) struct Kept {
-    /// Of the documents and their texts; all else that the words depend on is in the key of the site.
-    pub(in crate::site) texts: Key,
+    /// Of the documents and their texts; all else that the words depend on is in the key of the site. Nothing where nobody
+    /// will ask for it.
+    pub(in crate::site) texts: Option<Key>,
     /// Where its bytes lie.
     pub(in crate::site) stretch: Stretch,
 }
@@ -62,7 +63,7 @@ impl Piece {
     /// Reads `documents`, and brings their words to `bulk`.
     pub(super) fn read(
         documents: &[Document],
-        texts: Key,
+        texts: Option<Key>,
         reader: &Reader<'_>,
         has_places: bool,
         bulk: &Bulk,
@@ -101,8 +102,8 @@ impl Piece {
     }
 
     /// Its words, to be read from `bulk`.
-    pub(super) fn source<'b>(&'b self, bulk: &'b Bulk) -> Source<'b> {
-        let bytes = Box::new(bulk.read(&self.kept.stretch, self.words as u64));
-        Source { lengths: self.lengths.clone(), bytes }
+    pub(super) fn source<'b>(&'b mut self, bulk: &'b Bulk) -> Source<'b> {
+        let lengths = std::mem::take(&mut self.lengths);
+        Source { lengths, bytes: Box::new(bulk.read(&self.kept.stretch, self.words)) }
     }
 }
