@@ -28,7 +28,7 @@ use crate::{
         Key, Memo, Scribe,
         bulk::{Bulk, Ending},
     },
-    output::{Finished, OutputError, Sink, Staging, Written},
+    output::{Cache, Finished, OutputError, Sink, Staging, Written},
     pages::{Content, Page},
     redaction::{self, Records},
     release::Edition,
@@ -140,9 +140,9 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
         if shared.verbose {
             changes = staging.changes();
         }
-        let written = staging.commit().map_err(|error| broken_output(&error))?;
-        cache_refused = leave(memo, &staging).err();
-        drop(staging);
+        let committed = staging.commit_and(|cache| leave(memo, cache));
+        let (written, left) = committed.map_err(|error| broken_output(&error))?;
+        cache_refused = left.err();
         timings.end("write", &counts(&written));
         Some(written)
     };
@@ -253,13 +253,13 @@ fn memo(staging: &Staging) -> Option<Memo> {
 }
 
 /// Leaves `memo` for the next build. What cannot be kept costs that time and nothing else.
-fn leave(memo: Option<Memo>, staging: &Staging) -> Result<(), OutputError> {
+fn leave(memo: Option<Memo>, cache: &Cache) -> Result<(), OutputError> {
     let Some(memo) = memo else {
         // There may be words in the volume that this site no longer has.
-        return staging.cache().leave(None, Ok(Ending::Remove));
+        return cache.leave(None, Ok(Ending::Remove));
     };
     let ending = memo.finish_bulk();
-    staging.cache().leave(memo.into_bytes().as_deref(), ending)
+    cache.leave(memo.into_bytes().as_deref(), ending)
 }
 
 fn tell_of_cache(error: &OutputError, report: &Report<'_>, shared: &Shared) -> io::Result<()> {

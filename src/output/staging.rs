@@ -162,13 +162,27 @@ impl Staging {
         manifest::text(&self.edition, &files)
     }
 
-    /// Puts the site where the old one stands, once.
+    /// Puts the site where the old one stands.
     ///
     /// # Errors
     ///
     /// Where a put failed, or the disk refuses. The old site then stands, but for
     /// [`OutputError::Leftover`] and for a folder that cannot be replaced as a whole.
-    pub fn commit(&self) -> Result<Written, OutputError> {
+    pub fn commit(self) -> Result<Written, OutputError> {
+        self.put_in_place()
+    }
+
+    /// The same, and then what `leave` does with the cache, before another build can begin.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Self::commit`]; nothing is left then.
+    pub fn commit_and<T>(self, leave: impl FnOnce(&Cache) -> T) -> Result<(Written, T), OutputError> {
+        let written = self.put_in_place()?;
+        Ok((written, leave(self.cache())))
+    }
+
+    fn put_in_place(&self) -> Result<Written, OutputError> {
         if self.failed.load(Ordering::Relaxed) {
             return Err(OutputError::Unfinished(self.place.shown.clone()));
         }
