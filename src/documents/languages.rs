@@ -1,4 +1,4 @@
-//! The languages that `[search] languages` names, beside those in which something is written.
+//! The languages that `[search] languages` names, beside those of the archive.
 
 use std::collections::BTreeSet;
 
@@ -9,8 +9,8 @@ use crate::{
     settings::Settings,
 };
 
-/// Reports languages that are searched and in which nothing is written: under another tag for the same language, such as
-/// `en-US` for `en`, no text would be found.
+/// Reports languages that are searched, in which nothing is written and that no setting declares: under another tag for the
+/// same language, such as `en-US` for `en`, no text would be found.
 pub(super) fn check(
     documents: &Documents,
     settings: &Settings,
@@ -27,11 +27,11 @@ pub(super) fn check(
             .chain(briefing.translations.values().map(|translation| &translation.language))
     });
     let of_pages = documents.pages.iter().filter_map(|page| page.language.as_ref());
-    let written: BTreeSet<&str> =
-        of_briefings.chain(of_pages).chain([&settings.language]).map(String::as_str).collect();
+    let declared = settings.languages.keys().chain([&settings.language]);
+    let known: BTreeSet<&str> = of_briefings.chain(of_pages).chain(declared).map(String::as_str).collect();
     for searched in &settings.search.languages {
-        if !written.iter().any(|tag| tag.eq_ignore_ascii_case(&searched.value)) {
-            let tags: Vec<String> = written.iter().map(|tag| format!("`{tag}`")).collect();
+        if !known.iter().any(|tag| tag.eq_ignore_ascii_case(&searched.value)) {
+            let tags: Vec<String> = known.iter().map(|tag| format!("`{tag}`")).collect();
             diagnostics.push(
                 Diagnostic::warning("no-text", format!("nothing is written in `{}`", searched.value))
                     .at(Span::new(path, searched.span.clone()))
