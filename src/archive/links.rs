@@ -8,7 +8,7 @@ use super::{
 use crate::{
     diagnostics::{Diagnostic, Diagnostics},
     documents::{Body, ImageWords, markdown::Target, resolve_path},
-    model::{BriefingId, LocalId, PartId, Period, SourcePath},
+    model::{BriefingId, DIRECTIVE, LocalId, PartId, Period, SourcePath},
     release::{Attachment, Gone},
     settings::{ACTOR, DATE, LOCATION, Settings},
 };
@@ -191,13 +191,14 @@ impl Places {
         tell: &mut dyn FnMut(Diagnostic),
     ) -> Link {
         let own = here.briefing.and_then(|id| self.briefings.get(id)).map(|found| found.place);
-        if has_anchor(body, anchor) || own.is_some_and(|place| has_part(archive, place, anchor)) {
+        let id = id_in(anchor);
+        if has_anchor(body, id) || own.is_some_and(|place| has_part(archive, place, id)) {
             return Link::Anchor(anchor.to_owned());
         }
-        if here.briefing.is_some_and(|id| self.retracted.part(id, anchor).is_some()) {
+        if here.briefing.is_some_and(|briefing| self.retracted.part(briefing, id).is_some()) {
             return Link::Anchor("corrections".to_owned());
         }
-        tell(missing_anchor(anchor, body));
+        tell(missing_anchor(id, body));
         Link::Words
     }
 
@@ -224,17 +225,18 @@ impl Places {
                 _ => Link::Page { address: address.clone(), words: None },
             };
         };
+        let id = id_in(fragment);
         if let Text::Briefing(place) = of
-            && let Some((_, address)) = self.retracted.part(archive[*place].id(), fragment)
+            && let Some((_, address)) = self.retracted.part(archive[*place].id(), id)
         {
             return Link::Page { address: address.to_owned(), words: None };
         }
         let known = match others.body(of) {
-            Some(body) if has_anchor(body, fragment) => true,
+            Some(body) if has_anchor(body, id) => true,
             Some(body) => {
-                let part = matches!(of, Text::Briefing(place) if has_part(archive, *place, fragment));
+                let part = matches!(of, Text::Briefing(place) if has_part(archive, *place, id));
                 if !part {
-                    tell(missing_anchor(fragment, body));
+                    tell(missing_anchor(id, body));
                 }
                 part
             }
@@ -354,9 +356,17 @@ impl Places {
     }
 }
 
-/// Whether a text has a heading with this id, or raw HTML that gives it.
+/// The id that a fragment asks the page for.
+fn id_in(fragment: &str) -> &str {
+    fragment.split(DIRECTIVE).next().unwrap_or_default()
+}
+
+/// Whether a text has a heading with this id, or raw HTML that gives it. The top of a page is always there (WHATWG HTML,
+/// "scrolling to a fragment").
 fn has_anchor(body: &Body, anchor: &str) -> bool {
-    body.outline.headings.iter().any(|heading| heading.id == anchor)
+    anchor.is_empty()
+        || anchor.eq_ignore_ascii_case("top")
+        || body.outline.headings.iter().any(|heading| heading.id == anchor)
         || body.prose.text().contains(&format!("id=\"{anchor}\""))
 }
 

@@ -8,6 +8,17 @@ pub fn encode_path(path: &str) -> String {
     encode(path, |byte| IN_PATH[usize::from(byte)])
 }
 
+/// What ends the id in a fragment: a directive to the browser follows, which no page is asked for (WICG, "URL Fragment
+/// Text Directives").
+pub const DIRECTIVE: &str = ":~:";
+
+/// What stands behind `#` as a URL holds it: the id is encoded as [`encode_path`] does it, and a directive stays as
+/// it is written, since its `,` and `&` mean something else when they are encoded.
+pub fn encode_fragment(fragment: &str) -> String {
+    let (id, directive) = fragment.split_at(fragment.find(DIRECTIVE).unwrap_or(fragment.len()));
+    encode_path(id) + directive
+}
+
 /// The bytes that stand for themselves in a path.
 static IN_PATH: [bool; 256] = {
     let mut stays = [false; 256];

@@ -1,5 +1,5 @@
 use crate::{
-    model::{OutputPath, encode_path},
+    model::{OutputPath, encode_fragment, encode_path},
     settings::BaseUrl,
 };
 
@@ -49,7 +49,7 @@ impl Addresses {
         }
         if let Some(fragment) = fragment {
             rest.push('#');
-            rest.push_str(&encode_path(fragment));
+            rest.push_str(&encode_fragment(fragment));
         }
         rest
     }

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     archive::{Archive, BriefingIx, EntityIx, Link, Mention, Owner},
     documents::{Body, ImageWords, Source, markdown},
-    model::{LocalId, OutputPath, encode_path},
+    model::{LocalId, OutputPath, encode_fragment, encode_path},
     pages::Content,
 };
 
@@ -184,7 +184,7 @@ fn resolve(
             label: views.label(words.as_ref().and_then(|words| words.marking.label())),
         },
         Link::Beside { path, suffix, .. } => to(format!("{}{suffix}", encode_path(path))),
-        Link::Anchor(anchor) => to(format!("#{}", encode_path(anchor))),
+        Link::Anchor(anchor) => to(format!("#{}", encode_fragment(anchor))),
         Link::Source(number) => match sources.get(number - 1) {
             Some((id, source)) => Resolution::Citation {
                 number: *number,

@@ -70,7 +70,7 @@ fn read(html: &str) -> String {
 
 /// `href`, written on the page at `address`, from the root of the site.
 fn from_root(href: &str, address: &str) -> String {
-    if href.starts_with(['#', '/']) || href.contains(':') {
+    if href.starts_with(['#', '/']) || (href.contains(':') && !href.starts_with('.')) {
         return href.to_owned();
     }
     let mut segments: Vec<&str> = address.split('/').collect();

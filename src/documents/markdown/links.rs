@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, ops::Range};
 
+use crate::model::DIRECTIVE;
+
 /// Something in prose that must be resolved before it can be rendered.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Reference {
@@ -36,10 +38,10 @@ pub enum Target {
     Document {
         /// Percent-decoded. Relative to the linking file; from `content/` where it begins with `@/` or `/`.
         path: Box<str>,
-        /// What follows `#`.
+        /// What follows `#`: an id, percent-decoded, and a [`DIRECTIVE`] as written where there is one.
         fragment: Option<Box<str>>,
     },
-    /// `[text](#anchor)`: an id of the same page, percent-decoded.
+    /// `[text](#anchor)`: an id of the same page, percent-decoded, and a [`DIRECTIVE`] as written where there is one.
     Fragment(Box<str>),
     /// A link or an image by a relative path to anything else.
     Asset {
@@ -164,7 +166,11 @@ fn local(address: &str, documents: bool) -> Target {
     let cut = address.find(['?', '#']).unwrap_or(address.len());
     let (path, suffix) = address.split_at(cut);
     let path = percent_decoded(path);
-    let fragment = suffix.find('#').map(|at| percent_decoded(&suffix[at + 1..]));
+    let fragment = suffix.find('#').map(|at| {
+        let written = &suffix[at + 1..];
+        let (id, directive) = written.split_at(written.find(DIRECTIVE).unwrap_or(written.len()));
+        percent_decoded(id) + directive
+    });
     if path.is_empty() && suffix.starts_with('#') {
         return Target::Fragment(fragment.unwrap_or_default().into());
     }
