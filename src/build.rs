@@ -121,6 +121,7 @@ pub fn plan_along<'a>(
     let is_indexed = edition.is_indexed();
     let linked = archive.linked();
     let pages = pages::plan_again(linked, settings, is_indexed, &addresses, extras, planned, diagnostics);
+    pages::check_roots(&archive, &pages, &addresses, diagnostics);
     observe(Stage::Plan, pages.len());
     Build { settings, edition, addresses, theme, archive, pages, withheld, outlook }
 }

@@ -1,11 +1,11 @@
 #[cfg(test)]
 use std::ops::DerefMut;
-use std::{ops::Deref, sync::Arc};
+use std::{iter, ops::Deref, sync::Arc};
 
 use rayon::prelude::*;
 
-use super::{BriefingIx, EntityIx, Facts, Reading, reading::Readings};
-use crate::documents::Body;
+use super::{BriefingIx, EntityIx, Facts, Link, Reading, reading::Readings};
+use crate::{diagnostics::Span, documents::Body, model::SourcePath};
 
 /// Everything that pages are made of: what is known of all, and the texts of briefings, read.
 #[derive(Debug, Default)]
@@ -71,6 +71,40 @@ impl Archive {
     /// What the text of the page at this place leads to.
     pub fn reading_of_page(&self, page: usize) -> &Reading {
         &self.readings.pages[page]
+    }
+
+    /// The links and images of all texts that are written from the root of the site: their addresses, without the first
+    /// `/`, and where they stand.
+    pub fn from_root(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.texts().flat_map(|(path, body, links)| {
+            links.iter().zip(&body.outline.references).filter_map(|(link, reference)| match link {
+                Link::Root(address, _) => {
+                    Some((address.as_str(), body.prose.span(path, reference.range.clone())))
+                }
+                _ => None,
+            })
+        })
+    }
+
+    /// Every text, with its file and what its references lead to, in the order of its outline.
+    fn texts(&self) -> impl Iterator<Item = (&SourcePath, &Body, &[Link])> {
+        let of_briefings = self.briefings.iter().zip(&self.bodies).zip(&self.readings.briefings);
+        let of_briefings = of_briefings.flat_map(|((briefing, body), reading)| {
+            let document = &briefing.released.document;
+            let translations = document.translations.values().zip(reading.translation_links.values());
+            let translations = translations.map(|(text, links)| (&text.path, &text.body, &links[..]));
+            iter::once((&document.path, &**body, &reading.links[..])).chain(translations)
+        });
+        let of_profiles = self.entities.iter().zip(&self.readings.entities);
+        let of_profiles = of_profiles.filter_map(|(entity, reading)| {
+            let document = &entity.profile.as_ref()?.document;
+            Some((&document.path, &document.body, &reading.links[..]))
+        });
+        let of_pages = self.pages.iter().zip(&self.readings.pages).map(|(page, reading)| {
+            let document = &page.released.document;
+            (&document.path, &document.body, &reading.links[..])
+        });
+        of_briefings.chain(of_profiles).chain(of_pages)
     }
 
     /// Lets `each` change every text that a page shows and nobody else has.

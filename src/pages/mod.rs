@@ -14,6 +14,7 @@ mod memory;
 mod moved;
 mod plan;
 mod publishers;
+mod roots;
 mod search;
 mod sitemap;
 pub(crate) mod xml;
@@ -35,6 +36,7 @@ pub use lists::{Part, part_of, parts};
 pub use memory::{Memory, plan_again};
 pub use plan::{Extras, INDEX_PER_PAGE, ThemeFile, index_of, plan};
 pub use publishers::BALANCE;
+pub use roots::check_roots;
 pub use search::{OPENSEARCH, SEARCH, SEARCH_FILES, has_search};
 
 /// One file to write.
