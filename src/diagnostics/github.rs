@@ -3,17 +3,14 @@
 
 use std::fmt::Write;
 
-use super::{
-    Diagnostic,
-    print::{Texts, region, word},
-};
+use super::{Diagnostic, places::Places, print::word};
 
 /// `::error file=...,line=...,col=...,title=CODE::MESSAGE`.
-pub(super) fn line(diagnostic: &Diagnostic, texts: &dyn Texts) -> String {
+pub(super) fn line(diagnostic: &Diagnostic, places: &Places<'_>) -> String {
     let mut line = format!("::{} ", word(diagnostic.severity));
     if let Some(span) = &diagnostic.span {
         let _ = write!(line, "file={},", property(span.path.as_str()));
-        if let Some(((first, column), (last, end))) = region(span, texts) {
+        if let Some(((first, column), (last, end))) = places.region(span) {
             let _ = write!(line, "line={first},endLine={last},col={column},");
             // On several lines columns mean nothing.
             if first == last {
@@ -42,7 +39,10 @@ fn property(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{diagnostics::Span, model::SourcePath};
+    use crate::{
+        diagnostics::{Span, Texts},
+        model::SourcePath,
+    };
 
     struct One(&'static str);
 
@@ -58,7 +58,7 @@ mod tests {
         let diagnostic =
             Diagnostic::warning("code", "100% of\r\nit").at(Span::new(&path, 3..5)).help("a: b, c");
         assert_eq!(
-            line(&diagnostic, &One("--\nab\n")),
+            line(&diagnostic, &Places::new(&One("--\nab\n"))),
             "::warning file=content/a%2Cb%3Ac.md,line=2,endLine=2,col=1,endColumn=3,title=code\
              ::100%25 of%0D%0Ait%0Ahelp: a: b, c"
         );
@@ -69,10 +69,10 @@ mod tests {
         let path = SourcePath::new("a.md");
         let diagnostic = Diagnostic::error("code", "x").at(Span::new(&path, 0..5));
         assert_eq!(
-            line(&diagnostic, &One("ab\ncd\n")),
+            line(&diagnostic, &Places::new(&One("ab\ncd\n"))),
             "::error file=a.md,line=1,endLine=2,col=1,title=code::x"
         );
         let nowhere = Diagnostic::error("code", "x");
-        assert_eq!(line(&nowhere, &One("")), "::error title=code::x");
+        assert_eq!(line(&nowhere, &Places::new(&One(""))), "::error title=code::x");
     }
 }

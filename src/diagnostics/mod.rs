@@ -3,6 +3,7 @@
 //! A diagnostic never stops the stage that finds it; whoever runs the stages decides what an error means.
 
 mod github;
+mod places;
 mod print;
 mod sarif;
 mod tally;

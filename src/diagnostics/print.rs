@@ -3,7 +3,12 @@ use std::io::{self, Write};
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
 use serde::Serialize;
 
-use super::{Diagnostic, Diagnostics, Severity, Span, github, sarif};
+use super::{
+    Diagnostic, Diagnostics, Severity, Span, github,
+    places::{Places, clamp},
+    sarif,
+};
+use crate::model::SourcePath;
 
 /// How diagnostics are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,18 +52,19 @@ pub fn print(
     format: Format,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let places = &Places::new(texts);
     if format == Format::Sarif {
-        return sarif::write(diagnostics, texts, out);
+        return sarif::write(diagnostics, places, out);
     }
     for (number, diagnostic) in diagnostics.iter().enumerate() {
         match format {
-            Format::Github => writeln!(out, "{}", github::line(diagnostic, texts))?,
+            Format::Github => writeln!(out, "{}", github::line(diagnostic, places))?,
             Format::Json | Format::Sarif => {
-                serde_json::to_writer(&mut *out, &json(diagnostic, texts))?;
+                serde_json::to_writer(&mut *out, &json(diagnostic, places))?;
                 writeln!(out)?;
             }
-            Format::Human { .. } if number >= SHOWN_WHOLE => writeln!(out, "{}", line(diagnostic, texts))?,
-            Format::Human { colour } => writeln!(out, "{}\n", whole(diagnostic, texts, colour))?,
+            Format::Human { .. } if number >= SHOWN_WHOLE => writeln!(out, "{}", line(diagnostic, places))?,
+            Format::Human { colour } => writeln!(out, "{}\n", whole(diagnostic, places, colour))?,
         }
     }
     Ok(())
@@ -66,7 +72,7 @@ pub fn print(
 
 /// One of them as people see it, without colour.
 pub fn plain(diagnostic: &Diagnostic, texts: &dyn Texts) -> String {
-    whole(diagnostic, texts, false)
+    whole(diagnostic, &Places::new(texts), false)
 }
 
 /// How many of each there are: `2 errors, 1 warning`; `None` where there is nothing to say.
@@ -83,7 +89,7 @@ pub fn summary(diagnostics: &Diagnostics) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
-fn whole(diagnostic: &Diagnostic, texts: &dyn Texts, colour: bool) -> String {
+fn whole(diagnostic: &Diagnostic, places: &Places<'_>, colour: bool) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -106,7 +112,7 @@ fn whole(diagnostic: &Diagnostic, texts: &dyn Texts, colour: bool) -> String {
     while let Some(first) = marks.first() {
         let path = &first.span.path;
         let (here, elsewhere): (Vec<_>, Vec<_>) = marks.iter().partition(|mark| mark.span.path == *path);
-        group = place(group, &here, texts);
+        group = place(group, &here, places);
         marks = elsewhere;
     }
     if let Some(help) = &diagnostic.help {
@@ -125,13 +131,12 @@ struct Mark<'a> {
 }
 
 /// Shows `marks`, which lie in one file.
-fn place<'a>(mut group: Group<'a>, marks: &[Mark<'a>], texts: &'a dyn Texts) -> Group<'a> {
+fn place<'a>(mut group: Group<'a>, marks: &[Mark<'a>], places: &Places<'a>) -> Group<'a> {
     let path = &marks[0].span.path;
-    let text = texts.text(path.as_str());
     let (within, whole): (Vec<Mark<'a>>, Vec<Mark<'a>>) =
-        marks.iter().partition(|mark| text.is_some() && (mark.span.end > 0 || mark.span.start > 0));
-    if let (Some(text), false) = (text, within.is_empty()) {
-        group = group.element(snippet(text, path.as_str(), &within));
+        marks.iter().partition(|mark| places.text(mark.span).is_some());
+    if let Some(text) = within.first().and_then(|mark| places.text(mark.span)) {
+        group = group.element(snippet(text, path, &within, places));
     }
     for mark in whole {
         group = match mark.label {
@@ -144,7 +149,12 @@ fn place<'a>(mut group: Group<'a>, marks: &[Mark<'a>], texts: &'a dyn Texts) -> 
 
 /// The lines of `text` from the first to the last of `marks`. No more is handed over, so that a large file costs
 /// what its lines cost.
-fn snippet<'a>(text: &'a str, path: &'a str, marks: &[Mark<'a>]) -> Snippet<'a, Annotation<'a>> {
+fn snippet<'a>(
+    text: &'a str,
+    path: &'a SourcePath,
+    marks: &[Mark<'a>],
+    places: &Places<'a>,
+) -> Snippet<'a, Annotation<'a>> {
     let bounds: Vec<(usize, usize)> = marks.iter().map(|mark| on_one_line(text, mark.span)).collect();
     let start = bounds.iter().map(|(start, _)| *start).min().unwrap_or(0);
     let end = bounds.iter().map(|(_, end)| *end).max().unwrap_or(start);
@@ -154,7 +164,7 @@ fn snippet<'a>(text: &'a str, path: &'a str, marks: &[Mark<'a>]) -> Snippet<'a, 
     let stripped = if first == 0 { shown.strip_prefix('\u{feff}').unwrap_or(shown) } else { shown };
     let skipped = first + (shown.len() - stripped.len());
     let within = |byte: usize| byte.saturating_sub(skipped).min(stripped.len());
-    let number = text[..first].matches('\n').count() + 1;
+    let number = places.line(path, text, first);
     let annotations = marks.iter().zip(bounds).map(|(mark, (start, end))| {
         let annotation = mark.kind.span(within(start)..within(end).max(within(start)));
         match mark.label {
@@ -162,7 +172,7 @@ fn snippet<'a>(text: &'a str, path: &'a str, marks: &[Mark<'a>]) -> Snippet<'a, 
             None => annotation,
         }
     });
-    Snippet::source(stripped).line_start(number).path(path).annotations(annotations)
+    Snippet::source(stripped).line_start(number).path(path.as_str()).annotations(annotations)
 }
 
 /// The span's bounds, cut at the end of its first line.
@@ -173,43 +183,11 @@ fn on_one_line(text: &str, span: &Span) -> (usize, usize) {
     (start, end)
 }
 
-/// The span's bounds, moved onto characters of the text.
-fn clamp(text: &str, span: &Span) -> (usize, usize) {
-    let mut start = (span.start as usize).min(text.len());
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    let mut end = (span.end as usize).clamp(start, text.len());
-    while !text.is_char_boundary(end) {
-        end += 1;
-    }
-    (start, end)
-}
-
-/// Line and column of a span's start, both from 1, the column in characters.
-fn position(span: &Span, texts: &dyn Texts) -> Option<(usize, usize)> {
-    region(span, texts).map(|(start, _)| start)
-}
-
-/// Line and column of a span's start, and of the character after its end.
-pub(super) fn region(span: &Span, texts: &dyn Texts) -> Option<((usize, usize), (usize, usize))> {
-    let text = texts.text(span.path.as_str()).filter(|_| span.end > 0 || span.start > 0)?;
-    let (start, end) = clamp(text, span);
-    // What ends with a line ends before its break.
-    let end = start + text[start..end].trim_end_matches(['\r', '\n']).len();
-    let place = |at: usize| {
-        let first = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-        let line = text[..first].matches('\n').count() + 1;
-        (line, text[first..at].trim_start_matches('\u{feff}').chars().count() + 1)
-    };
-    Some((place(start), place(end)))
-}
-
-fn line(diagnostic: &Diagnostic, texts: &dyn Texts) -> String {
+fn line(diagnostic: &Diagnostic, places: &Places<'_>) -> String {
     let severity = word(diagnostic.severity);
     let place = match &diagnostic.span {
         None => String::new(),
-        Some(span) => match position(span, texts) {
+        Some(span) => match places.position(span) {
             Some((line, column)) => format!("{}:{line}:{column}: ", span.path),
             None => format!("{}: ", span.path),
         },
@@ -248,9 +226,9 @@ struct JsonPlace<'a> {
     label: Option<&'a str>,
 }
 
-fn json<'a>(diagnostic: &'a Diagnostic, texts: &dyn Texts) -> Json<'a> {
+fn json<'a>(diagnostic: &'a Diagnostic, places: &Places<'_>) -> Json<'a> {
     let place = |span: &'a Span, label: Option<&'a str>| {
-        let position = position(span, texts);
+        let position = places.position(span);
         JsonPlace {
             path: span.path.as_str(),
             line: position.map(|(line, _)| line),

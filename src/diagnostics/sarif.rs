@@ -7,17 +7,14 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{
-    Diagnostic, Diagnostics, Span,
-    print::{Texts, region, word},
-};
+use super::{Diagnostic, Diagnostics, Span, places::Places, print::word};
 use crate::model::encode_path;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// Writes one log with one run.
-pub(super) fn write(diagnostics: &Diagnostics, texts: &dyn Texts, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(diagnostics: &Diagnostics, places: &Places<'_>, out: &mut dyn Write) -> io::Result<()> {
     // The first of a code stands for all: its help says what can be done.
     let mut rules: BTreeMap<&str, &Diagnostic> = BTreeMap::new();
     for diagnostic in diagnostics {
@@ -26,7 +23,7 @@ pub(super) fn write(diagnostics: &Diagnostics, texts: &dyn Texts, out: &mut dyn 
     let numbers: BTreeMap<&str, usize> =
         rules.keys().enumerate().map(|(number, code)| (*code, number)).collect();
     let results: Vec<Value> =
-        diagnostics.iter().map(|diagnostic| result(diagnostic, numbers[diagnostic.code], texts)).collect();
+        diagnostics.iter().map(|diagnostic| result(diagnostic, numbers[diagnostic.code], places)).collect();
     let driver = json!({
         "name": "brief",
         "version": env!("CARGO_PKG_VERSION"),
@@ -50,7 +47,7 @@ fn rule(code: &str, first: &Diagnostic) -> Value {
     rule
 }
 
-fn result(diagnostic: &Diagnostic, rule: usize, texts: &dyn Texts) -> Value {
+fn result(diagnostic: &Diagnostic, rule: usize, places: &Places<'_>) -> Value {
     let help = diagnostic.help.as_ref().map(|help| format!("\nhelp: {help}")).unwrap_or_default();
     let mut result = json!({
         "ruleId": diagnostic.code,
@@ -59,11 +56,11 @@ fn result(diagnostic: &Diagnostic, rule: usize, texts: &dyn Texts) -> Value {
         "message": {"text": format!("{}{help}", diagnostic.message)},
     });
     if let Some(span) = &diagnostic.span {
-        result["locations"] = json!([location(span, texts)]);
+        result["locations"] = json!([location(span, places)]);
     }
     if !diagnostic.related.is_empty() {
         let related = diagnostic.related.iter().map(|(span, label)| {
-            let mut location = location(span, texts);
+            let mut location = location(span, places);
             location["message"] = json!({"text": label});
             location
         });
@@ -72,9 +69,9 @@ fn result(diagnostic: &Diagnostic, rule: usize, texts: &dyn Texts) -> Value {
     result
 }
 
-fn location(span: &Span, texts: &dyn Texts) -> Value {
+fn location(span: &Span, places: &Places<'_>) -> Value {
     let mut physical = json!({"artifactLocation": {"uri": encode_path(span.path.as_str())}});
-    if let Some(((line, column), (last, end))) = region(span, texts) {
+    if let Some(((line, column), (last, end))) = places.region(span) {
         physical["region"] =
             json!({"startLine": line, "startColumn": column, "endLine": last, "endColumn": end});
     }

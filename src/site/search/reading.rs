@@ -262,8 +262,12 @@ impl Fields<'_> {
             return;
         }
         let references = &body.outline.references;
+        // They come in the order of the outline, or nearly so: the next one is looked for first.
+        let mut next = 0;
         let text = markdown::plain_text_with(&body.prose, |range| {
-            let place = references.iter().position(|reference| reference.range == *range)?;
+            let mut places = (next..references.len()).chain(0..next);
+            let place = places.find(|place| references[*place].range == *range)?;
+            next = place + 1;
             words_of(links.get(place)?, views)
         });
         self.parts(Field::Body, text.lines());
