@@ -9,7 +9,12 @@ use std::{
 use serde::Serialize;
 use tera::Value;
 
-use super::{Failed, Renderer, context::value, filling::Given, views::Shown};
+use super::{
+    Failed, Renderer,
+    context::{BriefingCard, value},
+    filling::Given,
+    views::Shown,
+};
 use crate::{
     archive::{BriefingIx, ClaimIx, EventIx, What},
     memo::Key,
@@ -111,6 +116,11 @@ impl Renderer<'_> {
             }
         };
         self.draw_part(card, &self.given_to(card, root, of)).unwrap_or_default()
+    }
+
+    /// A briefing in a list, as `card` says it.
+    pub(super) fn html_of_briefing(&self, card: &BriefingCard<'_>, root: &str) -> String {
+        self.draw_part("briefing", &self.given_to("briefing", root, value(card))).unwrap_or_default()
     }
 
     /// What the template of a card is given.

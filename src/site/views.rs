@@ -170,7 +170,8 @@ impl<'a> Views<'a> {
         }
     }
 
-    fn briefing_card(&self, place: BriefingIx) -> BriefingCard<'_> {
+    /// A briefing in a list.
+    pub(super) fn briefing_card(&self, place: BriefingIx) -> BriefingCard<'_> {
         let briefing = &self.archive[place];
         let document = &briefing.released.document;
         BriefingCard {

@@ -263,13 +263,24 @@ The talks in [[Doha]] went on for a third day. Nothing was said in public.
 `,
 };
 
+/** One old briefing without a summary, in a language that browsers do not know by this tag. */
+const old = {
+  'brief.toml': 'title = "Annals"\nlanguage = "en-GB-oed"\n',
+  'content/briefings/0987-06-01-election.md': `---
+title: An assembly at Senlis
+actors: [Hugh Capet]
+---
+The magnates choose [[Hugh Capet|the duke]] as king.
+`,
+};
+
 /**
  * Builds every site below a temporary folder, `base`; `folders` are those of the sites, by name.
  * @returns {Promise<{base: string, folders: Record<string, string>}>}
  */
 export async function buildSites() {
   const base = await mkdtemp(path.join(tmpdir(), 'brief-browser-'));
-  const roots = { desk: await write(base, 'desk', desk), arabic: await write(base, 'arabic', arabic), inner: await write(base, 'inner', inner), single: await write(base, 'single', single) };
+  const roots = { desk: await write(base, 'desk', desk), arabic: await write(base, 'arabic', arabic), inner: await write(base, 'inner', inner), single: await write(base, 'single', single), old: await write(base, 'old', old) };
   const folders = {};
   const build = async (name, root, ...options) => {
     folders[name] = path.join(base, 'sites', name);
@@ -287,6 +298,7 @@ export async function buildSites() {
     build('inner', roots.inner, '--edition', 'inner'),
     build('single', roots.single),
     build('single on disk', roots.single, '--from-disk'),
+    build('old', roots.old),
   ]);
   return { base, folders };
 }

@@ -20,6 +20,7 @@ const servers = {
   arabic: await serve(folders.arabic),
   inner: await serve(folders.inner),
   single: await serve(folders.single),
+  old: await serve(folders.old),
   'single under a path': await serve(folders.single, '/archive/'),
 };
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { describe, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { openSite } from '../search/engine.mjs';
+import { openSite, parts } from '../search/engine.mjs';
 import { atATime, folders, homes, read } from './reader.js';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -66,6 +66,41 @@ describe('the search page', atATime, () => {
       await page.goForward();
       await results(page, fewer);
       assert.ok(await group(page, 'What').getByLabel('Claims').isChecked());
+    });
+  });
+
+  test('what is typed after a query was sent is a step of its own', async () => {
+    await bundled(async (page) => {
+      await field(page).fill('castro');
+      await field(page).press('Enter');
+      const many = await results(page, /Results/);
+      const before = await page.evaluate(() => history.length);
+      await field(page).fill('');
+      await field(page).pressSequentially('turkey', { delay: 120 });
+      await field(page).press('Enter');
+      await page.waitForURL(/q=turkey$/);
+      assert.equal(await page.evaluate(() => history.length), before + 1);
+      await page.goBack();
+      await results(page, many);
+      assert.equal(await field(page).inputValue(), 'castro');
+    });
+  });
+
+  test('what is found by its name alone is not told as nothing', async () => {
+    await read({ site: 'bundled', path: 'search/?q=kennedy&type=actors', fresh: true }, async (page) => {
+      await page.locator('.entities h3').first().waitFor();
+      assert.equal(await total(page).textContent(), 'Found by name alone');
+    });
+  });
+
+  test('a text without a summary is shown by its first words, in a language that the browser does not know too', async () => {
+    await read({ site: 'old', path: 'search/?q=duke&date=0987-06', fresh: true }, async (page, seen) => {
+      await results(page, 1);
+      await cards(page).first().waitFor();
+      assert.equal(await page.locator('.results .summary').innerText(), 'The magnates choose the duke as king.');
+      assert.equal(await page.locator('.results .summary mark').innerText(), 'duke');
+      assert.match(await page.locator('.chips').innerText(), /June 0987/);
+      assert.deepEqual(seen, []);
     });
   });
 
@@ -481,6 +516,36 @@ describe('what the script answers without a page', async () => {
       assert.deepEqual(await found({ facets }), [], JSON.stringify(facets));
       assert.deepEqual(await found({ q: 'kennedy', facets }), [], JSON.stringify(facets));
     }
+  });
+
+  test('of a kind without values any value finds nothing', async () => {
+    const { index: small } = await openSite(folders.old);
+    assert.equal((await small.search({ q: 'duke' })).found.length, 1);
+    assert.deepEqual(Array.from((await small.search({ q: 'duke', facets: { locations: ['nowhere'] } })).found), []);
+  });
+
+  test('an index without words finds nothing', async () => {
+    const small = parts.open({ ...manifest, words: { first: [], files: [], places: [] } }, () => assert.fail('no file is asked for'));
+    assert.deepEqual(Array.from((await small.search({ q: 'kennedy "range missiles"' })).found), []);
+  });
+
+  test('a date in digits is a phrase, and its entity still stands above', async () => {
+    const { index: small } = await openSite(folders.old);
+    const ask = async (q) => {
+      const { found, entities } = await small.search({ q });
+      return [found.length, entities.length];
+    };
+    assert.deepEqual(await ask('0987-06-01'), [1, 1]);
+    assert.deepEqual(await ask('0987-06'), [1, 2], 'the day is called so as well');
+    assert.deepEqual(await ask('0987-01-06'), [0, 1], 'its words are those of the day');
+    assert.deepEqual(await ask('"0987-06-01"'), [1, 0]);
+    assert.deepEqual(await ask('0987-06-01x'), [0, 0]);
+  });
+
+  test('of a query the first thousand signs count', async () => {
+    const one = await found({ q: 'kennedy' });
+    assert.deepEqual(await found({ q: `${'kennedy '.repeat(125)}zzyzx` }), one);
+    assert.deepEqual(await found({ q: `${'kennedy '.repeat(124)}zzyzx` }), []);
   });
 
   test('a phrase is found where its words follow each other', async () => {

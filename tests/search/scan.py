@@ -11,18 +11,23 @@ import json
 import pathlib
 import re
 import sys
+import unicodedata
 import urllib.parse
 
 from archive import FIELDS, Archive
 from words import forms, is_hebrew, long_enough, placed
 
+# So many code points of a query count.
+LONGEST = 1000
+DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?")
 CLOSING = {'"': '"', "“": "”", "„": "“", "«": "»"}
 
 
 class Query:
     def __init__(self, text):
-        """The words of a query, its phrases, and the beginning of a word that it ends in, if it does."""
-        self.words, self.phrases, self.beginning = [], [], None
+        """The words of a query, its phrases, its dates, and the beginning of a word that it ends in, if it does."""
+        self.words, self.phrases, self.dates, self.beginning = [], [], [], None
+        text = text[:LONGEST]
         marks = [at for at, c in enumerate(text) if c in '"“”„«»'
                  and not (is_hebrew(text[at - 1:at]) and is_hebrew(text[at + 1:at + 2]))]
         rest, outside = 0, []
@@ -37,6 +42,7 @@ class Query:
                 rest = end + 1
                 marks = [at for at in marks if at > end]
         outside.append(text[rest:])
+        outside = [loose for part in outside for loose in self.without_dates(part)]
         last = None
         for part in outside:
             for _, word, may_begin in placed(part, query=True)[0]:
@@ -47,16 +53,32 @@ class Query:
         if last and not in_phrase and not ends.isspace() and ends not in '"“”„«»' and long_enough(last):
             self.beginning = self.words.pop()
 
+    def without_dates(self, part):
+        """What stands between the dates of a part, which are taken from it."""
+        rest = 0
+        for date in DATE.finditer(part):
+            beside = part[:date.start()][-1:] + part[date.end():][:1]
+            if not any(c == "-" or unicodedata.category(c)[0] in "LM" or unicodedata.category(c) == "Nd" for c in beside):
+                yield part[rest:date.start()]
+                self.dates.append([(place, forms(word)) for place, word, _ in placed(date.group(), query=True)[0]])
+                rest = date.end()
+        yield part[rest:]
+
+    def loosen(self, phrases):
+        """Takes phrases as their words."""
+        self.words += [word for phrase in phrases for _, word in phrase]
+
     def is_empty(self):
-        return not (self.words or self.phrases or self.beginning)
+        return not (self.words or self.phrases or self.dates or self.beginning)
 
     def find(self, documents, vocabulary):
         """Those of the documents whose texts have all words and phrases of the query."""
-        sought = [set(word) for word in self.words + [word for phrase in self.phrases for _, word in phrase]]
+        phrases = self.phrases + self.dates
+        sought = [set(word) for word in self.words + [word for phrase in phrases for _, word in phrase]]
         if self.beginning:
             sought.append({word for word in vocabulary if word.startswith(tuple(self.beginning))})
         return [document for document in documents if all(words & document.text.words for words in sought)
-                and all(any(stands_in(phrase, part) for part in document.text.parts) for phrase in self.phrases)]
+                and all(any(stands_in(phrase, part) for part in document.text.parts) for phrase in phrases)]
 
     def surplus(self, entity):
         """How many words beyond those of the query the names of an entity have that it finds."""
@@ -112,14 +134,16 @@ class Scan:
         query = Query(text)
         has_phrases = bool(query.phrases)
         if not self.phrases:
-            query.words += [word for phrase in query.phrases for _, word in phrase]
-            query.phrases = []
+            query.loosen(query.phrases + query.dates)
+            query.phrases = query.dates = []
         if query.is_empty() and not facets:
             return [], []
         among = [document for document in self.results if chosen(document, facets)]
         found = [document.address for document in query.find(among, self.vocabulary)]
         entities = []
         if not query.is_empty() and not has_phrases and set(facets) <= {"type"}:
+            query.loosen(query.dates)
+            query.dates = []
             among = [entity for entity in self.entities if chosen(entity, facets)]
             entities = [(entity.address, (query.surplus(entity), -entity.briefings))
                         for entity in query.find(among, self.vocabulary)]

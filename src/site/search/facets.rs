@@ -12,7 +12,7 @@ use crate::{
         Set,
         files::{push_number, push_text},
     },
-    settings::Kind,
+    settings::{DATE, Kind},
     site::{Studio, views::Views},
 };
 
@@ -79,7 +79,8 @@ impl<'a> Facets<'a> {
         for (kind, described) in self.studio.settings.kinds.iter().enumerate() {
             let of_kind = |(place, _): &(EntityIx, &[(u32, u32)])| self.studio.archive[*place].kind == kind;
             let mut values: Vec<(EntityIx, &[(u32, u32)])> = self.entities().filter(of_kind).collect();
-            if values.is_empty() {
+            // Dates are told by the segments. Of any other kind an address may choose what the archive has not.
+            if kind == DATE {
                 continue;
             }
             values.sort_by_key(|(place, tagged)| (Reverse(tagged.len()), &self.studio.archive[*place].slug));
@@ -93,6 +94,9 @@ impl<'a> Facets<'a> {
 
     /// `values` as files, unpacked, each with the number of documents and the slug of its first one.
     fn parts(&self, values: &[(EntityIx, &[(u32, u32)])]) -> Vec<((usize, String), Vec<u8>)> {
+        if values.is_empty() {
+            return Vec::new();
+        }
         let packed = values.iter().map(|(place, tagged)| self.value(*place, tagged)).collect::<Vec<_>>();
         let (mut parts, mut start, mut room) = (Vec::new(), 0, ROOM);
         for (number, value) in packed.iter().enumerate() {

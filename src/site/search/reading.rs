@@ -256,22 +256,24 @@ impl Fields<'_> {
         }
     }
 
-    /// A text as readers see it, in which `links` are what its references lead to.
     fn body(&mut self, body: &Body, links: &[Link], views: &Views<'_>) {
-        if self.weight(Field::Body).is_none() {
-            return;
+        if self.weight(Field::Body).is_some() {
+            self.parts(Field::Body, as_seen(body, links, views).lines());
         }
-        let references = &body.outline.references;
-        // They come in the order of the outline, or nearly so: the next one is looked for first.
-        let mut next = 0;
-        let text = markdown::plain_text_with(&body.prose, |range| {
-            let mut places = (next..references.len()).chain(0..next);
-            let place = places.find(|place| references[*place].range == *range)?;
-            next = place + 1;
-            words_of(links.get(place)?, views)
-        });
-        self.parts(Field::Body, text.lines());
     }
+}
+
+/// A text as readers see it, a line for each of its parts; `links` are what its references lead to.
+pub(super) fn as_seen(body: &Body, links: &[Link], views: &Views<'_>) -> String {
+    let references = &body.outline.references;
+    // They come in the order of the outline, or nearly so: the next one is looked for first.
+    let mut next = 0;
+    markdown::plain_text_with(&body.prose, |range| {
+        let mut places = (next..references.len()).chain(0..next);
+        let place = places.find(|place| references[*place].range == *range)?;
+        next = place + 1;
+        words_of(links.get(place)?, views)
+    })
 }
 
 fn answers<'a>(

@@ -134,25 +134,36 @@
 
   /* Queries. */
 
+  /** So many code points of a query count. */
+  const longestQuery = 1000;
   const marksOfQuotation = /"([^"]*)"|“([^”]*)”|„([^“”]*)[“”]|«([^»]*)»/g;
 
-  /** What a query asks for: `terms`, each with its forms, and of each phrase its words, which are terms as well. */
+  /** A date in digits, with what stands before it. */
+  const dates = /(^|[^\p{L}\p{M}\p{Nd}-])(\p{Nd}{4}-\p{Nd}{2}(?:-\p{Nd}{2})?)(?![\p{L}\p{M}\p{Nd}-])/gu;
+
+  /**
+   * What a query asks for: `terms`, each with its forms, and of each phrase its words, which are terms as well; and
+   * whether any of it stands in quotation marks.
+   */
   function parse(text) {
     // Between Hebrew letters the mark is part of a word.
-    const query = text.replace(/(\p{Script=Hebrew})["”](?=\p{Script=Hebrew})/gu, "$1״");
+    const query = Array.from(text).slice(0, longestQuery).join("").replace(/(\p{Script=Hebrew})["”](?=\p{Script=Hebrew})/gu, "$1״");
     const phrases = [];
-    const loose = query.replace(marksOfQuotation, (whole, ...parts) => {
-      const words = cut(Array.from(fold(parts.slice(0, 4).find((part) => part !== undefined))), true);
+    const phrase = (inside) => {
+      const words = cut(Array.from(fold(inside)), true);
       if (words.length) phrases.push(words.map((word) => ({ forms: forms(word.text), place: word.place - words[0].place })));
       return "\0";
-    });
+    };
+    const unquoted = query.replace(marksOfQuotation, (whole, ...parts) => phrase(parts.slice(0, 4).find((part) => part !== undefined)));
+    const isQuoted = phrases.length > 0;
+    const loose = unquoted.replace(dates, (whole, before, date) => before + phrase(date));
     const words = cut(Array.from(fold(loose)), true);
     const last = words[words.length - 1];
     // A word before a phrase is not the one that is being typed.
     const isLast = cut(Array.from(fold(loose.slice(loose.lastIndexOf("\0") + 1))), true).length > 0;
     const goesOn = last && isLast && !last.isPair && !/[\s"“”„«»]$/.test(query) && Array.from(last.text).length >= leastPrefix(last.text);
     const terms = words.map((word) => ({ forms: forms(word.text), isPrefix: word === last && goesOn }));
-    return { phrases, terms: [...phrases.flat().map((word) => ({ forms: word.forms, isPrefix: false })), ...terms] };
+    return { phrases, isQuoted, terms: [...phrases.flat().map((word) => ({ forms: word.forms, isPrefix: false })), ...terms] };
   }
 
   function leastPrefix(word) {
@@ -296,7 +307,7 @@
     const rows = segments.flatMap((segment) => {
       let end = segment.first;
       return (segment.months || [[0, segment.count]]).map(([month, count]) => {
-        const name = String(month).replace(/(..)$/, "-$1");
+        const name = String(month).padStart(6, "0").replace(/(..)$/, "-$1");
         const values = Object.fromEntries(common.map((param) => [param, segment[param] ? [segment[param]] : []]));
         return { end: end += count, values: { ...values, date: month ? [name.slice(0, -3), name] : [] } };
       });
@@ -304,6 +315,7 @@
 
     /** The numbers of the files of words in which a term can stand. */
     function filesOf({ forms, isPrefix }) {
+      if (!words.first.length) return [];
       const found = new Set();
       for (const form of forms) {
         let i = Math.max(0, words.first.filter((first) => compare(first, form) <= 0).length - 1);
@@ -422,12 +434,19 @@
      * or would have if it were chosen too.
      */
     async function search({ q = "", facets = {}, sort }) {
-      const { terms, phrases } = parse(q);
+      const { terms, phrases, isQuoted } = parse(q);
       const chosen = sets(facets);
       prepare({ q, facets });
-      const [ofTerms, ofSets] = await Promise.all([Promise.all(terms.map(weights)), Promise.all(chosen.map(weights))]);
+      // A word counts as often as it stands there, but is looked up once.
+      const lookedUp = new Map();
+      const look = (term) => {
+        const key = `${term.isPrefix} ${term.forms[0]}`;
+        if (!lookedUp.has(key)) lookedUp.set(key, weights(term));
+        return lookedUp.get(key);
+      };
+      const [ofTerms, ofSets] = await Promise.all([Promise.all(terms.map(look)), Promise.all(chosen.map(look))]);
       const isAsked = terms.length > 0 || Object.values(facets).some((values) => values.length > 0);
-      const tables = [...ofTerms, ...ofSets].map((one) => one.of);
+      const tables = [...new Set([...ofTerms, ...ofSets])].map((one) => one.of);
       const types = facets.type || [];
       let entities = [];
       let ids = [];
@@ -440,7 +459,7 @@
       }
       if (manifest.phrases) for (const phrase of phrases) if (phrase.length > 1) ids = await withPhrase(phrase, ids);
       const isNarrowed = Object.keys(facets).some((param) => param !== "type" && facets[param].length);
-      if (!terms.length || phrases.length || isNarrowed) entities = [];
+      if (!terms.length || isQuoted || isNarrowed) entities = [];
 
       const { found, counts } = narrow(ids, facets);
       const has = new Uint8Array(total);
@@ -643,7 +662,11 @@
     const [total, status, chips, sort, entities, results, pager, narrow, facets, problem] =
       ["total", "announced", "chips", "sort", "entities", "results", "turn", "narrow", "facet-groups", "problem"].map(part);
     const title = document.title;
-    const number = new Intl.NumberFormat(document.documentElement.lang).format;
+    // The language of the page may be one that browsers do not know.
+    const inLanguage = (made) => {
+      try { return made(document.documentElement.lang); } catch (e) { return made([]); }
+    };
+    const number = inLanguage((language) => new Intl.NumberFormat(language)).format;
     const say = (name, values = {}) => (page.getAttribute(`data-${name}`) || "").replace(/\{(\w+)\}/g, (whole, key) => values[key]);
     const params = [...common.slice(0, 2), ...manifest.facets.map((facet) => facet.param), ...common.slice(2)];
 
@@ -684,10 +707,22 @@
       // What was typed a moment ago counts already.
       state = { ...state, q: field.value, page: 1, ...changed };
       clearTimeout(timers.scroll);
+      isSettled = true;
       try {
         history[isStep ? "pushState" : "replaceState"](null, "", address(state));
       } catch (e) { /* a browser may forbid so many; the page goes on */ }
       return run();
+    }
+
+    /** Whether what is typed next begins something new: the query was sent, chosen from, or come back to. */
+    let isSettled = true;
+
+    /** Takes what stands in the field. The first letter after a query that was settled is a step, the others go on in it. */
+    function take() {
+      const isStep = isSettled && state.q !== "" && field.value !== state.q;
+      const taken = change({ q: field.value }, isStep);
+      isSettled = false;
+      return taken;
     }
 
     function choose(param, value, isChosen) {
@@ -742,7 +777,8 @@
       const many = answer.found.length;
       const pages = Math.max(1, Math.ceil(many / perPage));
       state.page = Math.min(state.page, pages);
-      total.textContent = isAsked() ? (many ? say("results", { n: number(many) }) : say("nothing")) : say("ask");
+      const none = say(answer.entities.length ? "named-alone" : "nothing");
+      total.textContent = isAsked() ? (many ? say("results", { n: number(many) }) : none) : say("ask");
       later("announce", 700, () => { status.textContent = isAsked() ? total.textContent : ""; });
       narrow.hidden = false;
       sort.hidden = !answer.terms.length || many < 2;
@@ -865,7 +901,7 @@
         return month ? say("month", { year, month: monthName(month) }) : year;
       }
       if (param === "lang") {
-        try { return new Intl.DisplayNames([document.documentElement.lang], { type: "language" }).of(value); } catch (e) { return value; }
+        try { return inLanguage((language) => new Intl.DisplayNames(language, { type: "language" })).of(value); } catch (e) { return value; }
       }
       const kind = param === "type" && manifest.facets.find((facet) => facet.param === value);
       if (kind) return kind.title;
@@ -1017,6 +1053,7 @@
       let most = 3;
       let last;
 
+      const hasValues = manifest.facets.find((facet) => facet.param === param).files.length > 0;
       const isMatch = ({ name }) => cutOf(name).some((word) => cutOf(filter.value).every((asked) => word.includes(asked)));
       const cutOf = (text) => fold(text).split(/\s+/).filter(Boolean);
 
@@ -1032,6 +1069,7 @@
       }
 
       async function show() {
+        group.hidden = !hasValues && !state.facets[param].length;
         if (!group.open) return;
         const mine = turn;
         try {
@@ -1074,12 +1112,13 @@
       // Whoever opens a quotation mark will close it behind a further word.
       const opened = /^(?:[^"]*"[^"]*")*[^"]*"[^"]*\s(?=[^"]*$)/.exec(field.value);
       if (opened) index.prepare({ ...next, q: `${opened[0]}"` }, 1);
-      later("type", files && !isLong ? 160 + 40 * files : 80, () => change({ q: field.value }));
+      later("type", files && !isLong ? 160 + 40 * files : 80, take);
     });
     field.form.addEventListener("submit", (event) => {
       event.preventDefault();
       lastKey = -Infinity;
-      change({ q: field.value });
+      take();
+      isSettled = true;
     });
     sort.querySelector("select").onchange = (event) => change({ sort: event.target.value }, true);
     problem.querySelector("button").onclick = () => run();
@@ -1087,6 +1126,7 @@
     world.addEventListener("popstate", () => {
       state = read();
       field.value = state.q;
+      isSettled = true;
       run((history.state || {}).y || 0);
     });
     world.addEventListener("scroll", () => {
