@@ -14,7 +14,7 @@ use crate::{
     pages::{self, Addresses, Extras, Page},
     release::{self, Edition, Outlook, Withheld},
     settings::{self, Settings},
-    site::{self, Artist, Studio, Theme},
+    site::{self, Artist, Step, Studio, Theme},
     sources::Sources,
 };
 
@@ -192,11 +192,11 @@ fn index(
 }
 
 impl Build<'_> {
-    /// Draws every page into `sink`, telling `progress` of each.
+    /// Draws every page into `sink`, telling `progress` of each step.
     ///
     /// # Errors
     /// Where `sink` cannot keep a page.
-    pub fn render(&self, sink: &impl Sink, progress: &(dyn Fn() + Sync)) -> io::Result<Diagnostics> {
+    pub fn render(&self, sink: &impl Sink, progress: &(dyn Fn(Step) + Sync)) -> io::Result<Diagnostics> {
         site::render(&self.pages, self.studio(None), sink, progress)
     }
 
@@ -208,7 +208,7 @@ impl Build<'_> {
         &self,
         memo: &Memo,
         sink: &impl Sink,
-        progress: &(dyn Fn() + Sync),
+        progress: &(dyn Fn(Step) + Sync),
     ) -> io::Result<Diagnostics> {
         site::render(&self.pages, self.studio(Some(memo)), sink, progress)
     }

@@ -73,7 +73,7 @@ fn built(root: &Path) -> (Site, Withheld, Diagnostics) {
     let edition = edition();
     let build = plan(&sources, &settings, &edition, false, &mut diagnostics);
     let memory = Memory::new();
-    diagnostics.extend(build.render(&memory, &|| ()).unwrap());
+    diagnostics.extend(build.render(&memory, &|_| ()).unwrap());
     let site = memory.into_files().into_iter().map(|(path, bytes)| (path.as_str().to_owned(), bytes));
     (site.collect(), build.withheld, diagnostics)
 }
@@ -111,7 +111,7 @@ fn let_go(files: &[(&str, &str)]) -> Vec<bool> {
     let mut build = plan(&sources, &settings, &edition, false, &mut diagnostics);
     let draw = |build: &Build<'_>| {
         let memory = Memory::new();
-        build.render(&memory, &|| ()).unwrap();
+        build.render(&memory, &|_| ()).unwrap();
         memory.into_files()
     };
     let before = draw(&build);

@@ -33,6 +33,7 @@ use crate::{
     redaction::{self, Records},
     release::Edition,
     settings::{ACTOR, BaseUrl, LOCATION, Settings},
+    site::Step,
     sources::{self, Sources},
 };
 
@@ -106,7 +107,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
         build.let_go(&mut sources, &diagnostics);
     }
     progress.next_of("drawing", build.pages.len());
-    let tell = || progress.step();
+    let tell = |step| follow(&progress, step);
     let refused = |diagnostics: &Diagnostics| {
         diagnostics.has_errors() || (options.strict && diagnostics.count(Severity::Warning) > 0)
     };
@@ -272,11 +273,19 @@ fn tell_of_cache(error: &OutputError, report: &Report<'_>, shared: &Shared) -> i
     }
 }
 
+fn follow(progress: &Progress, step: Step) {
+    match step {
+        Step::Index(documents) => progress.next_of("indexing", documents),
+        Step::Pages(pages) => progress.next_of("drawing", pages),
+        Step::Done => progress.step(),
+    }
+}
+
 fn render(
     build: &Build<'_>,
     memo: Option<&Memo>,
     sink: &impl Sink,
-    tell: &(dyn Fn() + Sync),
+    tell: &(dyn Fn(Step) + Sync),
 ) -> io::Result<Diagnostics> {
     match memo {
         Some(memo) => build.render_warm(memo, sink, tell),

@@ -307,7 +307,7 @@ mod tests {
         let edition = Edition::public(Instant::parse_as_of("2025-06-15T12:00Z").unwrap());
         let build = crate::plan(&sources, &settings, &edition, false, &mut mistakes);
         let memory = Memory::new();
-        mistakes.extend(build.render(&memory, &|| ()).unwrap());
+        mistakes.extend(build.render(&memory, &|_| ()).unwrap());
         assert!(!mistakes.has_errors());
         let met = Met::new(1);
         let mut released = Words::default();

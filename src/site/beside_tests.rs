@@ -47,7 +47,7 @@ fn site(files: &[(String, String)], change: impl FnOnce(&mut Archive)) -> Files 
         theme: &theme,
         memo: None,
     };
-    told.extend(render(&planned, studio, &memory, &|| ()).unwrap());
+    told.extend(render(&planned, studio, &memory, &|_| ()).unwrap());
     assert!(!told.has_errors(), "{told:?}");
     let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
     memory.into_files().into_iter().map(|(path, bytes)| (path.to_string(), text(bytes))).collect()

@@ -200,5 +200,5 @@ fn value_of(text: Option<&str>) -> Value {
 pub(super) fn shortened(text: &str, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
     let whole = text[..end].rfind(char::is_whitespace).filter(|space| *space > 0).unwrap_or(end);
-    format!("{}…", text[..whole].trim_end_matches([' ', ',', ';', ':']))
+    format!("{}…", text[..whole].trim_end_matches([' ', '.', ',', ';', ':']))
 }

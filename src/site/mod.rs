@@ -76,7 +76,7 @@ use search::Index;
 use views::Views;
 
 pub use artist::{Artist, Finished};
-pub use rendering::render;
+pub use rendering::{Step, render};
 pub use theme::{Theme, load as load_theme};
 
 /// So many bytes fit most pages.

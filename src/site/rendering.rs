@@ -13,7 +13,18 @@ use crate::{
     pages::{Content, Page},
 };
 
-/// Draws every page and hands it to `sink` as soon as it is finished. `progress` is told of each.
+/// How far the drawing is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The index of the search is begun, of so many documents.
+    Index(usize),
+    /// So many pages are begun.
+    Pages(usize),
+    /// One of what was begun is done, or was there already.
+    Done,
+}
+
+/// Draws every page and hands it to `sink` as soon as it is finished. `progress` is told of each step.
 ///
 /// # Errors
 /// Where `sink` cannot keep a page. What is wrong with a template is reported in the diagnostics; nothing is drawn
@@ -22,7 +33,7 @@ pub fn render(
     pages: &[Page],
     studio: Studio<'_>,
     sink: &impl Sink,
-    progress: &(dyn Fn() + Sync),
+    progress: &(dyn Fn(Step) + Sync),
 ) -> io::Result<Diagnostics> {
     if !studio.theme.is_whole() {
         // What is wrong with its templates was reported when they were read.
@@ -82,13 +93,13 @@ fn draw(
     whole: Option<Whole<'_>>,
     studio: Studio<'_>,
     sink: &impl Sink,
-    progress: &(dyn Fn() + Sync),
+    progress: &(dyn Fn(Step) + Sync),
 ) -> io::Result<(Option<Drawn>, Diagnostics)> {
     let renderer = Renderer::new(studio);
     renderer.views.make_ahead();
     let draw = |page: &Page| {
         let drawn = renderer.hand_over(page, sink)?;
-        progress();
+        progress(Step::Done);
         Ok(drawn)
     };
     let search = pages.iter().position(|page| matches!(page.content, Content::Search));
@@ -96,7 +107,8 @@ fn draw(
     // The page of the search names the files of its index, so they are made before it; and before all other pages, so
     // that what the index is made of and the cards that lists share are not in memory at once.
     let earlier = |texts| Some(whole?.piece(texts));
-    let index = search.map(|_| renderer.index(sink, kept, &earlier)).transpose()?;
+    let index = search.map(|_| renderer.index(sink, kept, &earlier, progress)).transpose()?;
+    progress(Step::Pages(pages.len()));
     let mut drawn = others.map(|(_, page)| draw(page)).collect::<io::Result<Vec<_>>>()?;
     let mut made = Made::default();
     if let (Some(place), Some((index, with_it))) = (search, index) {

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, hash::Hash, io};
 use rayon::prelude::*;
 
 use super::{
-    Studio, bodies,
+    Step, Studio, bodies,
     filling::Known,
     rendering::Drawn,
     search::{Kept, Made},
@@ -141,7 +141,7 @@ impl<'a> Whole<'a> {
         &self,
         known: &[Option<Known>],
         sink: &impl Sink,
-        progress: &(dyn Fn() + Sync),
+        progress: &(dyn Fn(Step) + Sync),
     ) -> io::Result<Lost> {
         let (files, are_whole) = self.keep_files(sink)?;
         let is_lost = |(place, (page, known)): (usize, (&Page, &Option<Known>))| {
@@ -151,7 +151,7 @@ impl<'a> Whole<'a> {
                 _ => false,
             };
             if kept {
-                progress();
+                progress(Step::Done);
             }
             Ok((!kept).then_some(place))
         };

@@ -44,7 +44,7 @@ impl Site {
         let settings = settings::parse(&sources, &mut diagnostics);
         let build = brief::plan(&sources, &settings, edition, false, &mut diagnostics);
         let memory = Memory::new();
-        diagnostics.extend(build.render(&memory, &|| {}).unwrap());
+        diagnostics.extend(build.render(&memory, &|_| {}).unwrap());
         assert!(!diagnostics.has_errors(), "{diagnostics:?}");
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         Self(memory.into_files().into_iter().map(|(path, bytes)| (path.to_string(), text(bytes))).collect())

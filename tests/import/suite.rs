@@ -186,7 +186,7 @@ pub(crate) fn keeps_the_laws(name: &str, old: &[OldFile], first: &Import, option
     let edition = Edition { name: "preview".into(), drafts: true, future: true, ..Edition::public(as_of) };
     let build = brief::plan(&sources, &settings, &edition, false, &mut found);
     let memory = Memory::new();
-    found.extend(build.render(&memory, &|| {}).unwrap());
+    found.extend(build.render(&memory, &|_| {}).unwrap());
     let mut messages = Vec::new();
     diagnostics::print(&found, &sources, Format::Human { colour: false }, &mut messages).unwrap();
     assert!(!found.has_errors(), "{name}: {}", String::from_utf8_lossy(&messages));

@@ -96,7 +96,7 @@ pub(crate) fn build(sources: &Sources, edition: &Edition, from_disk: bool) -> Bu
     let settings = settings::parse(sources, &mut diagnostics);
     let build = brief::plan(sources, &settings, edition, from_disk, &mut diagnostics);
     let kept = Kept::default();
-    let drawn = build.render(&kept, &|| ()).unwrap();
+    let drawn = build.render(&kept, &|_| ()).unwrap();
     diagnostics.extend(drawn);
     diagnostics.sort();
     let mut site = kept.0.into_inner().unwrap();

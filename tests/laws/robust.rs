@@ -131,7 +131,7 @@ fn reported(files: &Files) -> Diagnostics {
     let settings = settings::parse(&sources, &mut diagnostics);
     let edition = public();
     let build = brief::plan(&sources, &settings, &edition, false, &mut diagnostics);
-    diagnostics.extend(build.render(&Nowhere, &|| ()).unwrap());
+    diagnostics.extend(build.render(&Nowhere, &|_| ()).unwrap());
     diagnostics.sort();
     for format in [Format::Human { colour: true }, Format::Json] {
         brief::diagnostics::print(&diagnostics, &All(&sources, build.theme()), format, &mut std::io::sink())

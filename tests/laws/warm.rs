@@ -106,7 +106,7 @@ pub(crate) fn warm(
     let along = Along { memory, memo: Some(memo), observe: None };
     let build = brief::plan_along(&sources, &settings, edition, from_disk, along, &mut diagnostics);
     let sink = Over { old: Some(&left.site), ..Over::default() };
-    let drawing = build.render_warm(memo, &sink, &|| ()).unwrap();
+    let drawing = build.render_warm(memo, &sink, &|_| ()).unwrap();
     left.drawn = drawing.iter().next().is_none();
     diagnostics.extend(drawing);
     drop(build);

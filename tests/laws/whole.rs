@@ -216,7 +216,7 @@ fn where_nothing_is_kept_a_site_is_known_as_a_whole_too() {
     let mut memo = Memo::read(&[], VERSION);
     for is_first in [true, false] {
         let sink = Nowhere::default();
-        build.render_warm(&memo, &sink, &|| ()).unwrap();
+        build.render_warm(&memo, &sink, &|_| ()).unwrap();
         assert_eq!(sink.0.into_inner() > 0, is_first);
         memo = memo.next();
     }
@@ -280,8 +280,8 @@ fn what_is_written_into_the_cache_by_others_while_a_build_runs_changes_no_page()
     let begin = Box::new(|| Ok(Box::new(Spoilt(io::Cursor::default())) as Box<dyn Volume>));
     let memo = Memo::read(&[], VERSION).with_bulk(Bulk::after(None, begin, VERSION));
     let (warm, cold) = (Memory::new(), Memory::new());
-    build.render_warm(&memo, &warm, &|| ()).unwrap();
-    build.render(&cold, &|| ()).unwrap();
+    build.render_warm(&memo, &warm, &|_| ()).unwrap();
+    build.render(&cold, &|_| ()).unwrap();
     assert!(memo.finish_bulk().is_err(), "it was read");
     assert_eq!(warm.into_files(), cold.into_files());
 }

@@ -35,7 +35,7 @@ fn settings_of(sources: &Sources) -> Settings {
 
 fn site_of(build: &Build<'_>) -> Site {
     let memory = Memory::new();
-    build.render(&memory, &|| ()).unwrap();
+    build.render(&memory, &|_| ()).unwrap();
     memory.into_files().into_iter().map(|(path, bytes)| (path.to_string(), bytes)).collect()
 }
 

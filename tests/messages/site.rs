@@ -42,7 +42,7 @@ pub(crate) fn of_sources(sources: &Sources, mut diagnostics: Diagnostics, flags:
     let edition = edition(flags);
     let build = brief::plan(sources, &settings, &edition, false, &mut diagnostics);
     let memory = Memory::new();
-    match build.render(&memory, &|| {}) {
+    match build.render(&memory, &|_| {}) {
         Ok(drawn) => diagnostics.extend(drawn),
         // Two files of one path have been reported as a collision.
         Err(error) => assert!(diagnostics.has_errors(), "{error}"),

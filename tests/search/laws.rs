@@ -1,10 +1,19 @@
 //! Laws of the words and of the index.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Mutex};
 
-use brief::search::{
-    Inverter, Set, merge,
-    words::{Cutter, From, forms},
+use brief::{
+    diagnostics::Diagnostics,
+    model::Instant,
+    output::Memory,
+    release::Edition,
+    search::{
+        Inverter, Set, merge,
+        words::{Cutter, From, forms},
+    },
+    settings,
+    site::Step,
+    sources::Sources,
 };
 use proptest::{
     prelude::*,
@@ -202,4 +211,28 @@ fn more_documents_than_one_piece_holds_are_numbered_on() {
         let name = format!("Number n{number:04}");
         assert_eq!(index.ask_for("briefing", &format!("n{number:04} ")), [name]);
     }
+}
+
+#[test]
+fn as_many_things_are_told_as_done_as_were_said_to_be_begun() {
+    let sources = Sources::from_texts([
+        ("brief.toml", "title = \"Desk\"\n"),
+        ("content/briefings/2025-05-15-a.md", "---\ntitle: A\nactors: [Hamas]\n---\n\nWords.\n"),
+        ("content/briefings/2025-05-16-b.md", "---\ntitle: B\n---\n\nMore words.\n"),
+    ]);
+    let mut told = Diagnostics::new();
+    let settings = settings::parse(&sources, &mut told);
+    let edition = Edition::public(Instant::parse_as_of("2025-06-15T12:00Z").unwrap());
+    let build = brief::plan(&sources, &settings, &edition, false, &mut told);
+    let steps = Mutex::new(Vec::new());
+    let tell = |step| steps.lock().unwrap().push(step);
+    build.render(&Memory::new(), &tell).unwrap();
+    let steps = steps.into_inner().unwrap();
+    let begun: Vec<usize> = (0..steps.len()).filter(|place| steps[*place] != Step::Done).collect();
+    let [index, pages] = begun[..] else { panic!("{steps:?}") };
+    assert_eq!(
+        (index, steps[index], steps[pages]),
+        (0, Step::Index(pages - 1), Step::Pages(build.pages.len()))
+    );
+    assert_eq!(steps.len() - pages - 1, build.pages.len());
 }

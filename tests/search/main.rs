@@ -57,7 +57,7 @@ pub(crate) fn build_for(edition: &Edition, from_disk: bool, files: &[(&str, &str
     let settings = settings::parse(&sources, &mut diagnostics);
     let build = brief::plan(&sources, &settings, edition, from_disk, &mut diagnostics);
     let memory = Memory::new();
-    diagnostics.extend(build.render(&memory, &|| ()).unwrap());
+    diagnostics.extend(build.render(&memory, &|_| ()).unwrap());
     let errors = diagnostics.iter().filter(|found| found.severity == Severity::Error);
     assert_eq!(errors.map(|found| &found.message).collect::<Vec<_>>(), Vec::<&String>::new());
     let leaks = brief::leaks::check(&sources, &build, &memory).unwrap();

@@ -120,7 +120,7 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
 
 /// Draws every page into nothing, for the mistakes that only drawing shows.
 fn draw(build: &Build<'_>, diagnostics: &mut Diagnostics) -> Result<(), Broken> {
-    diagnostics.extend(build.render(&Nowhere::default(), &|| {}).map_err(|error| unreadable(&error))?);
+    diagnostics.extend(build.render(&Nowhere::default(), &|_| {}).map_err(|error| unreadable(&error))?);
     Ok(())
 }
 

@@ -252,7 +252,7 @@ impl Round {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build();
         let found = match pool {
             Ok(pool) if nowhere.go_on().is_ok() => {
-                pool.install(|| build.render_warm(&memo, &nowhere, &|| ())).ok()
+                pool.install(|| build.render_warm(&memo, &nowhere, &|_| ())).ok()
             }
             _ => None,
         };

@@ -17,7 +17,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Renderer, Studio, filling::Known};
+use super::{Renderer, Step, Studio, filling::Known};
 use crate::{
     memo::{Key, Memo, Scribe, bulk::Bulk},
     model::OutputPath,
@@ -122,23 +122,25 @@ impl Renderer<'_> {
         sink: &impl Sink,
         kept: BTreeMap<OutputPath, Known>,
         earlier: Earlier<'_>,
+        progress: &(dyn Fn(Step) + Sync),
     ) -> io::Result<(Index, Made)> {
         if sink.keeps_nothing() {
             self.try_cards(&number(self.studio, &self.views));
             return Ok((Index { manifest: "null".to_owned() }, Made::default()));
         }
         let keep = |path: &OutputPath, known: Known| sink.keep(path, known.fingerprint.0, known.len);
-        self.index_to(kept, earlier, &keep, &|path, bytes| sink.put(path, bytes))
+        self.index_to(kept, earlier, &keep, &|path, bytes| sink.put(path, bytes), progress)
     }
 
     /// Makes the index and its files by their paths.
     pub(super) fn index_in_memory(&self) -> (Index, BTreeMap<String, Vec<u8>>) {
         let files = Mutex::new(BTreeMap::new());
-        let made = self.index_to(BTreeMap::new(), &|_| None, &|_, _| Ok(false), &|path, bytes| {
+        let put = |path: &OutputPath, bytes: &[u8]| {
             let mut files = files.lock().unwrap_or_else(PoisonError::into_inner);
             files.insert(path.as_str().to_owned(), bytes.to_vec());
             Ok(())
-        });
+        };
+        let made = self.index_to(BTreeMap::new(), &|_| None, &|_, _| Ok(false), &put, &|_| ());
         let (index, _) = made.expect("a map takes whatever is put into it");
         (index, files.into_inner().unwrap_or_else(PoisonError::into_inner))
     }
@@ -149,13 +151,16 @@ impl Renderer<'_> {
         earlier: Earlier<'_>,
         keep: &(dyn Fn(&OutputPath, Known) -> io::Result<bool> + Sync),
         put: &(dyn Fn(&OutputPath, &[u8]) -> io::Result<()> + Sync),
+        progress: &(dyn Fn(Step) + Sync),
     ) -> io::Result<(Index, Made)> {
         let kept = kept.into_iter().map(|(path, known)| (path, Some(known))).collect();
         let Studio { memo, addresses, .. } = self.studio;
         let shelf = Shelf { put, keep, memo, are_scripts: addresses.are_on_disk(), known: Mutex::new(kept) };
         let numbered = number(self.studio, &self.views);
+        progress(Step::Index(numbered.documents.len()));
+        let done = |documents| (0..documents).for_each(|_| progress(Step::Done));
         let blocks = self.blocks(&numbered, &shelf)?;
-        let (words, facets, pieces) = self.words(&numbered, &shelf, earlier)?;
+        let (words, facets, pieces) = self.words(&numbered, &shelf, earlier, &done)?;
         let days = shelf.put(&numbered.days_of_segments(), "days")?;
         let phrases = self.studio.settings.search.phrases;
         let manifest = Manifest::new(phrases, &numbered, blocks, words, facets, days);
@@ -170,15 +175,16 @@ impl Renderer<'_> {
         numbered: &Numbered,
         shelf: &Shelf<'_>,
         earlier: Earlier<'_>,
+        done: &(dyn Fn(usize) + Sync),
     ) -> io::Result<(WordFiles, Vec<manifest::Facet>, Vec<Kept>)> {
         if let Some(bulk) = self.studio.memo.and_then(Memo::bulk) {
-            let made = self.words_by(bulk, numbered, shelf, Some(earlier));
+            let made = self.words_by(bulk, numbered, shelf, Some(earlier), done);
             if !bulk.is_damaged() {
                 return made;
             }
             // Somebody wrote to the file meanwhile: it is done again without. What was put by then is right.
         }
-        self.words_by(&Bulk::default(), numbered, shelf, None)
+        self.words_by(&Bulk::default(), numbered, shelf, None, done)
     }
 
     /// The same, with pieces that lie in `bulk`. None of them is known by a key unless it is asked for by one.
@@ -188,6 +194,7 @@ impl Renderer<'_> {
         numbered: &Numbered,
         shelf: &Shelf<'_>,
         earlier: Option<Earlier<'_>>,
+        done: &(dyn Fn(usize) + Sync),
     ) -> io::Result<(WordFiles, Vec<manifest::Facet>, Vec<Kept>)> {
         let has_places = self.studio.settings.search.phrases;
         let archive = self.studio.archive;
@@ -195,10 +202,12 @@ impl Renderer<'_> {
         let piece = |documents: &[Document]| {
             let texts = earlier.map(|_| pieces::key(documents, &reader));
             let known = || bulk.get(earlier?(texts?)?);
-            match known() {
+            let piece = match known() {
                 Some((stretch, bytes)) => Piece::known(Kept { texts, stretch }, &bytes),
                 None => Piece::read(documents, texts, &reader, has_places, bulk),
-            }
+            };
+            done(documents.len());
+            piece
         };
         let mut pieces: Vec<Piece> = numbered.documents.par_chunks(PIECE).map(piece).collect();
         let facets = Facets::new(self.studio, &self.views, &mut pieces);
