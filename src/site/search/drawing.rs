@@ -9,21 +9,16 @@ use tera::Value;
 use super::{
     Shelf,
     numbers::{Document, Numbered},
-    reading::as_seen,
+    reading::Reader,
 };
 use crate::{
-    archive::{Link, What},
-    documents::Body,
+    archive::What,
     model::OutputPath,
     site::{
         Renderer,
-        claims::shortened,
         context::{BriefingCard, CountsView, DateView, value},
     },
 };
-
-/// So many characters of a text stand for the summary that it lacks.
-const LEAD: usize = 240;
 
 /// `found`: a page, an entity or a translation in a list of results.
 #[derive(Serialize)]
@@ -65,14 +60,15 @@ impl Renderer<'_> {
 
     fn found(&self, document: Document, root: &str) -> String {
         let archive = self.studio.archive;
+        let reader = Reader { archive, settings: self.studio.settings, views: &self.views };
+        let lead = || reader.lead(document).map(Cow::Owned);
         let view = match document {
             Document::Briefing(place) => {
                 let card = self.views.briefing_card(place);
-                let lead = || self.lead(archive.body(place), &archive.reading(place).links);
                 let Some(lead) = card.summary.is_none().then(lead).flatten() else {
                     return self.html_of(What::Briefing(place), root);
                 };
-                return self.html_of_briefing(&BriefingCard { summary: Some(&lead), ..card }, root);
+                return self.html_of_briefing(&BriefingCard { summary: Some(&*lead), ..card }, root);
             }
             Document::Claim(place) => return self.html_of(What::Claim(place), root),
             Document::Event(place) => return self.html_of(What::Event(place), root),
@@ -88,10 +84,7 @@ impl Renderer<'_> {
                         .studio
                         .addresses
                         .rest(&format!("{}{}/", briefing.address, translation.language)),
-                    summary: translation.summary.as_deref().map(Cow::Borrowed).or_else(|| {
-                        let links = archive.reading(place).translation_links.get(&translation.language)?;
-                        self.lead(&translation.body, links).map(Cow::Owned)
-                    }),
+                    summary: translation.summary.as_deref().map(Cow::Borrowed).or_else(lead),
                     language: Some(&translation.language),
                     date: Some(self.views.day(document.date.day())),
                     label: self.views.label(translation.marking.label()),
@@ -104,10 +97,7 @@ impl Renderer<'_> {
                 FoundView {
                     title: document.title.clone(),
                     url: self.studio.addresses.rest(&page.address),
-                    summary: document.summary.as_deref().map(Cow::Borrowed).or_else(|| {
-                        let links = &archive.reading_of_page(place as usize).links;
-                        self.lead(&document.body, links).map(Cow::Owned)
-                    }),
+                    summary: document.summary.as_deref().map(Cow::Borrowed).or_else(lead),
                     language: document.language.as_deref(),
                     label: self.views.label(document.marking.label()),
                     ..empty("page")
@@ -116,16 +106,12 @@ impl Renderer<'_> {
             Document::Profile(place) | Document::Entity(place) => {
                 let entity = &archive[place];
                 let profile = entity.profile.as_ref().map(|released| &released.document);
-                let is_text = matches!(document, Document::Profile(_));
-                let lead = || self.lead(&profile?.body, &archive.reading_of_entity(place).links);
                 let summary = profile.and_then(|profile| profile.description.as_deref());
+                let is_text = matches!(document, Document::Profile(_));
                 FoundView {
                     title: self.views.name(place),
                     url: self.studio.addresses.rest(&entity.address),
-                    summary: match summary {
-                        None if is_text => lead().map(Cow::Owned),
-                        summary => summary.map(Cow::Borrowed),
-                    },
+                    summary: summary.map(Cow::Borrowed).or_else(lead),
                     kind: Some(&self.studio.settings.kinds[entity.kind].name),
                     entity_type: crate::site::views::entity_type(entity),
                     counts: Some(self.views.counts(place)),
@@ -138,17 +124,6 @@ impl Renderer<'_> {
         given.insert("root", Value::from(root));
         given.insert("found", value(&view));
         self.draw_part("found", &given).unwrap_or_default()
-    }
-
-    /// How a text begins, for one without a summary; nothing of one that holds marked passages, whose labels would be
-    /// missing beside it.
-    fn lead(&self, body: &Body, links: &[Link]) -> Option<String> {
-        if !body.outline.marked.is_empty() {
-            return None;
-        }
-        let text = as_seen(body, links, &self.views);
-        let lead = shortened(&text.split_whitespace().collect::<Vec<_>>().join(" "), LEAD);
-        (!lead.is_empty()).then_some(lead)
     }
 
     /// What leads from the page of the search to the root.

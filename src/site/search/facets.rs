@@ -2,10 +2,7 @@
 
 use std::{cmp::Reverse, io, ops::Range};
 
-use super::{
-    Shelf, manifest,
-    pieces::{PIECE, Piece},
-};
+use super::{Shelf, manifest, pieces::Piece};
 use crate::{
     archive::EntityIx,
     search::{
@@ -41,12 +38,14 @@ impl<'a> Facets<'a> {
     /// Those of the documents of `pieces`, from which it takes them.
     pub(super) fn new(studio: Studio<'a>, views: &'a Views<'a>, pieces: &mut [Piece]) -> Self {
         let mut tagged = Vec::with_capacity(pieces.iter().map(|piece| piece.tagged.len()).sum());
-        for (place, piece) in pieces.iter_mut().enumerate() {
+        let mut before = 0;
+        for piece in pieces {
             let of_piece = std::mem::take(&mut piece.tagged).into_iter();
             tagged.extend(of_piece.map(|(entity, document)| {
                 let number = |number: usize| u32::try_from(number).expect("fewer than 2^32 of anything");
-                (number(entity.get()), number(place * PIECE + document))
+                (number(entity.get()), number(before + document))
             }));
+            before += piece.documents();
         }
         tagged.sort_unstable();
         Self { studio, views, tagged }

@@ -28,7 +28,7 @@ use crate::{
 use facets::Facets;
 use manifest::{Manifest, WordFiles};
 use numbers::{Document, Numbered, number};
-use pieces::{PIECE, Piece};
+use pieces::Piece;
 use reading::Reader;
 
 pub(super) use pieces::Kept;
@@ -209,7 +209,8 @@ impl Renderer<'_> {
             done(documents.len());
             piece
         };
-        let mut pieces: Vec<Piece> = numbered.documents.par_chunks(PIECE).map(piece).collect();
+        let in_pieces = pieces::in_pieces(&numbered.documents, &reader);
+        let mut pieces: Vec<Piece> = in_pieces.into_par_iter().map(piece).collect();
         let facets = Facets::new(self.studio, &self.views, &mut pieces);
         let sources: Vec<Source<'_>> = pieces.iter_mut().map(|piece| piece.source(bulk)).collect();
         let mut files = WordFiles::default();

@@ -1,6 +1,6 @@
 //! The words of many documents, cut once and kept: who edits one text cuts one piece anew.
 
-use std::hash::Hash;
+use std::{hash::Hash, ops::Range};
 
 use super::{numbers::Document, reading::Reader};
 use crate::{
@@ -17,7 +17,10 @@ use crate::{
 };
 
 /// So many documents are read in one piece.
-pub(super) const PIECE: usize = 1024;
+const PIECE: usize = 1024;
+
+/// So many bytes of text a piece holds, unless one text is longer: its words take some four times as much memory.
+const ROOM: usize = 16 << 20;
 
 /// What of a site's index is kept under one key.
 pub(in crate::site) struct Kept {
@@ -36,6 +39,27 @@ pub(super) struct Piece {
     words: usize,
     /// Each entity with a document, counted from the first of the piece.
     pub(super) tagged: Vec<(EntityIx, usize)>,
+}
+
+/// Documents in pieces, which their own texts alone decide on.
+pub(super) fn in_pieces<'d>(documents: &'d [Document], reader: &Reader<'_>) -> Vec<&'d [Document]> {
+    let lengths = documents.iter().map(|document| reader.length(*document));
+    cut(lengths).into_iter().map(|piece| &documents[piece]).collect()
+}
+
+/// Which of the documents whose texts are so long make a piece each.
+fn cut(lengths: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
+    let (mut pieces, mut start, mut end, mut room) = (Vec::new(), 0, 0, ROOM);
+    for length in lengths {
+        if end > start && (end - start == PIECE || length > room) {
+            pieces.push(start..end);
+            (start, room) = (end, ROOM);
+        }
+        room = room.saturating_sub(length);
+        end += 1;
+    }
+    pieces.push(start..end);
+    pieces
 }
 
 /// Which documents stand in a piece, and with which texts.
@@ -101,9 +125,27 @@ impl Piece {
         Self { kept, lengths, words: at, tagged }
     }
 
+    /// How many documents it has, as long as its words have not been asked for.
+    pub(super) fn documents(&self) -> usize {
+        self.lengths.len()
+    }
+
     /// Its words, to be read from `bulk`.
     pub(super) fn source<'b>(&'b mut self, bulk: &'b Bulk) -> Source<'b> {
         let lengths = std::mem::take(&mut self.lengths);
         Source { lengths, bytes: Box::new(bulk.read(&self.kept.stretch, self.words)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PIECE, ROOM, cut};
+
+    #[test]
+    fn a_piece_ends_where_it_has_many_documents_or_much_text() {
+        assert_eq!(cut([0; PIECE + 1].into_iter()), [0..PIECE, PIECE..PIECE + 1]);
+        assert_eq!(cut([ROOM / 2, ROOM / 2, 0, 1, 0].into_iter()), [0..3, 3..5]);
+        assert_eq!(cut([1, 2 * ROOM, 0, 1].into_iter()), [0..1, 1..3, 3..4]);
+        assert!(cut([].into_iter()).into_iter().all(|piece| piece.is_empty()));
     }
 }

@@ -11,8 +11,11 @@ use crate::{
     model::When,
     search::Inverter,
     settings::{DATE, Settings},
-    site::{bodies::words_of, views::Views},
+    site::{bodies::words_of, claims::shortened, views::Views},
 };
+
+/// So many characters of a text stand for the summary that it lacks.
+const LEAD: usize = 240;
 
 /// The fields of a document, in the order in which their words follow each other.
 #[derive(Clone, Copy)]
@@ -62,6 +65,44 @@ impl Reader<'_> {
                     words.name(if number == 0 { Field::Title } else { Field::Entities }, name);
                 }
             }
+        }
+    }
+
+    /// How many bytes its text has, of a document that has one.
+    pub(super) fn length(&self, document: Document) -> usize {
+        self.text(document).map_or(0, |(body, _)| body.prose.text().len())
+    }
+
+    /// How the text of a document begins, for one without a summary. Nothing of a text that holds marked passages, whose
+    /// labels would be missing beside it.
+    pub(super) fn lead(&self, document: Document) -> Option<String> {
+        let (body, links) = self.text(document).filter(|(body, _)| body.outline.marked.is_empty())?;
+        let text = as_seen(body, links, self.views);
+        let lead = shortened(&text.split_whitespace().collect::<Vec<_>>().join(" "), LEAD);
+        (!lead.is_empty()).then_some(lead)
+    }
+
+    /// The text of a document that has one, and what its references lead to.
+    fn text(&self, document: Document) -> Option<(&Body, &[Link])> {
+        let archive = self.archive;
+        match document {
+            Document::Briefing(place) => Some((archive.body(place), &archive.reading(place).links)),
+            Document::Translation(place, number) => {
+                let translations = &archive[place].released.document.translations;
+                let (language, translation) = translations.iter().nth(number as usize)?;
+                let links = archive.reading(place).translation_links.get(language)?;
+                Some((&translation.body, links))
+            }
+            Document::Page(place) => {
+                let place = place as usize;
+                let body = &archive.pages[place].released.document.body;
+                Some((body, &archive.reading_of_page(place).links))
+            }
+            Document::Profile(place) => {
+                let body = &archive[place].profile.as_ref()?.document.body;
+                Some((body, &archive.reading_of_entity(place).links))
+            }
+            Document::Claim(_) | Document::Event(_) | Document::Entity(_) => None,
         }
     }
 
@@ -264,7 +305,7 @@ impl Fields<'_> {
 }
 
 /// A text as readers see it, a line for each of its parts; `links` are what its references lead to.
-pub(super) fn as_seen(body: &Body, links: &[Link], views: &Views<'_>) -> String {
+fn as_seen(body: &Body, links: &[Link], views: &Views<'_>) -> String {
     let references = &body.outline.references;
     // They come in the order of the outline, or nearly so: the next one is looked for first.
     let mut next = 0;
