@@ -140,6 +140,11 @@ impl Diagnostics {
         self.list.extend(others.list);
     }
 
+    /// Keeps those that are `wanted`.
+    pub fn retain(&mut self, wanted: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(wanted);
+    }
+
     /// Adds those of `others` whose place has no error yet: what is wrong there has been told.
     pub fn extend_where_nothing_is_told(&mut self, others: Diagnostics) {
         let told: std::collections::BTreeSet<Span> = self

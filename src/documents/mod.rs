@@ -15,6 +15,7 @@ mod profile;
 mod read_names;
 mod read_parts;
 mod references;
+mod refused;
 mod roles;
 mod shared_sources;
 mod short_forms;
@@ -51,6 +52,7 @@ pub use parts::{
 pub(crate) use profile::stem as profile_stem;
 pub use profile::{Death, Profile, RELATIONS, Relation};
 pub use references::{resolve_path, same_as};
+pub use refused::Refused;
 pub use shared_sources::{Publisher, SHARED_SOURCES, SharedSources};
 pub use short_forms::place as form_place;
 pub use sidecar::ImageWords;
@@ -71,6 +73,8 @@ pub struct Documents {
     pub assets: Vec<Asset>,
     /// The words for images, by the images' paths.
     pub images: BTreeMap<SourcePath, ImageWords>,
+    /// Texts that are there and cannot be read, which has been told. That others refer to them is no mistake.
+    pub refused: Vec<Refused>,
 }
 
 /// One briefing: what stands in its head, and its text. Both are shared by all who have it, until one cuts something.
@@ -234,10 +238,11 @@ enum Parsed {
     Translation(SourcePath, Box<Translation>),
     Profile(Box<Profile>),
     Page(Box<Page>),
+    Refused(Refused),
 }
 
 /// What came of one file, and what is wrong with it.
-type Outcome = (Option<Parsed>, Diagnostics);
+type Outcome = (Parsed, Diagnostics);
 
 /// Parses every text below `content/`, and checks what can be checked before anything is withheld.
 pub fn parse(sources: &Sources, settings: &Settings, diagnostics: &mut Diagnostics) -> Documents {
@@ -258,7 +263,10 @@ pub fn parse_again(
             Role::SharedSources => {
                 documents.sources = shared_sources::parse(path, text, settings, diagnostics);
             }
-            Role::Misplaced(diagnostic) => diagnostics.push(diagnostic),
+            Role::Misplaced(diagnostic) => {
+                diagnostics.push(diagnostic);
+                documents.refused.push(Refused::text(path));
+            }
             Role::Redactions => {}
             Role::Sidecar => {
                 let image = sidecar::image_of(path);
@@ -268,6 +276,10 @@ pub fn parse_again(
             }
             role => files.push(File { path: path.clone(), text: text.clone(), role }),
         }
+    }
+    for path in sources.unread() {
+        let role = role(path, sources, settings);
+        documents.refused.push(Refused::new(path, &role, None, settings));
     }
     let shared = &documents.sources;
     let (parsed, checked): (Vec<Outcome>, _) = match memory {
@@ -280,31 +292,32 @@ pub fn parse_again(
     for (document, found) in parsed {
         diagnostics.extend(found);
         match document {
-            Some(Parsed::Briefing(mut briefing)) => {
+            Parsed::Briefing(mut briefing) => {
                 let revised = sources.revised.get(&briefing.path).filter(|_| briefing.updated.is_none());
                 if let Some(updated) = revised.and_then(|at| update(briefing.published, *at, settings)) {
                     briefing.updated = Some(updated);
                 }
                 documents.briefings.push(briefing);
             }
-            Some(Parsed::Translation(original, translation)) => translations.push((original, *translation)),
-            Some(Parsed::Profile(profile)) => documents.profiles.push(*profile),
-            Some(Parsed::Page(page)) => documents.pages.push(*page),
-            None => {}
+            Parsed::Translation(original, translation) => translations.push((original, *translation)),
+            Parsed::Profile(profile) => documents.profiles.push(*profile),
+            Parsed::Page(page) => documents.pages.push(*page),
+            Parsed::Refused(refused) => documents.refused.push(refused),
         }
     }
     for (original, translation) in translations {
         // Files are read in the order of their paths, and so are the briefings.
         match documents.briefings.binary_search_by(|briefing| briefing.path.cmp(&original)) {
             Ok(place) => add(translation, &mut documents.briefings[place], settings, diagnostics),
-            Err(_) => diagnostics.push(
-                Diagnostic::warning(
-                    "no-original",
-                    format!("this is the translation of `{original}`, which cannot be read"),
-                )
-                .at(Span::file(&translation.path))
-                .help("mend the original"),
-            ),
+            Err(_) => {
+                let message = format!("this is the translation of `{original}`, which cannot be read");
+                diagnostics.push(
+                    Diagnostic::warning("no-original", message)
+                        .at(Span::file(&translation.path))
+                        .help("mend the original"),
+                );
+                documents.refused.push(Refused::text(&translation.path));
+            }
         }
     }
     documents.assets = sources.assets_below("content").cloned().collect();
@@ -367,22 +380,26 @@ fn one(file: &File, settings: &Settings, shared: &SharedSources) -> Outcome {
 }
 
 fn document(
-    File { path, text, role }: &File,
+    file: &File,
     settings: &Settings,
     shared: &SharedSources,
     diagnostics: &mut Diagnostics,
-) -> Option<Parsed> {
-    let file = front_matter::read(path, text, settings, diagnostics)?;
-    match role {
-        Role::Briefing => briefing::parse(&file, settings, shared, diagnostics).map(Parsed::Briefing),
+) -> Parsed {
+    let File { path, text, role } = file;
+    let Some(read) = front_matter::read(path, text, settings, diagnostics) else {
+        return Parsed::Refused(Refused::new(path, role, None, settings));
+    };
+    let parsed = match role {
+        Role::Briefing => briefing::parse(&read, settings, shared, diagnostics).map(Parsed::Briefing),
         Role::Translation { original, language } => {
-            let translation = briefing::parse_translation(&file, language, settings, diagnostics)?;
-            Some(Parsed::Translation(original.clone(), Box::new(translation)))
+            briefing::parse_translation(&read, language, settings, diagnostics)
+                .map(|translation| Parsed::Translation(original.clone(), Box::new(translation)))
         }
         Role::Profile(kind) => {
-            profile::parse(&file, *kind, settings, diagnostics).map(|p| Parsed::Profile(Box::new(p)))
+            profile::parse(&read, *kind, settings, diagnostics).map(|p| Parsed::Profile(Box::new(p)))
         }
-        Role::Page => page::parse(&file, settings, diagnostics).map(|p| Parsed::Page(Box::new(p))),
+        Role::Page => page::parse(&read, settings, diagnostics).map(|p| Parsed::Page(Box::new(p))),
         Role::SharedSources | Role::Sidecar | Role::Redactions | Role::Misplaced(_) => None,
-    }
+    };
+    parsed.unwrap_or_else(|| Parsed::Refused(Refused::new(path, role, Some(&read.front), settings)))
 }

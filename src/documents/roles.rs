@@ -46,7 +46,7 @@ pub(super) fn role(path: &SourcePath, sources: &Sources, settings: &Settings) ->
     }
     match below.split_once('/') {
         Some(("briefings", _)) => match translation_of(path, sources, settings) {
-            Some((original, language)) if sources.text_at(&original).is_some() => {
+            Some((original, language)) if sources.has_text(&original) => {
                 Role::Translation { original, language }
             }
             Some((original, language)) if settings.languages.contains_key(&language) => {
@@ -88,8 +88,7 @@ fn translation_of(path: &SourcePath, sources: &Sources, settings: &Settings) -> 
         return None;
     }
     let beside = |extension: &str| SourcePath::new(&format!("{}/{name}.{extension}", path.folder()));
-    let original =
-        ["md", "markdown"].into_iter().map(beside).find(|original| sources.text_at(original).is_some());
+    let original = ["md", "markdown"].into_iter().map(beside).find(|original| sources.has_text(original));
     match original {
         Some(original) => Some((original, language.to_owned())),
         None if settings.languages.contains_key(language) => {

@@ -55,6 +55,9 @@ fn whatever_a_site_is_made_of_is_followed() {
 #[test]
 fn with_mistakes_the_last_good_site_stays_and_they_are_listed_until_they_are_mended() {
     let desk = Desk::small();
+    let id = TALKS.0.rsplit('/').next().unwrap().trim_end_matches(".md");
+    let leading = format!("---\ntitle: After\n---\nAfter [[{id}]].\n");
+    desk.write("content/briefings/2025-05-16-after.md", &leading);
     let server = Server::of(&desk, "");
     let mut events = server.events();
     let first = events.next();
