@@ -64,13 +64,13 @@ fn with_mistakes_the_last_good_site_stays_and_they_are_listed_until_they_are_men
     desk.write(TALKS.0, TALKS.1.replace("title:", "titel:"));
     let event = events.next();
     assert_eq!(event["site"], first["site"], "no page need be loaded again");
-    assert_eq!(event["faults"]["errors"], 2);
+    assert_eq!(event["faults"]["errors"], 1);
     let text = event["faults"]["list"][0]["text"].as_str().unwrap();
     assert!(text.contains("2 | titel: Talks in Doha\n  | ^^^^^"), "{text}");
     assert!(text.contains(&format!("{}:2:1", TALKS.0)), "{text}");
     assert!(text.contains("did you mean `title`?"), "{text}");
     assert!(server.get(PAGE).text().contains("Talks in Doha"));
-    server.wait(|| server.said().contains("2 errors; the last good site stays"));
+    server.wait(|| server.said().contains("1 error; the last good site stays"));
     assert!(server.said().contains("error[unknown-key]"), "as a build prints it");
     desk.write(TALKS.0, TALKS.1);
     let event = events.next();
