@@ -6,6 +6,7 @@ mod briefing;
 mod coordinates;
 mod front_matter;
 mod languages;
+mod lost;
 pub mod markdown;
 mod memory;
 mod names;
@@ -238,6 +239,8 @@ enum Parsed {
     Translation(SourcePath, Box<Translation>),
     Profile(Box<Profile>),
     Page(Box<Page>),
+    /// A translation and the path of its original, which is not there.
+    Lost(SourcePath, SourcePath),
     Refused(Refused),
 }
 
@@ -257,7 +260,7 @@ pub fn parse_again(
     diagnostics: &mut Diagnostics,
 ) -> Documents {
     let mut documents = Documents::default();
-    let mut files = Vec::new();
+    let (mut files, mut lost) = (Vec::new(), Vec::new());
     for (path, text) in sources.texts_below("content") {
         match role(path, sources, settings) {
             Role::SharedSources => {
@@ -267,6 +270,7 @@ pub fn parse_again(
                 diagnostics.push(diagnostic);
                 documents.refused.push(Refused::text(path));
             }
+            Role::Lost { original } => lost.push((path.clone(), original)),
             Role::Redactions => {}
             Role::Sidecar => {
                 let image = sidecar::image_of(path);
@@ -302,6 +306,7 @@ pub fn parse_again(
             Parsed::Translation(original, translation) => translations.push((original, *translation)),
             Parsed::Profile(profile) => documents.profiles.push(*profile),
             Parsed::Page(page) => documents.pages.push(*page),
+            Parsed::Lost(path, original) => lost.push((path, original)),
             Parsed::Refused(refused) => documents.refused.push(refused),
         }
     }
@@ -320,6 +325,8 @@ pub fn parse_again(
             }
         }
     }
+    lost::tell(&lost, sources, diagnostics);
+    documents.refused.extend(lost.iter().map(|(path, _)| Refused::text(path)));
     documents.assets = sources.assets_below("content").cloned().collect();
     references::check(&documents, settings, checked, diagnostics);
     languages::check(&documents, settings, sources.settings(), diagnostics);
@@ -389,8 +396,15 @@ fn document(
     let Some(read) = front_matter::read(path, text, settings, diagnostics) else {
         return Parsed::Refused(Refused::new(path, role, None, settings));
     };
+    if let Role::Dotted { original } = role
+        && lost::is_translation(&read.front)
+    {
+        return Parsed::Lost(path.clone(), original.clone());
+    }
     let parsed = match role {
-        Role::Briefing => briefing::parse(&read, settings, shared, diagnostics).map(Parsed::Briefing),
+        Role::Briefing | Role::Dotted { .. } => {
+            briefing::parse(&read, settings, shared, diagnostics).map(Parsed::Briefing)
+        }
         Role::Translation { original, language } => {
             briefing::parse_translation(&read, language, settings, diagnostics)
                 .map(|translation| Parsed::Translation(original.clone(), Box::new(translation)))
@@ -399,7 +413,9 @@ fn document(
             profile::parse(&read, *kind, settings, diagnostics).map(|p| Parsed::Profile(Box::new(p)))
         }
         Role::Page => page::parse(&read, settings, diagnostics).map(|p| Parsed::Page(Box::new(p))),
-        Role::SharedSources | Role::Sidecar | Role::Redactions | Role::Misplaced(_) => None,
+        Role::SharedSources | Role::Sidecar | Role::Redactions | Role::Lost { .. } | Role::Misplaced(_) => {
+            None
+        }
     };
     parsed.unwrap_or_else(|| Parsed::Refused(Refused::new(path, role, Some(&read.front), settings)))
 }

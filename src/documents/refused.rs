@@ -31,7 +31,7 @@ impl Refused {
         let texts = |key| front.map(|front| texts(front, key)).unwrap_or_default();
         let names = &mut refused.names;
         match role {
-            Role::Briefing => {
+            Role::Briefing | Role::Dotted { .. } => {
                 let written = texts("id");
                 refused.id = BriefingId::new(written.first().copied().unwrap_or(briefing::stem(path)));
                 for (place, kind) in settings.kinds.iter().enumerate() {
