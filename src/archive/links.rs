@@ -361,13 +361,13 @@ fn id_in(fragment: &str) -> &str {
     fragment.split(DIRECTIVE).next().unwrap_or_default()
 }
 
-/// Whether a text has a heading with this id, or raw HTML that gives it. The top of a page is always there (WHATWG HTML,
+/// Whether a text has a heading with this id, a footnote, or raw HTML that gives it. The top of a page is always there (WHATWG HTML,
 /// "scrolling to a fragment").
 fn has_anchor(body: &Body, anchor: &str) -> bool {
     anchor.is_empty()
         || anchor.eq_ignore_ascii_case("top")
         || body.outline.headings.iter().any(|heading| heading.id == anchor)
-        || body.prose.text().contains(&format!("id=\"{anchor}\""))
+        || body.outline.ids.contains(anchor)
 }
 
 /// Whether a claim, an event or a source of a briefing stands at this anchor.
@@ -386,8 +386,12 @@ fn empty_date(period: Period) -> Diagnostic {
 
 fn missing_anchor(anchor: &str, body: &Body) -> Diagnostic {
     let known = body.outline.headings.iter().map(|heading| heading.id.as_str());
-    let help = crate::diagnostics::did_you_mean(anchor, known)
-        .unwrap_or_else(|| format!("give a heading this id: `## ... {{#{anchor}}}`"));
+    let help = if anchor.starts_with("fn:") || anchor.starts_with("fnref:") {
+        "`fn:1` is the first footnote that readers meet, and `fnref:1` its mark".into()
+    } else {
+        crate::diagnostics::did_you_mean(anchor, known)
+            .unwrap_or_else(|| format!("give a heading this id: `## ... {{#{anchor}}}`"))
+    };
     Diagnostic::warning("missing-anchor", format!("nothing there has the id `{anchor}`")).help(help)
 }
 

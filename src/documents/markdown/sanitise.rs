@@ -196,6 +196,11 @@ pub(super) fn hides_content(tag: &HtmlTag<'_>) -> bool {
     opens && WITH_CONTENT.contains(&&*tag.name)
 }
 
+/// Whether a tag of an author's is kept.
+pub(super) fn stays(tag: &HtmlTag<'_>) -> bool {
+    AUTHORS.contains(&&*tag.name)
+}
+
 /// The pieces of a document with nothing left that authors may not write, the tags of each balanced, each id once in
 /// all of them. `generated` are the ids that stand in it with `marker` before them, and those that the page has
 /// elsewhere.
