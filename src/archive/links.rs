@@ -46,6 +46,8 @@ pub enum Link {
     Source(usize),
     /// An anchor of the same page.
     Anchor(String),
+    /// A query of the same page, as written.
+    Query(String),
     /// Nothing: the words stand alone.
     Words,
 }
@@ -156,6 +158,7 @@ impl Places {
         match target {
             // The first two are resolved with the text at hand.
             Target::Fragment(_) | Target::Document { .. } | Target::Forbid(_) => Ok(Link::Words),
+            Target::Query(query) => Ok(Link::Query(query.to_string())),
             Target::Absolute { path, suffix } => {
                 Ok(Link::Root(path.trim_start_matches('/').to_owned(), suffix.to_string()))
             }

@@ -179,7 +179,7 @@ pub(super) fn removed(tag: &HtmlTag<'_>) -> Vec<String> {
 /// Whether `tag` has an address that a Markdown link would have had resolved.
 pub(super) fn leads_into_archive(tag: &HtmlTag<'_>) -> bool {
     let into = |value: &str| match links::link(&unescaped(value)) {
-        Destination::Local(target) => !matches!(target, Target::Fragment(_)),
+        Destination::Local(target) => !matches!(target, Target::Fragment(_) | Target::Query(_)),
         _ => false,
     };
     tag.attributes.iter().any(|(name, value)| name == "href" && into(value))

@@ -21,7 +21,7 @@ impl Checker<'_, '_> {
                 Target::Wiki { kind, name, local, .. } => {
                     self.wiki(kind.as_deref(), name, local.as_deref(), span);
                 }
-                Target::Fragment(_) | Target::Absolute { .. } | Target::Forbid(_) => {}
+                Target::Fragment(_) | Target::Query(_) | Target::Absolute { .. } | Target::Forbid(_) => {}
             }
         }
     }
