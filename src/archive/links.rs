@@ -8,7 +8,7 @@ use super::{
 use crate::{
     diagnostics::{Diagnostic, Diagnostics},
     documents::{Body, ImageWords, markdown::Target, resolve_path},
-    model::{BriefingId, DIRECTIVE, LocalId, PartId, Period, SourcePath},
+    model::{BriefingId, DIRECTIVE, LocalId, PartId, Period, SourcePath, without_dots},
     release::{Attachment, Gone},
     settings::{ACTOR, DATE, LOCATION, Settings},
 };
@@ -23,7 +23,7 @@ pub enum Link {
         /// What a `[[...]]` without words of its own shows.
         words: Option<String>,
     },
-    /// A path from the root of the site, and what follows it as written.
+    /// A path from the root of the site without `.` and `..`, and what follows it as written.
     Root(String, String),
     /// An entity's page.
     Entity(EntityIx),
@@ -160,7 +160,7 @@ impl Places {
             Target::Fragment(_) | Target::Document { .. } | Target::Forbid(_) => Ok(Link::Words),
             Target::Query(query) => Ok(Link::Query(query.to_string())),
             Target::Absolute { path, suffix } => {
-                Ok(Link::Root(path.trim_start_matches('/').to_owned(), suffix.to_string()))
+                Ok(Link::Root(without_dots(path.trim_start_matches('/')), suffix.to_string()))
             }
             Target::Citation { id } => here
                 .sources
