@@ -127,6 +127,8 @@
     if (more > 0) element('p', dialog, `${more} more are listed in the terminal.`);
     const close = element('button', element('footer', dialog), 'Close (Esc)');
     close.type = 'button';
+    // Else the first line that can be scrolled would have the focus.
+    close.autofocus = true;
     close.addEventListener('click', () => dialog.close());
     dialog.addEventListener('close', () => overlay?.remove());
     document.body.append(overlay);

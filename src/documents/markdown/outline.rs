@@ -291,7 +291,9 @@ impl Outliner<'_> {
             self.outline.summary_end.get_or_insert(range.start);
         }
         if self.unsafe_html {
-            tags::tags(html).iter().for_each(|tag| self.id(tag));
+            for tag in &tags::tags(html) {
+                self.id(tag);
+            }
             return;
         }
         // In a quotation the source has marks between the lines; then the whole piece is the place.
