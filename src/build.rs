@@ -172,6 +172,9 @@ pub fn indexed(
     index(documents, settings, edition, None, None, diagnostics, &mut |_, _| ())
 }
 
+/// What is said of references that lead to nothing that is shown. Where a text cannot be read, it may be for want of that.
+const FOR_WANT: [&str; 2] = ["withheld-target", "empty-date"];
+
 fn index(
     documents: Documents,
     settings: &Settings,
@@ -181,11 +184,15 @@ fn index(
     diagnostics: &mut Diagnostics,
     observe: &mut dyn FnMut(Stage, usize),
 ) -> (Archive, Withheld) {
+    let is_whole = documents.refused.is_empty();
     let (release, withheld) = release::select(documents, settings, edition, diagnostics);
     observe(Stage::Release, withheld.iter().count());
     let mut found = Diagnostics::new();
     let today = edition.as_of.day_in(settings.timezone);
     let archive = archive::index(release, settings, today, memo, memory, &mut found);
+    if !is_whole {
+        found.retain(|diagnostic| !FOR_WANT.contains(&diagnostic.code));
+    }
     diagnostics.extend_where_nothing_is_told(found);
     observe(Stage::Index, archive.entities.len());
     (archive, withheld)

@@ -62,6 +62,7 @@ fn html(markdown: &str) -> String {
             None => path.to_string(),
         },
         Target::Fragment(fragment) => format!("#{fragment}"),
+        Target::Query(query) => query.to_string(),
         Target::Asset { path, suffix } | Target::Absolute { path, suffix } => format!("{path}{suffix}"),
         Target::Wiki { .. } | Target::Forbid(_) | Target::Citation { .. } => String::new(),
     };

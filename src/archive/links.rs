@@ -8,7 +8,7 @@ use super::{
 use crate::{
     diagnostics::{Diagnostic, Diagnostics},
     documents::{Body, ImageWords, markdown::Target, resolve_path},
-    model::{BriefingId, DIRECTIVE, LocalId, PartId, Period, SourcePath},
+    model::{BriefingId, DIRECTIVE, LocalId, PartId, Period, SourcePath, without_dots},
     release::{Attachment, Gone},
     settings::{ACTOR, DATE, LOCATION, Settings},
 };
@@ -23,7 +23,7 @@ pub enum Link {
         /// What a `[[...]]` without words of its own shows.
         words: Option<String>,
     },
-    /// A path from the root of the site, and what follows it as written.
+    /// A path from the root of the site without `.` and `..`, and what follows it as written.
     Root(String, String),
     /// An entity's page.
     Entity(EntityIx),
@@ -46,6 +46,8 @@ pub enum Link {
     Source(usize),
     /// An anchor of the same page.
     Anchor(String),
+    /// A query of the same page, as written.
+    Query(String),
     /// Nothing: the words stand alone.
     Words,
 }
@@ -156,8 +158,9 @@ impl Places {
         match target {
             // The first two are resolved with the text at hand.
             Target::Fragment(_) | Target::Document { .. } | Target::Forbid(_) => Ok(Link::Words),
+            Target::Query(query) => Ok(Link::Query(query.to_string())),
             Target::Absolute { path, suffix } => {
-                Ok(Link::Root(path.trim_start_matches('/').to_owned(), suffix.to_string()))
+                Ok(Link::Root(without_dots(path.trim_start_matches('/')), suffix.to_string()))
             }
             Target::Citation { id } => here
                 .sources
@@ -361,13 +364,13 @@ fn id_in(fragment: &str) -> &str {
     fragment.split(DIRECTIVE).next().unwrap_or_default()
 }
 
-/// Whether a text has a heading with this id, or raw HTML that gives it. The top of a page is always there (WHATWG HTML,
+/// Whether a text has a heading with this id, a footnote, or raw HTML that gives it. The top of a page is always there (WHATWG HTML,
 /// "scrolling to a fragment").
 fn has_anchor(body: &Body, anchor: &str) -> bool {
     anchor.is_empty()
         || anchor.eq_ignore_ascii_case("top")
         || body.outline.headings.iter().any(|heading| heading.id == anchor)
-        || body.prose.text().contains(&format!("id=\"{anchor}\""))
+        || body.outline.ids.contains(anchor)
 }
 
 /// Whether a claim, an event or a source of a briefing stands at this anchor.
@@ -386,8 +389,12 @@ fn empty_date(period: Period) -> Diagnostic {
 
 fn missing_anchor(anchor: &str, body: &Body) -> Diagnostic {
     let known = body.outline.headings.iter().map(|heading| heading.id.as_str());
-    let help = crate::diagnostics::did_you_mean(anchor, known)
-        .unwrap_or_else(|| format!("give a heading this id: `## ... {{#{anchor}}}`"));
+    let help = if anchor.starts_with("fn:") || anchor.starts_with("fnref:") {
+        "`fn:1` is the first footnote that readers meet, and `fnref:1` its mark".into()
+    } else {
+        crate::diagnostics::did_you_mean(anchor, known)
+            .unwrap_or_else(|| format!("give a heading this id: `## ... {{#{anchor}}}`"))
+    };
     Diagnostic::warning("missing-anchor", format!("nothing there has the id `{anchor}`")).help(help)
 }
 

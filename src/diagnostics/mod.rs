@@ -140,6 +140,22 @@ impl Diagnostics {
         self.list.extend(others.list);
     }
 
+    /// Keeps those that are `wanted`.
+    pub fn retain(&mut self, wanted: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(wanted);
+    }
+
+    /// How many there are, of any severity.
+    pub fn total(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Of those after the first `before` keeps those that are `wanted`.
+    pub fn retain_since(&mut self, before: usize, wanted: impl FnMut(&Diagnostic) -> bool) {
+        let since = self.list.split_off(before.min(self.list.len()));
+        self.list.extend(since.into_iter().filter(wanted));
+    }
+
     /// Adds those of `others` whose place has no error yet: what is wrong there has been told.
     pub fn extend_where_nothing_is_told(&mut self, others: Diagnostics) {
         let told: std::collections::BTreeSet<Span> = self

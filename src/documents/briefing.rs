@@ -331,6 +331,11 @@ fn unique_ids(briefing: &Head, cx: &mut Cx<'_>) {
     }
 }
 
+/// The id of a briefing whose file chooses no other.
+pub(super) fn stem(path: &crate::model::SourcePath) -> &str {
+    FileName::of(path).stem
+}
+
 /// The last segment of a briefing's address, unless `slug` says so: the file's stem without its date.
 pub fn file_slug(path: &crate::model::SourcePath) -> String {
     let name = FileName::of(path);

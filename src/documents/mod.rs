@@ -6,6 +6,7 @@ mod briefing;
 mod coordinates;
 mod front_matter;
 mod languages;
+mod lost;
 pub mod markdown;
 mod memory;
 mod names;
@@ -15,6 +16,7 @@ mod profile;
 mod read_names;
 mod read_parts;
 mod references;
+mod refused;
 mod roles;
 mod shared_sources;
 mod short_forms;
@@ -51,6 +53,7 @@ pub use parts::{
 pub(crate) use profile::stem as profile_stem;
 pub use profile::{Death, Profile, RELATIONS, Relation};
 pub use references::{resolve_path, same_as};
+pub use refused::Refused;
 pub use shared_sources::{Publisher, SHARED_SOURCES, SharedSources};
 pub use short_forms::place as form_place;
 pub use sidecar::ImageWords;
@@ -71,6 +74,8 @@ pub struct Documents {
     pub assets: Vec<Asset>,
     /// The words for images, by the images' paths.
     pub images: BTreeMap<SourcePath, ImageWords>,
+    /// Texts that are there and cannot be read, which has been told. That others refer to them is no mistake.
+    pub refused: Vec<Refused>,
 }
 
 /// One briefing: what stands in its head, and its text. Both are shared by all who have it, until one cuts something.
@@ -234,10 +239,13 @@ enum Parsed {
     Translation(SourcePath, Box<Translation>),
     Profile(Box<Profile>),
     Page(Box<Page>),
+    /// A translation and the path of its original, which is not there.
+    Lost(SourcePath, SourcePath),
+    Refused(Refused),
 }
 
 /// What came of one file, and what is wrong with it.
-type Outcome = (Option<Parsed>, Diagnostics);
+type Outcome = (Parsed, Diagnostics);
 
 /// Parses every text below `content/`, and checks what can be checked before anything is withheld.
 pub fn parse(sources: &Sources, settings: &Settings, diagnostics: &mut Diagnostics) -> Documents {
@@ -252,13 +260,17 @@ pub fn parse_again(
     diagnostics: &mut Diagnostics,
 ) -> Documents {
     let mut documents = Documents::default();
-    let mut files = Vec::new();
+    let (mut files, mut lost) = (Vec::new(), Vec::new());
     for (path, text) in sources.texts_below("content") {
         match role(path, sources, settings) {
             Role::SharedSources => {
                 documents.sources = shared_sources::parse(path, text, settings, diagnostics);
             }
-            Role::Misplaced(diagnostic) => diagnostics.push(diagnostic),
+            Role::Misplaced(diagnostic) => {
+                diagnostics.push(diagnostic);
+                documents.refused.push(Refused::text(path));
+            }
+            Role::Lost { original } => lost.push((path.clone(), original)),
             Role::Redactions => {}
             Role::Sidecar => {
                 let image = sidecar::image_of(path);
@@ -268,6 +280,10 @@ pub fn parse_again(
             }
             role => files.push(File { path: path.clone(), text: text.clone(), role }),
         }
+    }
+    for path in sources.unread() {
+        let role = role(path, sources, settings);
+        documents.refused.push(Refused::new(path, &role, None, settings));
     }
     let shared = &documents.sources;
     let (parsed, checked): (Vec<Outcome>, _) = match memory {
@@ -280,33 +296,37 @@ pub fn parse_again(
     for (document, found) in parsed {
         diagnostics.extend(found);
         match document {
-            Some(Parsed::Briefing(mut briefing)) => {
+            Parsed::Briefing(mut briefing) => {
                 let revised = sources.revised.get(&briefing.path).filter(|_| briefing.updated.is_none());
                 if let Some(updated) = revised.and_then(|at| update(briefing.published, *at, settings)) {
                     briefing.updated = Some(updated);
                 }
                 documents.briefings.push(briefing);
             }
-            Some(Parsed::Translation(original, translation)) => translations.push((original, *translation)),
-            Some(Parsed::Profile(profile)) => documents.profiles.push(*profile),
-            Some(Parsed::Page(page)) => documents.pages.push(*page),
-            None => {}
+            Parsed::Translation(original, translation) => translations.push((original, *translation)),
+            Parsed::Profile(profile) => documents.profiles.push(*profile),
+            Parsed::Page(page) => documents.pages.push(*page),
+            Parsed::Lost(path, original) => lost.push((path, original)),
+            Parsed::Refused(refused) => documents.refused.push(refused),
         }
     }
     for (original, translation) in translations {
         // Files are read in the order of their paths, and so are the briefings.
         match documents.briefings.binary_search_by(|briefing| briefing.path.cmp(&original)) {
             Ok(place) => add(translation, &mut documents.briefings[place], settings, diagnostics),
-            Err(_) => diagnostics.push(
-                Diagnostic::warning(
-                    "no-original",
-                    format!("this is the translation of `{original}`, which cannot be read"),
-                )
-                .at(Span::file(&translation.path))
-                .help("mend the original"),
-            ),
+            Err(_) => {
+                let message = format!("this is the translation of `{original}`, which cannot be read");
+                diagnostics.push(
+                    Diagnostic::warning("no-original", message)
+                        .at(Span::file(&translation.path))
+                        .help("mend the original"),
+                );
+                documents.refused.push(Refused::text(&translation.path));
+            }
         }
     }
+    lost::tell(&lost, sources, diagnostics);
+    documents.refused.extend(lost.iter().map(|(path, _)| Refused::text(path)));
     documents.assets = sources.assets_below("content").cloned().collect();
     references::check(&documents, settings, checked, diagnostics);
     languages::check(&documents, settings, sources.settings(), diagnostics);
@@ -367,22 +387,35 @@ fn one(file: &File, settings: &Settings, shared: &SharedSources) -> Outcome {
 }
 
 fn document(
-    File { path, text, role }: &File,
+    file: &File,
     settings: &Settings,
     shared: &SharedSources,
     diagnostics: &mut Diagnostics,
-) -> Option<Parsed> {
-    let file = front_matter::read(path, text, settings, diagnostics)?;
-    match role {
-        Role::Briefing => briefing::parse(&file, settings, shared, diagnostics).map(Parsed::Briefing),
+) -> Parsed {
+    let File { path, text, role } = file;
+    let Some(read) = front_matter::read(path, text, settings, diagnostics) else {
+        return Parsed::Refused(Refused::new(path, role, None, settings));
+    };
+    if let Role::Dotted { original } = role
+        && lost::is_translation(&read.front)
+    {
+        return Parsed::Lost(path.clone(), original.clone());
+    }
+    let parsed = match role {
+        Role::Briefing | Role::Dotted { .. } => {
+            briefing::parse(&read, settings, shared, diagnostics).map(Parsed::Briefing)
+        }
         Role::Translation { original, language } => {
-            let translation = briefing::parse_translation(&file, language, settings, diagnostics)?;
-            Some(Parsed::Translation(original.clone(), Box::new(translation)))
+            briefing::parse_translation(&read, language, settings, diagnostics)
+                .map(|translation| Parsed::Translation(original.clone(), Box::new(translation)))
         }
         Role::Profile(kind) => {
-            profile::parse(&file, *kind, settings, diagnostics).map(|p| Parsed::Profile(Box::new(p)))
+            profile::parse(&read, *kind, settings, diagnostics).map(|p| Parsed::Profile(Box::new(p)))
         }
-        Role::Page => page::parse(&file, settings, diagnostics).map(|p| Parsed::Page(Box::new(p))),
-        Role::SharedSources | Role::Sidecar | Role::Redactions | Role::Misplaced(_) => None,
-    }
+        Role::Page => page::parse(&read, settings, diagnostics).map(|p| Parsed::Page(Box::new(p))),
+        Role::SharedSources | Role::Sidecar | Role::Redactions | Role::Lost { .. } | Role::Misplaced(_) => {
+            None
+        }
+    };
+    parsed.unwrap_or_else(|| Parsed::Refused(Refused::new(path, role, Some(&read.front), settings)))
 }

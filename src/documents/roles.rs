@@ -10,9 +10,17 @@ use crate::{
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Role {
     Briefing,
+    /// A briefing with a dot in its name, unless its front matter is that of a translation.
+    Dotted {
+        original: SourcePath,
+    },
     Translation {
         original: SourcePath,
         language: String,
+    },
+    /// A translation whose original is not there.
+    Lost {
+        original: SourcePath,
     },
     Profile(usize),
     Page,
@@ -45,15 +53,15 @@ pub(super) fn role(path: &SourcePath, sources: &Sources, settings: &Settings) ->
         };
     }
     match below.split_once('/') {
-        Some(("briefings", _)) => match translation_of(path, sources, settings) {
-            Some((original, language)) if sources.text_at(&original).is_some() => {
+        Some(("briefings", _)) => match translation_of(path, sources) {
+            Some((original, language)) if sources.has_text(&original) => {
                 Role::Translation { original, language }
             }
             Some((original, language)) if settings.languages.contains_key(&language) => {
-                let message = format!("this is the translation of `{original}`, which is not there");
-                misplaced(path, &message, "write the original, or take the language out of the file's name")
+                Role::Lost { original }
             }
-            _ => Role::Briefing,
+            Some((original, _)) => Role::Dotted { original },
+            None => Role::Briefing,
         },
         Some(("pages", _)) => Role::Page,
         Some((folder, _)) => match settings.kind_of_folder(folder) {
@@ -81,20 +89,16 @@ fn misplaced(path: &SourcePath, message: &str, help: &str) -> Role {
 /// The original's path and the language, where a file's name has the form `NAME.LANGUAGE.md`.
 ///
 /// A dot may also belong to a name (`18f.gov.md`), so this is a translation only where its original is there or
-/// the language is declared.
-fn translation_of(path: &SourcePath, sources: &Sources, settings: &Settings) -> Option<(SourcePath, String)> {
-    let (name, language) = path.stem().rsplit_once('.')?;
-    if !crate::model::is_language(language) || name.is_empty() {
-        return None;
-    }
+/// the language is declared, or where it is written like one.
+fn translation_of(path: &SourcePath, sources: &Sources) -> Option<(SourcePath, String)> {
+    let (name, language) = split(path)?;
     let beside = |extension: &str| SourcePath::new(&format!("{}/{name}.{extension}", path.folder()));
-    let original =
-        ["md", "markdown"].into_iter().map(beside).find(|original| sources.text_at(original).is_some());
-    match original {
-        Some(original) => Some((original, language.to_owned())),
-        None if settings.languages.contains_key(language) => {
-            Some((beside(path.extension()), language.to_owned()))
-        }
-        None => None,
-    }
+    let original = ["md", "markdown"].into_iter().map(beside).find(|original| sources.has_text(original));
+    Some((original.unwrap_or_else(|| beside(path.extension())), language.to_owned()))
+}
+
+/// The name and the language of `NAME.LANGUAGE.md`.
+pub(super) fn split(path: &SourcePath) -> Option<(&str, &str)> {
+    let (name, language) = path.stem().rsplit_once('.')?;
+    (crate::model::is_language(language) && !name.is_empty()).then_some((name, language))
 }

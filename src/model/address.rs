@@ -19,6 +19,27 @@ pub fn encode_fragment(fragment: &str) -> String {
     encode_path(id) + directive
 }
 
+/// `path` below the root, without the segments `.` and `..`, as browsers resolve it (RFC 3986, section 5.2.4): nothing
+/// leads above the root.
+pub fn without_dots(path: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut segments = path.split('/').peekable();
+    while let Some(segment) = segments.next() {
+        if !matches!(segment, "." | "..") {
+            kept.push(segment);
+            continue;
+        }
+        if segment == ".." {
+            kept.pop();
+        }
+        // At the end they name a folder.
+        if segments.peek().is_none() {
+            kept.push("");
+        }
+    }
+    kept.join("/")
+}
+
 /// The bytes that stand for themselves in a path.
 static IN_PATH: [bool; 256] = {
     let mut stays = [false; 256];
@@ -79,6 +100,25 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn segments_of_dots_lead_where_rfc_3986_says() {
+        let cases = [
+            ("a/b/c/./../../g", "a/g"),
+            ("mid/content=5/../6", "mid/6"),
+            ("a/.", "a/"),
+            ("a/b/..", "a/"),
+            ("..", ""),
+            ("../../a", "a"),
+            ("./a/", "a/"),
+            ("a//../b", "a/b"),
+            (".a/..b/...", ".a/..b/..."),
+            ("", ""),
+        ];
+        for (written, path) in cases {
+            assert_eq!(without_dots(written), path, "{written}");
+        }
+    }
 
     #[test]
     fn a_slug_in_another_script_is_written_in_utf_8_bytes() {

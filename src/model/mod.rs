@@ -12,7 +12,7 @@ mod path;
 mod tag_uri;
 mod words;
 
-pub use address::{DIRECTIVE, encode_fragment, encode_path};
+pub use address::{DIRECTIVE, encode_fragment, encode_path, without_dots};
 pub use coordinates::{Coordinates, Fineness};
 pub use date::{
     DateError, Day, End, Form, MONTHS, PartialDate, Period, Precision, Qualifier, Season, TimeOfDay, When,

@@ -185,6 +185,7 @@ fn resolve(
         },
         Link::Beside { path, suffix, .. } => to(format!("{}{suffix}", encode_path(path))),
         Link::Anchor(anchor) => to(format!("#{}", encode_fragment(anchor))),
+        Link::Query(query) => to(query.clone()),
         Link::Source(number) => match sources.get(number - 1) {
             Some((id, source)) => Resolution::Citation {
                 number: *number,

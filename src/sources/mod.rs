@@ -6,7 +6,7 @@ mod asset;
 mod reader;
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::{self, Read},
     path::{Path, PathBuf},
@@ -48,6 +48,8 @@ pub struct Sources {
     settings: SourcePath,
     texts: BTreeMap<SourcePath, Arc<str>>,
     assets: BTreeMap<SourcePath, Asset>,
+    /// Texts that are there and could not be read.
+    unread: BTreeSet<SourcePath>,
     ignored: Vec<Ignored>,
     /// When texts were last changed after they were first there, by whoever keeps their history. It is no part of the
     /// folder, and empty until somebody who can ask for it fills it in.
@@ -91,6 +93,16 @@ impl Sources {
         below.take_while(move |asset| asset.path.below(folder).is_some())
     }
 
+    /// Every text below `content/` that is there and could not be read, which has been told, in the order of paths.
+    pub fn unread(&self) -> impl Iterator<Item = &SourcePath> {
+        self.unread.iter()
+    }
+
+    /// Whether there is a text at `path`, read or not.
+    pub fn has_text(&self, path: &SourcePath) -> bool {
+        self.texts.contains_key(path) || self.unread.contains(path)
+    }
+
     /// What lies below `folders`, and nothing else.
     #[must_use]
     pub fn below(&self, folders: &[&str]) -> Self {
@@ -129,7 +141,7 @@ impl Sources {
         texts.extend(new_texts);
         assets.extend(new_assets);
         let (settings, ignored) = (self.settings.clone(), self.ignored.clone());
-        Self { settings, texts, assets, ignored, revised: self.revised.clone() }
+        Self { settings, texts, assets, unread: self.unread.clone(), ignored, revised: self.revised.clone() }
     }
 
     /// Lets go of the texts of the archive but for those that are `needed`.
@@ -148,6 +160,7 @@ impl Sources {
             settings,
             texts: BTreeMap::new(),
             assets: BTreeMap::new(),
+            unread: BTreeSet::new(),
             ignored: Vec::new(),
             revised: BTreeMap::new(),
         }

@@ -8,7 +8,7 @@ use std::{
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{Asset, Content, FOLDERS, Ignored, Limits, SETTINGS, Sources, load, walk};
+use super::{Asset, Content, FOLDERS, Ignored, Limits, SETTINGS, Sources, is_text, load, walk};
 use crate::{
     diagnostics::{Diagnostic, Diagnostics, Span},
     model::SourcePath,
@@ -169,7 +169,12 @@ impl Reader {
             match content {
                 Ok(Content::Text(text)) => drop(sources.texts.insert(path.clone(), text.clone())),
                 Ok(Content::Asset(asset)) => drop(sources.assets.insert(path.clone(), Asset::clone(asset))),
-                Err(diagnostic) => diagnostics.push((**diagnostic).clone()),
+                Err(diagnostic) => {
+                    diagnostics.push((**diagnostic).clone());
+                    if path.below("content").is_some() && is_text(path) {
+                        sources.unread.insert(path.clone());
+                    }
+                }
             }
         }
         sources

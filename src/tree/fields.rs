@@ -1,7 +1,7 @@
 use std::ops::Range;
 
 use super::{Cx, Decode, Key, Node, Value};
-use crate::diagnostics::{did_you_mean, one_of};
+use crate::diagnostics::{nearest, one_of};
 
 /// Past so many unknown keys of one map, near ones are no longer looked for.
 const SUGGESTIONS: usize = 50;
@@ -17,6 +17,8 @@ pub struct Fields<'n> {
     told: Vec<bool>,
     known: Vec<&'n str>,
     hint: Option<&'static str>,
+    /// How much had been told when the map began.
+    since: usize,
 }
 
 impl<'n> Fields<'n> {
@@ -33,7 +35,8 @@ impl<'n> Fields<'n> {
             return None;
         };
         let (taken, told) = (vec![false; entries.len()], vec![false; entries.len()]);
-        Some(Self { what, span: &node.span, entries, taken, told, known: Vec::with_capacity(16), hint: None })
+        let (known, since) = (Vec::with_capacity(16), cx.diagnostics.total());
+        Some(Self { what, span: &node.span, entries, taken, told, known, hint: None, since })
     }
 
     /// The value of `key`, which is known from now on. Nothing after a key is as if the key were not there; that is
@@ -80,7 +83,7 @@ impl<'n> Fields<'n> {
         if let Some(node) = self.take(key) {
             return T::decode(node, cx);
         }
-        let message = format!("{} needs `{key}`", self.what);
+        let message = self.needs(key);
         let line = self.place(cx);
         self.empty(key);
         match self.key_span(key) {
@@ -163,9 +166,15 @@ impl<'n> Fields<'n> {
         let unknown = unknown.filter(|key| !self.known.contains(&&*key.text));
         for (number, key) in unknown.enumerate() {
             let written = &*key.text;
-            let near =
-                (number < SUGGESTIONS).then(|| did_you_mean(written, self.known.iter().copied())).flatten();
-            let help = near.or_else(|| self.hint.map(str::to_owned)).unwrap_or_else(|| {
+            let near = (number < SUGGESTIONS).then(|| nearest(written, self.known.iter().copied())).flatten();
+            if let Some(near) = near {
+                // Who misspells a key does not miss it.
+                let missing = self.needs(near);
+                cx.diagnostics
+                    .retain_since(self.since, |told| told.code != "missing-key" || told.message != missing);
+            }
+            let help = near.map(|near| format!("did you mean `{near}`?"));
+            let help = help.or_else(|| self.hint.map(str::to_owned)).unwrap_or_else(|| {
                 format!("write {}, or delete the key", one_of(self.known.iter().copied()))
             });
             let message = format!("unknown key `{written}` in {}", self.what);
@@ -176,6 +185,11 @@ impl<'n> Fields<'n> {
     /// The keys that were not taken, for maps whose keys authors choose.
     pub fn rest(self) -> Vec<&'n (Key, Node)> {
         self.entries.iter().zip(&self.taken).filter(|(_, taken)| !**taken).map(|(entry, _)| entry).collect()
+    }
+
+    /// What is said of a key that is missing.
+    fn needs(&self, key: &str) -> String {
+        format!("{} needs `{key}`", self.what)
     }
 
     fn position(&self, key: &str) -> Option<usize> {

@@ -117,7 +117,7 @@ describe('under brief serve', { concurrency: false }, () => {
       const dialog = tab.locator('brief-mistakes dialog');
       await dialog.waitFor();
       const text = await dialog.innerText();
-      for (const words of ['2 errors', `${talks}:2:1`, '2 | titel: Talks in Doha', '  | ^^^^^', 'did you mean `title`?']) {
+      for (const words of ['1 error', `${talks}:2:1`, '2 | titel: Talks in Doha', '  | ^^^^^', 'did you mean `title`?']) {
         assert.ok(text.includes(words), `${words} in\n${text}`);
       }
       assert.ok(!(await tab.evaluate(() => document.body.innerText)).includes('Never shown.'), 'the last good page stays');

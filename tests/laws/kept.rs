@@ -35,7 +35,7 @@ const FILES: [(&str, &str); 11] = [
 ];
 
 /// A file, and what in it becomes what.
-const EDITS: [(&str, &str, &str); 24] = [
+const EDITS: [(&str, &str, &str); 26] = [
     // Of a text: its words, a name that it only names, a briefing that it leads to, a source that it cites, and what
     // the texts of others lead to in it.
     ("content/briefings/2025-05-01-a.md", "It was so", "So it was"),
@@ -53,6 +53,9 @@ const EDITS: [(&str, &str, &str); 24] = [
     ("content/briefings/2025-05-01-a.md", "actors: [Hamas]", "actors: [Hamas, Zed]"),
     ("content/briefings/2025-05-01-a.md", "title: A", "title: A\ndate: 2025-05-20"),
     ("content/briefings/2025-05-04-d.md", "title: D", "title: D\ndraft: true"),
+    // What texts of others lead to, and cannot be read.
+    ("content/briefings/2025-05-03-c.md", "title: C", "titel: C"),
+    ("content/locations/gaza.md", "---\nname", "name"),
     // Of a profile: its text, and its name, by which a text of others leads to it.
     ("content/locations/gaza.md", "A place", "A large place"),
     ("content/locations/gaza.md", "name: Gaza", "name: Rafah\nid: rafah"),
@@ -105,6 +108,24 @@ fn what_a_round_keeps_goes_by_all_that_it_is_made_of() {
         assert!(differs, "{edit:?} changes something");
         goes_on(&[&plain, &edited, &edited, &plain].map(|files| (files, &edition)));
     }
+}
+
+#[test]
+fn what_is_said_of_others_follows_a_text_that_cannot_be_read() {
+    const C: &str = "content/briefings/2025-05-03-c.md";
+    let (plain, edition) = (files(&[]), public());
+    let unread = files(&[(C, "title: C", "titel: C")]);
+    let of_another_name = files(&[(C, "title: C", "id: another\ntitel: C")]);
+    let mut gone = files(&[]);
+    gone.texts.remove(C);
+    let says = |files| {
+        let told = build(&sources_of(files), &edition, false).diagnostics;
+        told.iter().any(|told| told.code == "unknown-reference")
+    };
+    let said = [&plain, &unread, &of_another_name, &gone].map(says);
+    assert_eq!(said, [false, false, true, true], "what is there and cannot be read is not missed");
+    let rounds = [&plain, &unread, &of_another_name, &unread, &gone, &unread, &plain];
+    goes_on(&rounds.map(|files| (files, &edition)));
 }
 
 #[test]

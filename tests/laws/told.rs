@@ -144,10 +144,13 @@ fn one_file_that_is_not_utf_8_hides_no_other_mistake() {
     put(folder.path(), "brief.toml", b"title = \"A\"\n");
     put(folder.path(), "content/actors/latin.md", b"---\nname: Jos\xe9\n---\n");
     put(folder.path(), "content/actors/plain.md", b"no front matter\n");
+    let text = "---\ntitle: B\ndate: 2025-05-15\n---\n[[latin]], [it](../actors/latin.md) and [[Plain]]\n";
+    put(folder.path(), "content/briefings/b.md", text.as_bytes());
     let (code, output) = run(brief(folder.path(), &["--format", "json"]));
     let said = String::from_utf8(output.stdout).unwrap();
     assert_eq!(code, 1);
     assert!(said.contains("not-utf-8") && said.contains("no-front-matter"), "{said}");
+    assert!(!said.contains("missing-document") && !said.contains("broken-link"), "what is there: {said}");
 }
 
 #[test]

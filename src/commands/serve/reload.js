@@ -116,13 +116,19 @@
     title.id = 'title';
     element('p', dialog, 'The page below is the last good one. This goes away when the errors are mended.');
     for (const { severity, text } of all) {
-      const one = element('pre', dialog, text);
+      const one = element('pre', dialog);
       one.className = severity;
+      // Words wrap. Lines of a file do not, so that the carets below them stay in their columns.
+      for (const part of text.match(/(?:^ *\d* *\|.*\n?)+|.*\n|.+/gm) ?? []) {
+        element('span', one, part).className = /^ *\d* *\|/.test(part) ? 'source' : 'words';
+      }
     }
     const more = errors + warnings - all.length;
     if (more > 0) element('p', dialog, `${more} more are listed in the terminal.`);
-    const close = element('button', dialog, 'Close (Esc)');
+    const close = element('button', element('footer', dialog), 'Close (Esc)');
     close.type = 'button';
+    // Else the first line that can be scrolled would have the focus.
+    close.autofocus = true;
     close.addEventListener('click', () => dialog.close());
     dialog.addEventListener('close', () => overlay?.remove());
     document.body.append(overlay);
@@ -133,18 +139,25 @@
     :host { all: initial }
     dialog {
       box-sizing: border-box; width: min(72rem, 100vw - 2rem); max-height: calc(100vh - 2rem); overflow: auto;
-      padding: 1rem 1.5rem; border: 0; border-top: .4rem solid #d33; border-radius: .3rem;
+      padding: 1rem min(1.5rem, 4vw) 0; border: 0; border-top: .4rem solid #d33; border-radius: .3rem;
       background: #1b1b1f; color: #f2f2f2; color-scheme: dark; font: 1rem/1.5 system-ui, sans-serif;
     }
     dialog::backdrop { background: rgb(0 0 0 / .5) }
     h1 { margin: 0; font-size: 1.25rem }
     p { margin: .25rem 0 1rem; color: #c9c9d1 }
     pre {
-      margin: 0 0 1rem; padding: .75rem 1rem; overflow: auto; border-left: .25rem solid #e66;
+      margin: 0 0 1rem; padding: .75rem min(1rem, 3vw); border-left: .25rem solid #e66;
       background: #111114; font: .875rem/1.45 ui-monospace, monospace; tab-size: 4;
     }
     pre.warning { border-left-color: #cb3 }
-    button { position: sticky; bottom: 0; padding: .4rem 1rem; font: inherit; cursor: pointer }
+    span { display: block }
+    .words { white-space: pre-wrap; overflow-wrap: anywhere }
+    .source { overflow: auto }
+    footer {
+      position: sticky; bottom: 0; margin: 0 max(-1.5rem, -4vw); padding: .75rem min(1.5rem, 4vw);
+      border-top: 1px solid #4a4a52; background: #1b1b1f;
+    }
+    button { padding: .4rem 1rem; font: inherit; cursor: pointer }
     @media print { dialog { display: none } }
   `;
 })();

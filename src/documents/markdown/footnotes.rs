@@ -18,6 +18,16 @@ pub(super) enum Within {
     Repeated,
 }
 
+/// The id of the footnote `number`. No heading asks for one with this beginning: a slug has no colon.
+fn note_id(number: usize) -> String {
+    format!("fn:{number}")
+}
+
+/// The id of the nth place, from 1, that refers to `number`.
+fn place_id(number: usize, nth: usize) -> String {
+    if nth == 1 { format!("fnref:{number}") } else { format!("fnref:{number}:{nth}") }
+}
+
 /// Which footnote has which number.
 #[derive(Debug, Default)]
 pub(super) struct Numbers {
@@ -58,13 +68,31 @@ impl Numbers {
         }
     }
 
+    /// The ids of all footnotes, and of all of `marks` that refer to them: what each stands in, and its label.
+    pub(super) fn ids(&self, marks: &[(Within, String)]) -> Vec<String> {
+        let mut ids: Vec<String> = self.by_label.values().copied().map(note_id).collect();
+        let mut places = BTreeMap::new();
+        let is_read = |within: &Within| match within {
+            Within::Text => true,
+            Within::Note(note) => self.by_label.contains_key(note),
+            Within::Repeated => false,
+        };
+        let read = marks.iter().filter(|(within, _)| is_read(within));
+        for number in read.filter_map(|(_, label)| self.number(label)) {
+            let nth = places.entry(number).or_insert(0);
+            *nth += 1;
+            ids.push(place_id(number, *nth));
+        }
+        ids
+    }
+
     /// The number of `label`, if the text leads to it.
     pub(super) fn number(&self, label: &str) -> Option<usize> {
         self.by_label.get(&key(label)).copied()
     }
 }
 
-/// Footnotes while a text is rendered. No heading asks for an id with these beginnings: a slug has no colon.
+/// Footnotes while a text is rendered.
 #[derive(Debug, Default)]
 pub(super) struct Footnotes {
     bodies: BTreeMap<usize, String>,
@@ -76,10 +104,7 @@ impl Footnotes {
     /// The id of the next place that refers to `number`.
     pub(super) fn place(&mut self, number: usize, prefix: &str) -> String {
         let places = self.places.entry(number).or_default();
-        let id = match places.len() {
-            0 => format!("{prefix}fnref:{number}"),
-            more => format!("{prefix}fnref:{number}:{}", more + 1),
-        };
+        let id = format!("{prefix}{}", place_id(number, places.len() + 1));
         places.push(id.clone());
         id
     }
@@ -113,7 +138,7 @@ impl Footnotes {
         out.push_str("\">\n<ol>\n");
         for (number, body) in self.bodies {
             out.push_str("<li id=\"");
-            let id = format!("{prefix}fn:{number}");
+            let id = format!("{prefix}{}", note_id(number));
             escape::attribute(out, &format!("{marker}{id}"));
             ids.push(id);
             out.push_str("\">");

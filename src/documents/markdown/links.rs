@@ -43,6 +43,8 @@ pub enum Target {
     },
     /// `[text](#anchor)`: an id of the same page, percent-decoded, and a [`DIRECTIVE`] as written where there is one.
     Fragment(Box<str>),
+    /// A query of the same page, with what follows it, as written: `?page=2`.
+    Query(Box<str>),
     /// A link or an image by a relative path to anything else.
     Asset {
         /// Percent-decoded, relative to the linking file.
@@ -173,6 +175,9 @@ fn local(address: &str, documents: bool) -> Target {
     });
     if path.is_empty() && suffix.starts_with('#') {
         return Target::Fragment(fragment.unwrap_or_default().into());
+    }
+    if path.is_empty() {
+        return Target::Query(suffix.into());
     }
     if documents && std::path::Path::new(&*path).extension().is_some_and(|ext| ext.eq_ignore_ascii_case("md"))
     {

@@ -1,4 +1,4 @@
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use pulldown_cmark::{Tag, TagEnd};
 
@@ -11,7 +11,7 @@ use super::{
     prose::Prose,
     sanitise,
     survey::survey,
-    tags,
+    tags::{self, HtmlTag},
     walk::{Item, Made, Picture, Run, Walk},
     wiki::{self, Token, Unread},
 };
@@ -29,6 +29,8 @@ pub struct Outline {
     pub images: Vec<Image>,
     /// Headings, in order.
     pub headings: Vec<Heading>,
+    /// The ids that stand in the text besides those of headings: of footnotes and their marks, and those of raw HTML.
+    pub ids: BTreeSet<String>,
     /// Blocks with a marking, by their beginning. One may lie in another.
     pub marked: Vec<MarkedBlock>,
     /// Claims and events written in the text, in the order in which [`super::render`] meets them.
@@ -82,6 +84,7 @@ pub fn outline(
         explicit: Vec::new(),
         heading: None,
         notes: Numbers::default(),
+        marks: Vec::new(),
         within: Within::Text,
         definitions: Vec::new(),
         containers: vec![0],
@@ -106,6 +109,8 @@ struct Outliner<'a> {
     explicit: Vec<Box<str>>,
     heading: Option<(u8, String, Option<Box<str>>)>,
     notes: Numbers,
+    /// The marks of footnotes: what each stands in, and its label.
+    marks: Vec<(Within, String)>,
     within: Within,
     /// Footnotes: label, place, and whether it is the first of its label.
     definitions: Vec<(String, Range<usize>, bool)>,
@@ -134,7 +139,10 @@ impl Outliner<'_> {
                 }
             }
             Item::Html { html, .. } => self.html(&html, range),
-            Item::Footnote(label) => self.notes.refer(&self.within, &label),
+            Item::Footnote(label) => {
+                self.notes.refer(&self.within, &label);
+                self.marks.push((self.within.clone(), label.into_string()));
+            }
             Item::Fence(fence) => self.met[fence] = self.containers.last().copied(),
             Item::HardBreak | Item::Task(_) => self.line_start = true,
             Item::CodeText(_) | Item::Rule => {}
@@ -283,6 +291,9 @@ impl Outliner<'_> {
             self.outline.summary_end.get_or_insert(range.start);
         }
         if self.unsafe_html {
+            for tag in &tags::tags(html) {
+                self.id(tag);
+            }
             return;
         }
         // In a quotation the source has marks between the lines; then the whole piece is the place.
@@ -307,6 +318,9 @@ impl Outliner<'_> {
             } else {
                 range.clone()
             };
+            if sanitise::stays(&tag) {
+                self.id(&tag);
+            }
             for what in sanitise::removed(&tag) {
                 let message = format!("{what} is not allowed and was removed");
                 let help = match &*tag.name {
@@ -326,12 +340,19 @@ impl Outliner<'_> {
         }
     }
 
+    /// Keeps the id that a tag gives.
+    fn id(&mut self, tag: &HtmlTag<'_>) {
+        let ids = tag.attributes.iter().filter(|(name, _)| !tag.closing && name == "id");
+        self.outline.ids.extend(ids.map(|(_, id)| (*id).to_owned()));
+    }
+
     fn report(&mut self, diagnostic: Diagnostic, range: Range<usize>) {
         self.diagnostics.push(diagnostic.at(self.prose.span(self.path, range)));
     }
 
     fn finish(mut self, fences: &[Fence]) -> Outline {
         self.notes.count();
+        self.outline.ids.extend(self.notes.ids(&self.marks));
         if let Some((name, place)) = self.hiding.take() {
             let message = format!("`<{name}>` is never closed, and what follows it is lost");
             let help = format!("for plain text write `\\<{name}>`");

@@ -179,7 +179,7 @@ pub(super) fn removed(tag: &HtmlTag<'_>) -> Vec<String> {
 /// Whether `tag` has an address that a Markdown link would have had resolved.
 pub(super) fn leads_into_archive(tag: &HtmlTag<'_>) -> bool {
     let into = |value: &str| match links::link(&unescaped(value)) {
-        Destination::Local(target) => !matches!(target, Target::Fragment(_)),
+        Destination::Local(target) => !matches!(target, Target::Fragment(_) | Target::Query(_)),
         _ => false,
     };
     tag.attributes.iter().any(|(name, value)| name == "href" && into(value))
@@ -194,6 +194,11 @@ pub(super) fn hides_content(tag: &HtmlTag<'_>) -> bool {
         _ => true,
     };
     opens && WITH_CONTENT.contains(&&*tag.name)
+}
+
+/// Whether a tag of an author's is kept.
+pub(super) fn stays(tag: &HtmlTag<'_>) -> bool {
+    AUTHORS.contains(&&*tag.name)
 }
 
 /// The pieces of a document with nothing left that authors may not write, the tags of each balanced, each id once in

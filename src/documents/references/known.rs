@@ -32,6 +32,8 @@ pub(super) struct Known<'a> {
     assets: OnceCell<FxHashSet<&'a SourcePath>>,
     /// Folded names of entities by the place of their kind.
     names: OnceCell<FxHashSet<(usize, String)>>,
+    /// The ids of briefings that cannot be read.
+    refused: OnceCell<FxHashSet<&'a BriefingId>>,
     comparisons_left: Cell<usize>,
 }
 
@@ -44,6 +46,7 @@ impl<'a> Known<'a> {
             paths: OnceCell::new(),
             assets: OnceCell::new(),
             names: OnceCell::new(),
+            refused: OnceCell::new(),
             comparisons_left: Cell::new(COMPARISONS),
         }
     }
@@ -71,6 +74,17 @@ impl<'a> Known<'a> {
         self.briefings.get_or_init(briefings).get(id).copied()
     }
 
+    /// Whether a briefing is there, read or not.
+    pub(super) fn has_briefing(&self, id: &BriefingId) -> bool {
+        self.briefing(id).is_some() || self.is_refused(id)
+    }
+
+    /// Whether a briefing is there and cannot be read, so that nobody knows its parts.
+    pub(super) fn is_refused(&self, id: &BriefingId) -> bool {
+        let ids = || self.documents.refused.iter().filter_map(|refused| refused.id.as_ref()).collect();
+        self.refused.get_or_init(ids).contains(id)
+    }
+
     pub(super) fn has_part(&self, briefing: &BriefingId, sort: Sort, id: &LocalId) -> bool {
         let parts = self.parts.get_or_init(|| {
             let of = |briefing: &'a Head| {
@@ -84,15 +98,16 @@ impl<'a> Known<'a> {
         parts.contains(&(briefing, sort, id))
     }
 
-    /// The paths of all texts.
+    /// The paths of all texts, and of those that cannot be read.
     pub(super) fn paths(&self) -> &FxHashSet<&'a SourcePath> {
         self.paths.get_or_init(|| {
-            let Documents { profiles, pages, .. } = self.documents;
+            let Documents { profiles, pages, refused, .. } = self.documents;
             let translations = self.heads().flat_map(|briefing| briefing.translations.values());
             let paths = self.heads().map(|briefing| &briefing.path);
             let paths = paths.chain(translations.map(|translation| &translation.path));
             let paths = paths.chain(profiles.iter().map(|profile| &profile.path));
-            paths.chain(pages.iter().map(|page| &page.path)).collect()
+            let paths = paths.chain(pages.iter().map(|page| &page.path));
+            paths.chain(refused.iter().map(|refused| &refused.path)).collect()
         })
     }
 
@@ -101,7 +116,7 @@ impl<'a> Known<'a> {
         self.assets.get_or_init(assets).contains(path)
     }
 
-    /// Folded names of entities by the place of their kind.
+    /// Folded names of entities by the place of their kind, with those of texts that cannot be read.
     pub(super) fn names(&self) -> &FxHashSet<(usize, String)> {
         self.names.get_or_init(|| {
             let mut known = FxHashSet::default();
@@ -119,6 +134,8 @@ impl<'a> Known<'a> {
                 }
                 known.extend(profile.parent.iter().map(|r| (profile.kind, fold_name(&r.name.text))));
             }
+            let refused = self.documents.refused.iter().flat_map(|refused| &refused.names);
+            known.extend(refused.map(|(kind, name)| (*kind, fold_name(name))));
             known
         })
     }

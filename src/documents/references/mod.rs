@@ -90,7 +90,7 @@ pub(super) fn check(
 
 /// Whether two sets of documents are the same but for the texts of briefings.
 fn differ_in_texts(one: &Documents, other: &Documents) -> bool {
-    let Documents { briefings, profiles, pages, sources, assets, images } = one;
+    let Documents { briefings, profiles, pages, sources, assets, images, refused } = one;
     let same = |(one, other): (&Briefing, &Briefing)| {
         // What did not change is mostly the very same.
         Arc::ptr_eq(&one.head, &other.head) || one.head == other.head
@@ -98,7 +98,8 @@ fn differ_in_texts(one: &Documents, other: &Documents) -> bool {
     briefings.len() == other.briefings.len()
         && briefings.iter().zip(&other.briefings).all(same)
         && (profiles, pages) == (&other.profiles, &other.pages)
-        && (sources, assets, images) == (&other.sources, &other.assets, &other.images)
+        && (sources, assets) == (&other.sources, &other.assets)
+        && (images, refused) == (&other.images, &other.refused)
 }
 
 /// Checks ids and images.
@@ -382,6 +383,7 @@ impl Checker<'_, '_> {
 
     fn no_briefing(&mut self, part: &PartId, span: Span) {
         let diagnostic = match &part.briefing {
+            Some(id) if self.known.is_refused(id) => return,
             Some(id) => {
                 let may_compare = self.known.may_compare(self.known.heads().len());
                 let near = may_compare.then(|| nearest(id.as_str(), self.known_briefings())).flatten();

@@ -21,7 +21,7 @@ impl Checker<'_, '_> {
                 Target::Wiki { kind, name, local, .. } => {
                     self.wiki(kind.as_deref(), name, local.as_deref(), span);
                 }
-                Target::Fragment(_) | Target::Absolute { .. } | Target::Forbid(_) => {}
+                Target::Fragment(_) | Target::Query(_) | Target::Absolute { .. } | Target::Forbid(_) => {}
             }
         }
     }
@@ -138,7 +138,7 @@ impl Checker<'_, '_> {
                 is_date
                     || (0..self.settings.kinds.len())
                         .any(|place| self.known.names().contains(&(place, folded.clone())))
-                    || BriefingId::new(name).is_some_and(|id| self.known.briefing(&id).is_some())
+                    || BriefingId::new(name).is_some_and(|id| self.known.has_briefing(&id))
             }
         };
         if !found {

@@ -225,12 +225,30 @@ fn keys_that_nobody_takes_are_unknown() {
     assert_eq!(
         reports,
         [
-            "missing-key: a briefing needs `title` | titel: x | add `title`",
             "empty-value: nothing stands after `lang` | lang | write a value, or delete the key",
             "unknown-key: unknown key `titel` in a briefing | titel | did you mean `title`?",
             "unknown-key: unknown key `colour` in a briefing | colour | own keys stand under `extra`",
         ]
     );
+}
+
+#[test]
+fn a_required_key_that_is_misspelt_is_told_as_that_alone() {
+    let read = |text| {
+        let (_, reports) = with_yaml(text, |node, cx| {
+            let mut fields = Fields::of(node, "a profile", cx)?;
+            let name: Option<String> = fields.required("name", cx);
+            let _: Vec<String> = fields.list("names", cx);
+            let _: Option<String> = fields.required("id", cx);
+            fields.finish(cx);
+            name
+        });
+        reports
+    };
+    let id = "missing-key: a profile needs `id` |";
+    assert_eq!(read("nmae: x\n")[0], format!("{id} nmae: x | add `id`"), "another one is missing");
+    assert!(read("nmae: x\n")[1].contains("did you mean `name`?"));
+    assert!(read("names: x\n")[0].contains("needs `name`"), "`names` is a key of its own");
 }
 
 #[test]

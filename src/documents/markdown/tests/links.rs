@@ -137,6 +137,7 @@ fn links_are_told_apart_by_where_they_lead() {
     assert_eq!(one("[a](b.pdf#page=3)"), asset("b.pdf", "#page=3"));
     assert_eq!(one("![a](b.md)"), asset("b.md", ""));
     assert_eq!(one("[a](b%2Fc%00)"), asset("b%2Fc%00", ""));
+    assert_eq!(one("[a](?b=c&amp;d#e)"), Target::Query("?b=c&d#e".into()));
     assert_eq!(one("[a](/b.css?c)"), Target::Absolute { path: "/b.css".into(), suffix: "?c".into() });
 }
 

@@ -33,6 +33,7 @@ fn resolution(target: &Target) -> Resolution {
             link(format!("{}/{fragment}", path.trim_end_matches(".md")))
         }
         Target::Fragment(fragment) => link(format!("#{fragment}")),
+        Target::Query(query) => link(query.to_string()),
         Target::Asset { path, suffix } | Target::Absolute { path, suffix } => link(format!("{path}{suffix}")),
     }
 }
