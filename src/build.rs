@@ -110,6 +110,7 @@ pub fn plan_along<'a>(
     let documents = documents::parse_again(sources, settings, parsed, diagnostics);
     observe(Stage::Parse, documents.briefings.len() + documents.profiles.len() + documents.pages.len());
     let outlook = release::outlook(&documents, settings, edition);
+    let is_whole = documents.refused.is_empty();
     let (archive, withheld) = index(documents, settings, edition, memo, indexed, diagnostics, observe);
     let theme = theme(sources, settings, themed, diagnostics);
     observe(Stage::Theme, theme.assets.len());
@@ -121,7 +122,10 @@ pub fn plan_along<'a>(
     let is_indexed = edition.is_indexed();
     let linked = archive.linked();
     let pages = pages::plan_again(linked, settings, is_indexed, &addresses, extras, planned, diagnostics);
-    pages::check_roots(&archive, &pages, &addresses, diagnostics);
+    // What cannot be read may be what stands there.
+    if is_whole {
+        pages::check_roots(&archive, &pages, &addresses, diagnostics);
+    }
     observe(Stage::Plan, pages.len());
     Build { settings, edition, addresses, theme, archive, pages, withheld, outlook }
 }
