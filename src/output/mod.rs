@@ -26,6 +26,7 @@
 mod cache;
 mod error;
 mod finished;
+mod kept;
 mod lock;
 mod manifest;
 mod memory;
