@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use super::OutputError;
+use super::{OutputError, closed};
 use crate::memo::bulk::{Begin, Ending, Volume};
 
 /// What lies in the folder, besides its signs: small results and large ones.
@@ -24,7 +24,8 @@ const SIGNS: [(&str, &str); 2] = [
     (".gitignore", "*\n"),
 ];
 
-/// What a build leaves for the next one beside the output folder. It may be deleted at any time.
+/// What a build leaves for the next one beside the output folder, closed to other users, since that may be. It may be
+/// deleted at any time.
 #[derive(Clone, Debug)]
 pub struct Cache {
     folder: PathBuf,
@@ -74,7 +75,8 @@ impl Cache {
         if left.is_err() {
             let _ = fs::remove_file(self.fresh(MEMO));
         }
-        ended.and(left).map_err(refused)
+        let closed = closed::close(&self.folder);
+        ended.and(left).and(closed).map_err(refused)
     }
 
     /// Begins the volume of this build's large results.
@@ -117,7 +119,7 @@ impl Cache {
     /// A new file that is to be called `name`.
     fn begin(&self, name: &str) -> io::Result<File> {
         if !self.folder.is_dir() {
-            fs::create_dir(&self.folder)?;
+            closed::make(&self.folder)?;
             self.made.store(true, Ordering::Relaxed);
             for (name, text) in SIGNS {
                 File::create_new(self.folder.join(name))?.write_all(text.as_bytes())?;

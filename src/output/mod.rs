@@ -24,6 +24,7 @@
 //! writes them again.
 
 mod cache;
+mod closed;
 mod error;
 mod finished;
 mod kept;

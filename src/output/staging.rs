@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::{
-    Cache, Finished, OutputError, Sink,
+    Cache, Finished, OutputError, Sink, closed,
     error::not_ours,
     kept::{self, Kept},
     lock::Lock,
@@ -103,7 +103,7 @@ impl Staging {
         swap::recover(&place)?;
         let old = inspect(&place, edition)?;
         let failed = |reason| OutputError::disk("create the folder", &place.staging, reason);
-        fs::create_dir(&place.staging).map_err(failed)?;
+        closed::make(&place.staging).map_err(failed)?;
         let staging = Self {
             mounted: is_mounted(&place.output),
             place,
@@ -235,16 +235,16 @@ impl Staging {
         written.map_err(|reason| OutputError::disk("write", &path, reason))
     }
 
-    /// Takes away the sign that the site is unfinished.
+    /// Takes away the sign that the site is unfinished, and opens the folder to those who may look into the output.
     fn complete(&self) -> Result<(), OutputError> {
         let sign = self.place.staging.join(TEMPORARY);
         fs::remove_file(&sign).map_err(|reason| OutputError::disk("remove", &sign, reason))?;
         // Who may enter the folder is not ours to change.
-        if let Ok(found) = fs::metadata(&self.place.output) {
-            let set = fs::set_permissions(&self.place.staging, found.permissions());
-            set.map_err(|reason| OutputError::disk("set the mode of", &self.place.staging, reason))?;
-        }
-        Ok(())
+        let stood = fs::metadata(&self.place.output).map(|found| found.permissions());
+        let set = stood
+            .or_else(|_| closed::usual(&sign))
+            .and_then(|found| fs::set_permissions(&self.place.staging, found));
+        set.map_err(|reason| OutputError::disk("set the mode of", &self.place.staging, reason))
     }
 
     /// Whether the old site's file at `path` has these bytes already.
