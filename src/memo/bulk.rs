@@ -24,6 +24,10 @@ const ENTRY: usize = 16 + 8 + 8 + 16;
 /// What follows the list: its length, the mark, the key of all of it, the sign.
 const FOOT: usize = 8 + 16 + 16 + 8;
 
+/// No list takes more bytes: of every thousand documents it has one entry, so that a longer one would be of a billion.
+/// Its length is read before it is known to be right.
+const LONGEST: u64 = 64 << 20;
+
 /// So many bytes are read at once, and known by one key.
 const BLOCK: usize = 32 << 10;
 
@@ -248,11 +252,12 @@ fn read_end(volume: &mut dyn Volume, version: Key) -> Option<Left> {
     let (len, rest) = foot.split_first_chunk()?;
     let (mark, rest) = rest.split_first_chunk()?;
     let (found, magic) = rest.split_first_chunk()?;
-    let list_at = foot_at.checked_sub(u64::from_le_bytes(*len))?;
-    if magic != MAGIC || (foot_at - list_at) % ENTRY as u64 != 0 {
+    let list_len = u64::from_le_bytes(*len);
+    let list_at = foot_at.checked_sub(list_len)?;
+    if magic != MAGIC || list_len % ENTRY as u64 != 0 || list_len > LONGEST {
         return None;
     }
-    let mut list = vec![0; usize::try_from(foot_at - list_at).ok()?];
+    let mut list = vec![0; usize::try_from(list_len).ok()?];
     volume.seek(SeekFrom::Start(list_at)).ok()?;
     volume.read_exact(&mut list).ok()?;
     list.extend_from_slice(len);
@@ -263,8 +268,9 @@ fn read_end(volume: &mut dyn Volume, version: Key) -> Option<Left> {
     let number = |bytes: &[u8]| bytes.first_chunk().map(|bytes| u64::from_le_bytes(*bytes));
     let key = |bytes: &[u8]| bytes.first_chunk().map(|bytes| Key(*bytes));
     let entry = |entry: &[u8]| {
-        let len = number(&entry[24..]).filter(|len| *len <= list_at)?;
-        Some((key(entry)?, Entry { start: number(&entry[16..])?, len, check: key(&entry[32..])? }))
+        let (start, len) = (number(&entry[16..])?, number(&entry[24..])?);
+        start.checked_add(len).filter(|end| *end <= list_at)?;
+        Some((key(entry)?, Entry { start, len, check: key(&entry[32..])? }))
     };
     let list = list[..list.len() - 24].chunks_exact(ENTRY).map(entry).collect::<Option<_>>()?;
     Some(Left { mark: Some(Key(*mark)).filter(|mark| *mark != Key([0; 16])), list })

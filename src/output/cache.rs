@@ -15,6 +15,10 @@ use crate::memo::bulk::{Begin, Ending, Volume};
 const MEMO: &str = "memo";
 const BULK: &str = "bulk";
 
+/// No small results take more bytes together: for each file of a site they take two hundred at most, so that more would be
+/// of a million files. What is larger was not left by a build, and memory need not hold it.
+const MOST: u64 = 256 << 20;
+
 /// What tells programs for backups (bford.info/cachedir) and Git that nothing is lost with the folder.
 const SIGNS: [(&str, &str); 2] = [
     (
@@ -40,8 +44,11 @@ impl Cache {
 
     /// The results that the last build left; nothing where they cannot be read.
     pub fn left(&self) -> Option<Vec<u8>> {
+        let file = self.open(MEMO)?;
+        let len = file.metadata().ok().map(|found| found.len()).filter(|len| *len <= MOST)?;
         let mut bytes = Vec::new();
-        self.open(MEMO)?.read_to_end(&mut bytes).ok()?;
+        // It may grow meanwhile.
+        file.take(len).read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }
 

@@ -1,5 +1,3 @@
-use std::io;
-
 use super::*;
 use crate::memo::bulk::Ending;
 
@@ -29,4 +27,14 @@ fn is_closed_to_others_and_closed_again_by_the_next_build() {
     }
     assert_eq!(fs::read(cache(&public).join("memo")).unwrap(), b"others");
     assert!(cache(&public).join(".gitignore").is_file());
+}
+
+#[test]
+fn larger_than_any_is_none() {
+    let (_folder, public) = folder();
+    leave(&public, Some(b"results")).unwrap();
+    let left = || Staging::open(&public, "public", &[]).unwrap().cache().left();
+    assert_eq!(left().unwrap(), b"results");
+    File::options().write(true).open(cache(&public).join("memo")).unwrap().set_len(3 << 30).unwrap();
+    assert!(left().is_none());
 }
