@@ -140,19 +140,25 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
         if shared.verbose {
             changes = staging.changes();
         }
-        let committed = staging.commit_and(|cache| leave(memo, cache));
-        let (written, left) = committed.map_err(|error| broken_output(&error))?;
-        cache_refused = left.err();
-        timings.end("write", &counts(&written));
-        Some(written)
+        let (committed, left) = staging.commit_and(|cache| leave(memo, cache));
+        cache_refused = left.and_then(Result::err);
+        match committed {
+            Ok(written) => {
+                timings.end("write", &counts(&written));
+                Some(written)
+            }
+            Err(error) => {
+                progress.end();
+                said(tell_of_cache(cache_refused.as_ref(), &report, shared))?;
+                return Err(broken_output(&error));
+            }
+        }
     };
     progress.end();
     redaction::silence(&mut diagnostics, &sources, &records);
     say(&report, &mut diagnostics, &sources, Some(build.theme()))?;
     said(tell_what_is_left_out(&report, &build, &sources, &settings, &edition))?;
-    if let Some(error) = cache_refused {
-        said(tell_of_cache(&error, &report, shared))?;
-    }
+    said(tell_of_cache(cache_refused.as_ref(), &report, shared))?;
     timings.end("report", &[]);
     said(report.details(&changes, undrawn, &timings))?;
     let (line, mut numbers) = last_line(done, &build, &diagnostics, &settings, begun, options.strict);
@@ -262,12 +268,12 @@ fn leave(memo: Option<Memo>, cache: &Cache) -> Result<(), OutputError> {
     cache.leave(memo.into_bytes().as_deref(), ending)
 }
 
-fn tell_of_cache(error: &OutputError, report: &Report<'_>, shared: &Shared) -> io::Result<()> {
-    match error {
-        OutputError::Stale { .. } => {
+fn tell_of_cache(refused: Option<&OutputError>, report: &Report<'_>, shared: &Shared) -> io::Result<()> {
+    match refused {
+        Some(error @ OutputError::Stale { .. }) => {
             report.warning(&format!("{error}; {}", error.help().unwrap_or_default()))
         }
-        _ if shared.verbose => report.note(&error.to_string()),
+        Some(error) if shared.verbose => report.note(&error.to_string()),
         _ => Ok(()),
     }
 }

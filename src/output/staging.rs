@@ -173,14 +173,12 @@ impl Staging {
         self.put_in_place()
     }
 
-    /// The same, and then what `leave` does with the cache, before another build can begin.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`Self::commit`]; nothing is left then.
-    pub fn commit_and<T>(self, leave: impl FnOnce(&Cache) -> T) -> Result<(Written, T), OutputError> {
-        let written = self.put_in_place()?;
-        Ok((written, leave(self.cache())))
+    /// The same, and then what `leave` does with the cache, before another build can begin. Nothing is left where the
+    /// new site does not stand.
+    pub fn commit_and<T>(self, leave: impl FnOnce(&Cache) -> T) -> (Result<Written, OutputError>, Option<T>) {
+        let written = self.put_in_place();
+        let stands = matches!(written, Ok(_) | Err(OutputError::Leftover { .. }));
+        (written, stands.then(|| leave(self.cache())))
     }
 
     fn put_in_place(&self) -> Result<Written, OutputError> {

@@ -9,8 +9,8 @@ fn cache(public: &Path) -> PathBuf {
 fn leave(public: &Path, results: Option<&[u8]>) -> Result<(), OutputError> {
     let staging = Staging::open(public, "public", &[]).unwrap();
     put_all(&staging, OLD);
-    let (_, left) = staging.commit_and(|cache| cache.leave(results, Ok(Ending::Keep))).unwrap();
-    left
+    let (committed, left) = staging.commit_and(|cache| cache.leave(results, Ok(Ending::Keep)));
+    committed.and(left.expect("the site stands"))
 }
 
 #[cfg(unix)]
@@ -37,4 +37,32 @@ fn larger_than_any_is_none() {
     assert_eq!(left().unwrap(), b"results");
     File::options().write(true).open(cache(&public).join("memo")).unwrap().set_len(3 << 30).unwrap();
     assert!(left().is_none());
+}
+
+#[test]
+fn is_left_where_the_new_site_stands_though_the_old_one_cannot_be_removed() {
+    let (_folder, public) = folder();
+    leave(&public, Some(b"of the old site")).unwrap();
+    let staging = Staging::open(&public, "public", &[]).unwrap();
+    put_all(&staging, NEW);
+    // The user's own, where the new site has a file: it goes with the old site and cannot come back.
+    write(&public.join("d.txt"), "mine");
+    let (committed, left) =
+        staging.commit_and(|cache| cache.leave(Some(b"of the new site"), Ok(Ending::Keep)));
+    let message = committed.unwrap_err().to_string();
+    assert!(message.starts_with("cannot remove the old site from "), "{message}");
+    left.unwrap().unwrap();
+    assert_eq!(site(&public), files(NEW));
+    assert_eq!(fs::read(cache(&public).join("memo")).unwrap(), b"of the new site");
+}
+
+#[test]
+fn is_not_left_where_the_old_site_stands() {
+    let (_folder, public) = folder();
+    leave(&public, Some(b"of the old site")).unwrap();
+    let staging = Staging::open(&public, "public", &[]).unwrap();
+    put_all(&staging, NEW);
+    staging.put(&path("d.txt/x"), b"").unwrap_err();
+    let (committed, left) = staging.commit_and(|_| ());
+    assert!(committed.is_err() && left.is_none());
 }
