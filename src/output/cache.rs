@@ -92,9 +92,12 @@ impl Cache {
         Box::new(move || Ok(Box::new(cache.begin(BULK)?)))
     }
 
-    /// Removes a volume that was begun and is left for nobody, and the folder if it was made for that.
+    /// Removes what was begun and is left for nobody, by a build that was killed too, and the folder if it was made for
+    /// that.
     pub(super) fn drop_begun(&self) {
-        let _ = fs::remove_file(self.fresh(BULK));
+        for name in [MEMO, BULK] {
+            let _ = fs::remove_file(self.fresh(name));
+        }
         if self.made.load(Ordering::Relaxed) {
             for (name, _) in SIGNS {
                 let _ = fs::remove_file(self.folder.join(name));
@@ -128,8 +131,12 @@ impl Cache {
         if !self.folder.is_dir() {
             closed::make(&self.folder)?;
             self.made.store(true, Ordering::Relaxed);
-            for (name, text) in SIGNS {
-                File::create_new(self.folder.join(name))?.write_all(text.as_bytes())?;
+        }
+        for (name, text) in SIGNS {
+            match File::create_new(self.folder.join(name)) {
+                // A build that was killed may have left the folder without.
+                Err(there) if there.kind() == io::ErrorKind::AlreadyExists => {}
+                made => made?.write_all(text.as_bytes())?,
             }
         }
         let fresh = self.fresh(name);

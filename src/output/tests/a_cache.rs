@@ -66,3 +66,21 @@ fn is_not_left_where_the_old_site_stands() {
     let (committed, left) = staging.commit_and(|_| ());
     assert!(committed.is_err() && left.is_none());
 }
+
+#[test]
+fn of_a_build_that_was_killed_is_mended_by_the_next_one() {
+    let (_folder, public) = folder();
+    fs::create_dir(cache(&public)).unwrap();
+    for fresh in ["memo.new", "bulk.new"] {
+        write(&cache(&public).join(fresh), "half");
+    }
+    leave(&public, None).unwrap();
+    assert_eq!(tree(&cache(&public)), Tree::new());
+    leave(&public, Some(b"results")).unwrap();
+    let names: Vec<String> = tree(&cache(&public)).into_keys().collect();
+    assert_eq!(names, [".gitignore", "CACHEDIR.TAG", "memo"]);
+    // What the user wrote there stays.
+    write(&cache(&public).join(".gitignore"), "mine");
+    leave(&public, Some(b"others")).unwrap();
+    assert_eq!(fs::read_to_string(cache(&public).join(".gitignore")).unwrap(), "mine");
+}
