@@ -73,7 +73,14 @@ struct Run {
     mark: Option<Key>,
     list: Vec<(Key, Stretch)>,
     /// Why the volume does not hold all that it should.
-    fault: Option<&'static str>,
+    fault: Option<Fault>,
+}
+
+enum Fault {
+    /// It took not everything.
+    Refused(io::Error),
+    /// Others wrote to it.
+    Damaged,
 }
 
 /// Where a result of this run lies.
@@ -152,7 +159,7 @@ impl Bulk {
 
     /// Whether something that was put could not be read again.
     pub fn is_damaged(&self) -> bool {
-        self.run().fault == Some(DAMAGED)
+        matches!(self.run().fault, Some(Fault::Damaged))
     }
 
     /// Writes what lies where behind all else, and says what is to be done with the volumes.
@@ -161,8 +168,11 @@ impl Bulk {
     /// Where the volume refuses, or refused or lost something before. Then neither volume is to be left.
     pub fn finish(&self) -> io::Result<Ending> {
         let mut run = self.run();
-        if let Some(fault) = run.fault {
-            return Err(io::Error::other(fault));
+        match &run.fault {
+            // It may be asked for again.
+            Some(Fault::Refused(reason)) => return Err(io::Error::new(reason.kind(), reason.to_string())),
+            Some(Fault::Damaged) => return Err(damaged()),
+            None => {}
         }
         let Run { volume: Some(volume), list, end, mark, .. } = &mut *run else {
             let old =
@@ -215,30 +225,34 @@ impl Old {
     }
 }
 
-/// What is said of a volume that took not everything, and of one that others wrote to.
-const REFUSED: &str = "it takes not all of what the next build could use";
-const DAMAGED: &str = "somebody else changed it meanwhile";
+fn damaged() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "somebody else changed it meanwhile")
+}
 
 impl Run {
     fn append(&mut self, bytes: &[u8], checks: Arc<[Key]>) -> Stretch {
         let start = self.end;
-        if self.fault.is_none() && self.write(bytes).is_some() {
-            let len = bytes.len() as u64;
-            self.end += len;
-            return Stretch(Place::Volume { start, len, checks });
+        if self.fault.is_none() {
+            match self.write(bytes) {
+                Ok(()) => {
+                    let len = bytes.len() as u64;
+                    self.end += len;
+                    return Stretch(Place::Volume { start, len, checks });
+                }
+                Err(reason) => self.fault = Some(Fault::Refused(reason)),
+            }
         }
-        self.fault.get_or_insert(REFUSED);
         Stretch(Place::Memory(bytes.into()))
     }
 
-    /// Writes behind what stands there, if there is a volume and it takes it.
-    fn write(&mut self, bytes: &[u8]) -> Option<()> {
+    /// Writes behind what stands there.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         if let Some(begin) = self.begin.take() {
-            self.volume = begin().ok();
+            self.volume = Some(begin()?);
         }
-        let volume = self.volume.as_mut()?;
-        volume.seek(SeekFrom::Start(self.end)).ok()?;
-        volume.write_all(bytes).ok()
+        let volume = self.volume.as_mut().ok_or(io::ErrorKind::Unsupported)?;
+        volume.seek(SeekFrom::Start(self.end))?;
+        volume.write_all(bytes)
     }
 }
 
@@ -326,8 +340,8 @@ impl Reader<'_> {
                 let read = volume.seek(SeekFrom::Start(start + at as u64));
                 let read = read.and_then(|_| volume.read_exact(&mut block));
                 if read.is_err() || Key::of(&block) != *check {
-                    run.fault = Some(DAMAGED);
-                    return Err(io::Error::new(io::ErrorKind::InvalidData, DAMAGED));
+                    run.fault = Some(Fault::Damaged);
+                    return Err(damaged());
                 }
             }
         }
