@@ -3,7 +3,8 @@
 //!
 //! A volume is never changed. What a run asks for of the old one it copies to its own, so that nothing is left that
 //! nobody asks for. At the end of a volume stands what lies where, so that one which was not finished holds nothing.
-//! Nothing is believed that is read: somebody else may have written to the file meanwhile.
+//! What is read is checked against damage, since somebody else may have written to the file meanwhile. It is not checked
+//! against forgery: who may write there may write to the site beside it too.
 
 use std::{
     fmt,
@@ -181,7 +182,9 @@ impl Bulk {
             return Ok(if is_wanted { Ending::Keep } else { Ending::Remove });
         };
         let mut bytes = Vec::with_capacity(list.len() * ENTRY + FOOT);
-        list.sort_unstable_by_key(|(key, _)| *key);
+        // What was named last counts: what was found under that key before was of no use.
+        list.reverse();
+        list.sort_by_key(|(key, _)| *key);
         list.dedup_by_key(|(key, _)| *key);
         for (key, stretch) in list {
             if let Stretch(Place::Volume { start, len, checks }) = stretch {

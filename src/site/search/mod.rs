@@ -194,11 +194,11 @@ impl Renderer<'_> {
         let reader = Reader { archive, settings: self.studio.settings, views: &self.views };
         let piece = |documents: &[Document]| {
             let texts = earlier.map(|_| pieces::key(documents, &reader));
-            let known = || bulk.get(earlier?(texts?)?);
-            match known() {
-                Some((stretch, bytes)) => Piece::known(Kept { texts, stretch }, &bytes),
-                None => Piece::read(documents, texts, &reader, has_places, bulk),
-            }
+            let known = || {
+                let (stretch, bytes) = bulk.get(earlier?(texts?)?)?;
+                Piece::known(Kept { texts, stretch }, &bytes, documents.len(), archive.entities.len())
+            };
+            known().unwrap_or_else(|| Piece::read(documents, texts, &reader, has_places, bulk))
         };
         let mut pieces: Vec<Piece> = numbered.documents.par_chunks(PIECE).map(piece).collect();
         let facets = Facets::new(self.studio, &self.views, &mut pieces);
