@@ -134,27 +134,18 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     let mut cache_refused = None;
     let done = if refused(&diagnostics) {
         drop(staging);
+        progress.end();
         None
     } else {
         progress.next("writing");
         if shared.verbose {
             changes = staging.changes();
         }
-        let (committed, left) = staging.commit_and(|cache| leave(memo, cache));
-        cache_refused = left.and_then(Result::err);
-        match committed {
-            Ok(written) => {
-                timings.end("write", &counts(&written));
-                Some(written)
-            }
-            Err(error) => {
-                progress.end();
-                said(tell_of_cache(cache_refused.as_ref(), &report, shared))?;
-                return Err(broken_output(&error));
-            }
-        }
+        let (written, refused) = commit(staging, memo, progress, &report, shared)?;
+        cache_refused = refused;
+        timings.end("write", &counts(&written));
+        Some(written)
     };
-    progress.end();
     redaction::silence(&mut diagnostics, &sources, &records);
     say(&report, &mut diagnostics, &sources, Some(build.theme()))?;
     said(tell_what_is_left_out(&report, &build, &sources, &settings, &edition))?;
@@ -256,6 +247,26 @@ fn memo(staging: &Staging) -> Option<Memo> {
     let (cache, version) = (staging.cache(), scribe.done());
     let bulk = Bulk::after(cache.bulk(), cache.begin_bulk(), version);
     Some(Memo::read(&cache.left().unwrap_or_default(), version).with_bulk(bulk))
+}
+
+/// Puts the site in place and leaves `memo`; what was written, and why the cache was not.
+fn commit(
+    staging: Staging,
+    memo: Option<Memo>,
+    progress: Progress,
+    report: &Report<'_>,
+    shared: &Shared,
+) -> Result<(Written, Option<OutputError>), Broken> {
+    let (committed, left) = staging.commit_and(|cache| leave(memo, cache));
+    progress.end();
+    let refused = left.and_then(Result::err);
+    match committed {
+        Ok(written) => Ok((written, refused)),
+        Err(error) => {
+            said(tell_of_cache(refused.as_ref(), report, shared))?;
+            Err(broken_output(&error))
+        }
+    }
 }
 
 /// Leaves `memo` for the next build. What cannot be kept costs that time and nothing else.

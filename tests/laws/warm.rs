@@ -441,13 +441,13 @@ fn a_forged_list_of_the_searchs_files_is_not_known() {
     let cold = build(&sources_of(&files), &public(), false);
     let page = &cold.site["index.html"][0];
     let of_page = [&Key::of(page).0[..], &(page.len() as u64).to_le_bytes(), b"index.html\n"].concat();
-    let forge: [&dyn Fn(&[u8]) -> Vec<u8>; 4] = [
-        &|list| [list, list].concat(),
-        &|list| [list, &of_page].concat(),
-        &|list| [&of_page, list].concat(),
-        &|list| [list, b"cut off"].concat(),
-    ];
-    for (number, forge) in forge.iter().enumerate() {
+    for number in 0..4 {
+        let forge = |list: &[u8]| match number {
+            0 => [list, list].concat(),
+            1 => [list, &of_page].concat(),
+            2 => [&of_page, list].concat(),
+            _ => [list, b"cut off"].concat(),
+        };
         let mut left = Left::default();
         warm(&files, &public(), false, &mut left);
         left.memo = forged(&left.memo, forge);

@@ -121,7 +121,9 @@ mod tests {
     fn a_piece_that_no_build_left_is_none() {
         let known = |numbers: &[u64]| {
             let mut bytes = Vec::new();
-            numbers.iter().for_each(|number| push_number(&mut bytes, *number));
+            for number in numbers {
+                push_number(&mut bytes, *number);
+            }
             let kept = Kept { texts: None, stretch: Bulk::default().put(&bytes) };
             Piece::known(kept, &bytes, 2, 5).map(|piece| (piece.lengths, piece.tagged.len(), piece.words))
         };
