@@ -131,13 +131,7 @@ impl Cache {
         if !self.folder.is_dir() {
             closed::make(&self.folder)?;
             self.made.store(true, Ordering::Relaxed);
-        }
-        for (name, text) in SIGNS {
-            match File::create_new(self.folder.join(name)) {
-                // A build that was killed may have left the folder without.
-                Err(there) if there.kind() == io::ErrorKind::AlreadyExists => {}
-                made => made?.write_all(text.as_bytes())?,
-            }
+            self.sign()?;
         }
         let fresh = self.fresh(name);
         // One of a build that was killed.
@@ -145,8 +139,21 @@ impl Cache {
         File::options().read(true).write(true).create_new(true).open(fresh)
     }
 
+    /// Writes those signs that are missing.
+    fn sign(&self) -> io::Result<()> {
+        for (name, text) in SIGNS {
+            match File::create_new(self.folder.join(name)) {
+                // A build that was killed may have left the folder without.
+                Err(there) if there.kind() == io::ErrorKind::AlreadyExists => {}
+                made => made?.write_all(text.as_bytes())?,
+            }
+        }
+        Ok(())
+    }
+
     /// Gives the new file its name.
     fn finish(&self, name: &str) -> io::Result<()> {
+        self.sign()?;
         fs::rename(self.fresh(name), self.folder.join(name))?;
         self.made.store(false, Ordering::Relaxed);
         Ok(())
