@@ -135,25 +135,22 @@ pub(super) fn run(shared: &Shared, options: &Options) -> Result<bool, Broken> {
     let mut cache_refused = None;
     let done = if refused(&diagnostics) {
         drop(staging);
+        progress.end();
         None
     } else {
         progress.next("writing");
         if shared.verbose {
             changes = staging.changes();
         }
-        let committed = staging.commit_and(|cache| leave(memo, cache));
-        let (written, left) = committed.map_err(|error| broken_output(&error))?;
-        cache_refused = left.err();
+        let (written, refused) = commit(staging, memo, progress, &report, shared)?;
+        cache_refused = refused;
         timings.end("write", &counts(&written));
         Some(written)
     };
-    progress.end();
     redaction::silence(&mut diagnostics, &sources, &records);
     say(&report, &mut diagnostics, &sources, Some(build.theme()))?;
     said(tell_what_is_left_out(&report, &build, &sources, &settings, &edition))?;
-    if let Some(error) = cache_refused {
-        said(tell_of_cache(&error, &report, shared))?;
-    }
+    said(tell_of_cache(cache_refused.as_ref(), &report, shared))?;
     timings.end("report", &[]);
     said(report.details(&changes, undrawn, &timings))?;
     let (line, mut numbers) = last_line(done, &build, &diagnostics, &settings, begun, options.strict);
@@ -253,6 +250,26 @@ fn memo(staging: &Staging) -> Option<Memo> {
     Some(Memo::read(&cache.left().unwrap_or_default(), version).with_bulk(bulk))
 }
 
+/// Puts the site in place and leaves `memo`; what was written, and why the cache was not.
+fn commit(
+    staging: Staging,
+    memo: Option<Memo>,
+    progress: Progress,
+    report: &Report<'_>,
+    shared: &Shared,
+) -> Result<(Written, Option<OutputError>), Broken> {
+    let (committed, left) = staging.commit_and(|cache| leave(memo, cache));
+    progress.end();
+    let refused = left.and_then(Result::err);
+    match committed {
+        Ok(written) => Ok((written, refused)),
+        Err(error) => {
+            said(tell_of_cache(refused.as_ref(), report, shared))?;
+            Err(broken_output(&error))
+        }
+    }
+}
+
 /// Leaves `memo` for the next build. What cannot be kept costs that time and nothing else.
 fn leave(memo: Option<Memo>, cache: &Cache) -> Result<(), OutputError> {
     let Some(memo) = memo else {
@@ -263,12 +280,12 @@ fn leave(memo: Option<Memo>, cache: &Cache) -> Result<(), OutputError> {
     cache.leave(memo.into_bytes().as_deref(), ending)
 }
 
-fn tell_of_cache(error: &OutputError, report: &Report<'_>, shared: &Shared) -> io::Result<()> {
-    match error {
-        OutputError::Stale { .. } => {
+fn tell_of_cache(refused: Option<&OutputError>, report: &Report<'_>, shared: &Shared) -> io::Result<()> {
+    match refused {
+        Some(error @ OutputError::Stale { .. }) => {
             report.warning(&format!("{error}; {}", error.help().unwrap_or_default()))
         }
-        _ if shared.verbose => report.note(&error.to_string()),
+        Some(error) if shared.verbose => report.note(&error.to_string()),
         _ => Ok(()),
     }
 }

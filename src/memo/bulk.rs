@@ -3,7 +3,8 @@
 //!
 //! A volume is never changed. What a run asks for of the old one it copies to its own, so that nothing is left that
 //! nobody asks for. At the end of a volume stands what lies where, so that one which was not finished holds nothing.
-//! Nothing is believed that is read: somebody else may have written to the file meanwhile.
+//! What is read is checked against damage, since somebody else may have written to the file meanwhile. It is not checked
+//! against forgery: who may write there may write to the site beside it too.
 
 use std::{
     fmt,
@@ -23,6 +24,10 @@ const ENTRY: usize = 16 + 8 + 8 + 16;
 
 /// What follows the list: its length, the mark, the key of all of it, the sign.
 const FOOT: usize = 8 + 16 + 16 + 8;
+
+/// No list takes more bytes: of every thousand documents it has one entry, so that a longer one would be of a billion.
+/// Its length is read before it is known to be right.
+const LONGEST: u64 = 64 << 20;
 
 /// So many bytes are read at once, and known by one key.
 const BLOCK: usize = 32 << 10;
@@ -69,7 +74,14 @@ struct Run {
     mark: Option<Key>,
     list: Vec<(Key, Stretch)>,
     /// Why the volume does not hold all that it should.
-    fault: Option<&'static str>,
+    fault: Option<Fault>,
+}
+
+enum Fault {
+    /// It took not everything.
+    Refused(io::Error),
+    /// Others wrote to it.
+    Damaged,
 }
 
 /// Where a result of this run lies.
@@ -148,7 +160,7 @@ impl Bulk {
 
     /// Whether something that was put could not be read again.
     pub fn is_damaged(&self) -> bool {
-        self.run().fault == Some(DAMAGED)
+        matches!(self.run().fault, Some(Fault::Damaged))
     }
 
     /// Writes what lies where behind all else, and says what is to be done with the volumes.
@@ -157,8 +169,11 @@ impl Bulk {
     /// Where the volume refuses, or refused or lost something before. Then neither volume is to be left.
     pub fn finish(&self) -> io::Result<Ending> {
         let mut run = self.run();
-        if let Some(fault) = run.fault {
-            return Err(io::Error::other(fault));
+        match &run.fault {
+            // It may be asked for again.
+            Some(Fault::Refused(reason)) => return Err(io::Error::new(reason.kind(), reason.to_string())),
+            Some(Fault::Damaged) => return Err(damaged()),
+            None => {}
         }
         let Run { volume: Some(volume), list, end, mark, .. } = &mut *run else {
             let old =
@@ -167,7 +182,9 @@ impl Bulk {
             return Ok(if is_wanted { Ending::Keep } else { Ending::Remove });
         };
         let mut bytes = Vec::with_capacity(list.len() * ENTRY + FOOT);
-        list.sort_unstable_by_key(|(key, _)| *key);
+        // What was named last counts: what was found under that key before was of no use.
+        list.reverse();
+        list.sort_by_key(|(key, _)| *key);
         list.dedup_by_key(|(key, _)| *key);
         for (key, stretch) in list {
             if let Stretch(Place::Volume { start, len, checks }) = stretch {
@@ -211,30 +228,34 @@ impl Old {
     }
 }
 
-/// What is said of a volume that took not everything, and of one that others wrote to.
-const REFUSED: &str = "it takes not all of what the next build could use";
-const DAMAGED: &str = "somebody else changed it meanwhile";
+fn damaged() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "somebody else changed it meanwhile")
+}
 
 impl Run {
     fn append(&mut self, bytes: &[u8], checks: Arc<[Key]>) -> Stretch {
         let start = self.end;
-        if self.fault.is_none() && self.write(bytes).is_some() {
-            let len = bytes.len() as u64;
-            self.end += len;
-            return Stretch(Place::Volume { start, len, checks });
+        if self.fault.is_none() {
+            match self.write(bytes) {
+                Ok(()) => {
+                    let len = bytes.len() as u64;
+                    self.end += len;
+                    return Stretch(Place::Volume { start, len, checks });
+                }
+                Err(reason) => self.fault = Some(Fault::Refused(reason)),
+            }
         }
-        self.fault.get_or_insert(REFUSED);
         Stretch(Place::Memory(bytes.into()))
     }
 
-    /// Writes behind what stands there, if there is a volume and it takes it.
-    fn write(&mut self, bytes: &[u8]) -> Option<()> {
+    /// Writes behind what stands there.
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         if let Some(begin) = self.begin.take() {
-            self.volume = begin().ok();
+            self.volume = Some(begin()?);
         }
-        let volume = self.volume.as_mut()?;
-        volume.seek(SeekFrom::Start(self.end)).ok()?;
-        volume.write_all(bytes).ok()
+        let volume = self.volume.as_mut().ok_or(io::ErrorKind::Unsupported)?;
+        volume.seek(SeekFrom::Start(self.end))?;
+        volume.write_all(bytes)
     }
 }
 
@@ -248,11 +269,12 @@ fn read_end(volume: &mut dyn Volume, version: Key) -> Option<Left> {
     let (len, rest) = foot.split_first_chunk()?;
     let (mark, rest) = rest.split_first_chunk()?;
     let (found, magic) = rest.split_first_chunk()?;
-    let list_at = foot_at.checked_sub(u64::from_le_bytes(*len))?;
-    if magic != MAGIC || (foot_at - list_at) % ENTRY as u64 != 0 {
+    let list_len = u64::from_le_bytes(*len);
+    let list_at = foot_at.checked_sub(list_len)?;
+    if magic != MAGIC || list_len % ENTRY as u64 != 0 || list_len > LONGEST {
         return None;
     }
-    let mut list = vec![0; usize::try_from(foot_at - list_at).ok()?];
+    let mut list = vec![0; usize::try_from(list_len).ok()?];
     volume.seek(SeekFrom::Start(list_at)).ok()?;
     volume.read_exact(&mut list).ok()?;
     list.extend_from_slice(len);
@@ -263,8 +285,9 @@ fn read_end(volume: &mut dyn Volume, version: Key) -> Option<Left> {
     let number = |bytes: &[u8]| bytes.first_chunk().map(|bytes| u64::from_le_bytes(*bytes));
     let key = |bytes: &[u8]| bytes.first_chunk().map(|bytes| Key(*bytes));
     let entry = |entry: &[u8]| {
-        let len = number(&entry[24..]).filter(|len| *len <= list_at)?;
-        Some((key(entry)?, Entry { start: number(&entry[16..])?, len, check: key(&entry[32..])? }))
+        let (start, len) = (number(&entry[16..])?, number(&entry[24..])?);
+        start.checked_add(len).filter(|end| *end <= list_at)?;
+        Some((key(entry)?, Entry { start, len, check: key(&entry[32..])? }))
     };
     let list = list[..list.len() - 24].chunks_exact(ENTRY).map(entry).collect::<Option<_>>()?;
     Some(Left { mark: Some(Key(*mark)).filter(|mark| *mark != Key([0; 16])), list })
@@ -320,8 +343,8 @@ impl Reader<'_> {
                 let read = volume.seek(SeekFrom::Start(start + at as u64));
                 let read = read.and_then(|_| volume.read_exact(&mut block));
                 if read.is_err() || Key::of(&block) != *check {
-                    run.fault = Some(DAMAGED);
-                    return Err(io::Error::new(io::ErrorKind::InvalidData, DAMAGED));
+                    run.fault = Some(Fault::Damaged);
+                    return Err(damaged());
                 }
             }
         }

@@ -8,12 +8,16 @@ use std::{
     },
 };
 
-use super::OutputError;
+use super::{OutputError, closed};
 use crate::memo::bulk::{Begin, Ending, Volume};
 
 /// What lies in the folder, besides its signs: small results and large ones.
 const MEMO: &str = "memo";
 const BULK: &str = "bulk";
+
+/// No small results take more bytes together: for each file of a site they take two hundred at most, so that more would be
+/// of a million files. What is larger was not left by a build, and memory need not hold it.
+const MOST: u64 = 256 << 20;
 
 /// What tells programs for backups (bford.info/cachedir) and Git that nothing is lost with the folder.
 const SIGNS: [(&str, &str); 2] = [
@@ -24,7 +28,8 @@ const SIGNS: [(&str, &str); 2] = [
     (".gitignore", "*\n"),
 ];
 
-/// What a build leaves for the next one beside the output folder. It may be deleted at any time.
+/// What a build leaves for the next one beside the output folder, closed to other users, since that may be. It may be
+/// deleted at any time.
 #[derive(Clone, Debug)]
 pub struct Cache {
     folder: PathBuf,
@@ -39,8 +44,11 @@ impl Cache {
 
     /// The results that the last build left; nothing where they cannot be read.
     pub fn left(&self) -> Option<Vec<u8>> {
+        let file = self.open(MEMO)?;
+        let len = file.metadata().ok().map(|found| found.len()).filter(|len| *len <= MOST)?;
         let mut bytes = Vec::new();
-        self.open(MEMO)?.read_to_end(&mut bytes).ok()?;
+        // It may grow meanwhile.
+        file.take(len).read_to_end(&mut bytes).ok()?;
         Some(bytes)
     }
 
@@ -74,7 +82,8 @@ impl Cache {
         if left.is_err() {
             let _ = fs::remove_file(self.fresh(MEMO));
         }
-        ended.and(left).map_err(refused)
+        let closed = closed::close(&self.folder);
+        ended.and(left).and(closed).map_err(refused)
     }
 
     /// Begins the volume of this build's large results.
@@ -83,9 +92,12 @@ impl Cache {
         Box::new(move || Ok(Box::new(cache.begin(BULK)?)))
     }
 
-    /// Removes a volume that was begun and is left for nobody, and the folder if it was made for that.
+    /// Removes what was begun and is left for nobody, by a build that was killed too, and the folder if it was made for
+    /// that.
     pub(super) fn drop_begun(&self) {
-        let _ = fs::remove_file(self.fresh(BULK));
+        for name in [MEMO, BULK] {
+            let _ = fs::remove_file(self.fresh(name));
+        }
         if self.made.load(Ordering::Relaxed) {
             for (name, _) in SIGNS {
                 let _ = fs::remove_file(self.folder.join(name));
@@ -117,11 +129,9 @@ impl Cache {
     /// A new file that is to be called `name`.
     fn begin(&self, name: &str) -> io::Result<File> {
         if !self.folder.is_dir() {
-            fs::create_dir(&self.folder)?;
+            closed::make(&self.folder)?;
             self.made.store(true, Ordering::Relaxed);
-            for (name, text) in SIGNS {
-                File::create_new(self.folder.join(name))?.write_all(text.as_bytes())?;
-            }
+            self.sign()?;
         }
         let fresh = self.fresh(name);
         // One of a build that was killed.
@@ -129,8 +139,21 @@ impl Cache {
         File::options().read(true).write(true).create_new(true).open(fresh)
     }
 
+    /// Writes those signs that are missing.
+    fn sign(&self) -> io::Result<()> {
+        for (name, text) in SIGNS {
+            match File::create_new(self.folder.join(name)) {
+                // A build that was killed may have left the folder without.
+                Err(there) if there.kind() == io::ErrorKind::AlreadyExists => {}
+                made => made?.write_all(text.as_bytes())?,
+            }
+        }
+        Ok(())
+    }
+
     /// Gives the new file its name.
     fn finish(&self, name: &str) -> io::Result<()> {
+        self.sign()?;
         fs::rename(self.fresh(name), self.folder.join(name))?;
         self.made.store(false, Ordering::Relaxed);
         Ok(())

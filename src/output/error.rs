@@ -67,7 +67,7 @@ pub enum OutputError {
     Reserved(String),
     /// A put failed, and the site was to be committed all the same.
     Unfinished(PathBuf),
-    /// An asset is no longer what was read.
+    /// An asset, or a file of the old site, is no longer what was found.
     Changed(PathBuf),
     /// The new site stands; what it replaced could not be removed.
     Leftover {

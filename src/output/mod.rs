@@ -24,8 +24,10 @@
 //! writes them again.
 
 mod cache;
+mod closed;
 mod error;
 mod finished;
+mod kept;
 mod lock;
 mod manifest;
 mod memory;

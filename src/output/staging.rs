@@ -1,7 +1,7 @@
 use std::{
     borrow::Cow,
     collections::{BTreeMap, btree_map::Entry},
-    fs::{self, File, FileTimes},
+    fs::{self, File},
     io::{self, Read, Write},
     path::Path,
     sync::{
@@ -10,11 +10,10 @@ use std::{
     },
 };
 
-use rayon::prelude::*;
-
 use super::{
-    Cache, Finished, OutputError, Sink,
+    Cache, Finished, OutputError, Sink, closed,
     error::not_ours,
+    kept::{self, Kept},
     lock::Lock,
     manifest::{self, Fingerprint, Manifest},
     place::Place,
@@ -46,6 +45,8 @@ pub struct Staging {
 #[derive(Clone, Copy, Debug)]
 struct Record {
     fingerprint: Fingerprint,
+    /// In bytes.
+    len: u64,
     /// Whether the old site has the file already.
     kept: bool,
 }
@@ -102,7 +103,7 @@ impl Staging {
         swap::recover(&place)?;
         let old = inspect(&place, edition)?;
         let failed = |reason| OutputError::disk("create the folder", &place.staging, reason);
-        fs::create_dir(&place.staging).map_err(failed)?;
+        closed::make(&place.staging).map_err(failed)?;
         let staging = Self {
             mounted: is_mounted(&place.output),
             place,
@@ -172,14 +173,12 @@ impl Staging {
         self.put_in_place()
     }
 
-    /// The same, and then what `leave` does with the cache, before another build can begin.
-    ///
-    /// # Errors
-    ///
-    /// Those of [`Self::commit`]; nothing is left then.
-    pub fn commit_and<T>(self, leave: impl FnOnce(&Cache) -> T) -> Result<(Written, T), OutputError> {
-        let written = self.put_in_place()?;
-        Ok((written, leave(self.cache())))
+    /// The same, and then what `leave` does with the cache, before another build can begin. Nothing is left where the
+    /// new site does not stand.
+    pub fn commit_and<T>(self, leave: impl FnOnce(&Cache) -> T) -> (Result<Written, OutputError>, Option<T>) {
+        let written = self.put_in_place();
+        let stands = matches!(written, Ok(_) | Err(OutputError::Leftover { .. }));
+        (written, stands.then(|| leave(self.cache())))
     }
 
     fn put_in_place(&self) -> Result<Written, OutputError> {
@@ -188,8 +187,13 @@ impl Staging {
         }
         let records = std::mem::take(&mut *self.records.lock().unwrap_or_else(PoisonError::into_inner));
         let files = records.iter().map(|(path, record)| (path.as_str(), record.fingerprint)).collect();
-        let (kept, changed): (Vec<_>, Vec<_>) = records.iter().partition(|(_, record)| record.kept);
-        let written: Vec<_> = changed.into_iter().map(|(path, _)| path.as_str()).collect();
+        let of_old = |(path, record): (_, &Record)| {
+            let Record { fingerprint, len, kept } = *record;
+            kept.then_some(Kept { path, fingerprint, len })
+        };
+        let by_path = || records.iter().map(|(path, record)| (path.as_str(), record));
+        let kept: Vec<Kept<'_>> = by_path().filter_map(of_old).collect();
+        let written: Vec<&str> = by_path().filter(|(_, record)| !record.kept).map(|(path, _)| path).collect();
         let had = self.old.as_ref().map_or(0, Manifest::len);
         let known = |path: &&str| self.old.as_ref().is_some_and(|old| old.get(path).is_some());
         let rewritten = written.iter().copied().filter(|path| known(path)).count();
@@ -205,55 +209,47 @@ impl Staging {
         if written.is_empty() && same_list {
             return Ok(summary);
         }
-        if !self.mounted {
-            kept.par_iter().try_for_each(|(path, _)| self.keep(path.as_str()))?;
+        self.write_list(&list)?;
+        if let Some(old) = self.old.as_ref().filter(|_| !self.mounted) {
+            kept::bring(&kept, old.modified, &self.place)?;
         }
-        self.complete(&list)?;
-        let plan = Plan { edition: &self.edition, old: self.old.as_ref(), files: &files, written: &written };
+        self.complete()?;
+        let plan = Plan {
+            edition: &self.edition,
+            old: self.old.as_ref(),
+            files: &files,
+            kept: &kept,
+            written: &written,
+        };
         swap::swap(&self.place, &plan, self.mounted)?;
         Ok(summary)
     }
 
-    /// Writes the list and takes away the sign that the site is unfinished.
-    fn complete(&self, list: &[u8]) -> Result<(), OutputError> {
+    fn write_list(&self, list: &[u8]) -> Result<(), OutputError> {
         let path = self.place.staging.join(manifest::NAME);
         // The one file that is synced, a few milliseconds: without it the site would no longer count as ours.
         let written =
             File::create_new(&path).and_then(|mut file| file.write_all(list).and_then(|()| file.sync_all()));
-        written.map_err(|reason| OutputError::disk("write", &path, reason))?;
+        written.map_err(|reason| OutputError::disk("write", &path, reason))
+    }
+
+    /// Takes away the sign that the site is unfinished, and opens the folder to those who may look into the output.
+    fn complete(&self) -> Result<(), OutputError> {
         let sign = self.place.staging.join(TEMPORARY);
         fs::remove_file(&sign).map_err(|reason| OutputError::disk("remove", &sign, reason))?;
         // Who may enter the folder is not ours to change.
-        if let Ok(found) = fs::metadata(&self.place.output) {
-            let set = fs::set_permissions(&self.place.staging, found.permissions());
-            set.map_err(|reason| OutputError::disk("set the mode of", &self.place.staging, reason))?;
-        }
-        Ok(())
-    }
-
-    /// Brings a file of the old site into the new one, times and all.
-    fn keep(&self, path: &str) -> Result<(), OutputError> {
-        let (from, to) = (self.place.output.join(path), self.place.staging.join(path));
-        let linked = in_folder(&to, || fs::hard_link(&from, &to));
-        // A file system without links, or one that links no files of other users.
-        linked.or_else(|_| copy_with_times(&from, &to)).map_err(|reason| self.refused("keep", path, reason))
+        let stood = fs::metadata(&self.place.output).map(|found| found.permissions());
+        let set = stood
+            .or_else(|_| closed::usual(&sign))
+            .and_then(|found| fs::set_permissions(&self.place.staging, found));
+        set.map_err(|reason| OutputError::disk("set the mode of", &self.place.staging, reason))
     }
 
     /// Whether the old site's file at `path` has these bytes already.
-    ///
-    /// A file older than the list is what the list says, if it has the length. A younger one was touched by
-    /// somebody, or is of the same tick of the clock; its bytes decide.
     fn is_kept(&self, path: &OutputPath, fingerprint: Fingerprint, len: u64) -> bool {
-        let Some(old) = self.old.as_ref().filter(|old| old.get(path.as_str()) == Some(fingerprint)) else {
-            return false;
-        };
-        let file = self.place.output.join(path.as_str());
-        let Ok(found) = fs::symlink_metadata(&file) else {
-            return false;
-        };
-        let older = || found.modified().is_ok_and(|modified| modified < old.modified);
-        let equal = || Fingerprint::of_file(&file).is_ok_and(|found| found == fingerprint);
-        found.is_file() && found.len() == len && (older() || equal())
+        let old = self.old.as_ref().filter(|old| old.get(path.as_str()) == Some(fingerprint));
+        let file = Kept { path: path.as_str(), fingerprint, len };
+        old.is_some_and(|old| file.stands_in(&self.place.output, old.modified))
     }
 
     fn stage(
@@ -267,7 +263,7 @@ impl Staging {
             return Err(OutputError::Reserved(path.to_string()));
         }
         let kept = self.is_kept(path, fingerprint, len);
-        self.record(path, Record { fingerprint, kept })?;
+        self.record(path, Record { fingerprint, len, kept })?;
         self.bytes.fetch_add(len, Ordering::Relaxed);
         if kept {
             return Ok(());
@@ -345,7 +341,7 @@ impl Sink for Staging {
         if !self.is_kept(path, fingerprint, len) {
             return Ok(false);
         }
-        self.settle(self.record(path, Record { fingerprint, kept: true }))?;
+        self.settle(self.record(path, Record { fingerprint, len, kept: true }))?;
         self.unmade.fetch_add(1, Ordering::Relaxed);
         self.bytes.fetch_add(len, Ordering::Relaxed);
         Ok(true)
@@ -413,14 +409,6 @@ pub(super) fn in_folder<T>(path: &Path, make: impl Fn() -> io::Result<T>) -> io:
         }
         done => done,
     }
-}
-
-fn copy_with_times(from: &Path, to: &Path) -> io::Result<()> {
-    let mut source = File::open(from)?;
-    let mut file = in_folder(to, || File::create_new(to))?;
-    io::copy(&mut source, &mut file)?;
-    let modified = source.metadata()?.modified()?;
-    file.set_times(FileTimes::new().set_modified(modified))
 }
 
 /// Whether another disk is mounted at `folder`.

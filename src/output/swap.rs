@@ -1,7 +1,9 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs, io,
+    fs::{self, File},
+    io::{self, Write},
     path::Path,
+    time::SystemTime,
 };
 
 use rayon::prelude::*;
@@ -9,6 +11,7 @@ use rayon::prelude::*;
 use super::{
     OutputError,
     error::not_ours,
+    kept::{self, Kept, copy_with_times},
     manifest::{self, Fingerprint, Manifest},
     place::Place,
     staging::in_folder,
@@ -21,6 +24,8 @@ pub(super) struct Plan<'a> {
     /// What stands there now.
     pub(super) old: Option<&'a Manifest>,
     pub(super) files: &'a BTreeMap<&'a str, Fingerprint>,
+    /// Those that are as in the old site.
+    pub(super) kept: &'a [Kept<'a>],
     /// Those that differ from the old site's. The staging folder of a mounted output holds no others.
     pub(super) written: &'a [&'a str],
 }
@@ -122,13 +127,18 @@ fn one_by_one(place: &Place, plan: &Plan<'_>) -> Result<(), OutputError> {
     let failed = |reason| OutputError::disk("create the folder", &aside, reason);
     clear_aside(&aside)?;
     fs::create_dir_all(&aside).map_err(failed)?;
+    // On the disk of the files by whose times lists are believed. Both lists count as written now, before they are.
+    let now = fs::metadata(&aside).and_then(|made| made.modified()).map_err(failed)?;
+    if let Some(old) = plan.old {
+        kept::check(plan.kept, output, old.modified, place).inspect_err(|_| drop(clear_aside(&aside)))?;
+    }
 
     let old = plan.old.map(Manifest::sorted).unwrap_or_default();
     let unknown = old.keys().chain(plan.written).map(|path| (*path, Fingerprint::UNKNOWN));
     let mut both: BTreeMap<_, _> = unknown.collect();
     let written: BTreeSet<_> = plan.written.iter().copied().collect();
     both.extend(plan.files.iter().filter(|(path, _)| !written.contains(*path)));
-    put_list(output, &manifest::text(plan.edition, &both))?;
+    put_list(output, &manifest::text(plan.edition, &both), now)?;
 
     let removed: Vec<_> = old.keys().copied().filter(|path| !plan.files.contains_key(path)).collect();
     let (in_the_way, rest): (Vec<_>, Vec<_>) =
@@ -140,19 +150,23 @@ fn one_by_one(place: &Place, plan: &Plan<'_>) -> Result<(), OutputError> {
             return Err(not_ours(&place.shown, vec![(*path).to_owned()]));
         }
         let copy = aside.join(index.to_string());
-        fs::copy(place.staging.join(path), &copy)
-            .and_then(|_| in_folder(&target, || fs::rename(&copy, &target)))
+        copy_with_times(&place.staging.join(path), &copy)
+            .and_then(|()| in_folder(&target, || fs::rename(&copy, &target)))
             .map_err(|reason| OutputError::disk("write", &place.shown.join(path), reason))
     })?;
     remove(output, &rest)?;
-    put_list(output, &manifest::text(plan.edition, plan.files))?;
+    put_list(output, &manifest::text(plan.edition, plan.files), now)?;
     clear_aside(&aside)
 }
 
-/// Replaces the list in `output`.
-fn put_list(output: &Path, list: &[u8]) -> Result<(), OutputError> {
+/// Replaces the list in `output` by one that counts as written when it was `modified`.
+fn put_list(output: &Path, list: &[u8], modified: SystemTime) -> Result<(), OutputError> {
     let (copy, target) = (output.join(TEMPORARY).join(manifest::NAME), output.join(manifest::NAME));
-    fs::write(&copy, list)
+    let written = File::create(&copy).and_then(|mut file| {
+        file.write_all(list)?;
+        file.set_modified(modified)
+    });
+    written
         .and_then(|()| fs::rename(&copy, &target))
         .map_err(|reason| OutputError::disk("write", &target, reason))
 }
@@ -217,6 +231,11 @@ mod tests {
         files.iter().map(|(path, text)| (*path, Fingerprint::of(text.as_bytes()))).collect()
     }
 
+    /// What [`NEW`] has of [`OLD`].
+    fn kept() -> [Kept<'static>; 1] {
+        [Kept { path: "a/index.html", fingerprint: Fingerprint::of(b"same"), len: 4 }]
+    }
+
     fn assert_stands(public: &Path, files: &[(&'static str, &str)]) {
         let list = Manifest::read(public).unwrap().unwrap();
         assert_eq!(list.sorted(), fingerprints(files));
@@ -261,8 +280,12 @@ mod tests {
         let old = Manifest::read(&place.output).unwrap();
         let files = fingerprints(NEW);
         let written = ["index.html", "d.txt", "e/x", "f"];
-        swap(&place, &Plan { edition: "public", old: old.as_ref(), files: &files, written: &written }, true)
-            .unwrap();
+        swap(
+            &place,
+            &Plan { edition: "public", old: old.as_ref(), files: &files, kept: &kept(), written: &written },
+            true,
+        )
+        .unwrap();
         recover(&place).unwrap();
         assert_stands(&place.output, NEW);
         assert_eq!(fs::metadata(place.output.join("a/index.html")).unwrap().modified().unwrap(), before);
@@ -276,10 +299,49 @@ mod tests {
         // One file is missing in the staging folder, so that the build stops in the middle.
         fs::remove_file(place.staging.join("f")).unwrap();
         let written = ["index.html", "d.txt", "e/x", "f"];
-        let plan = Plan { edition: "public", old: old.as_ref(), files: &files, written: &written };
+        let plan =
+            Plan { edition: "public", old: old.as_ref(), files: &files, kept: &kept(), written: &written };
         swap(&place, &plan, true).unwrap_err();
         build(&place.output, NEW);
         assert_stands(&place.output, NEW);
+    }
+
+    #[test]
+    fn a_mounted_folder_stays_as_it_is_where_a_kept_file_was_edited_meanwhile() {
+        let (_folder, place) = about_to_swap();
+        let old = Manifest::read(&place.output).unwrap();
+        fs::write(place.output.join("a/index.html"), "SAME").unwrap();
+        let list = fs::read(place.output.join(manifest::NAME)).unwrap();
+        let files = fingerprints(NEW);
+        let written = ["index.html", "d.txt", "e/x", "f"];
+        let plan =
+            Plan { edition: "public", old: old.as_ref(), files: &files, kept: &kept(), written: &written };
+        let message = swap(&place, &plan, true).unwrap_err().to_string();
+        assert!(message.ends_with("a/index.html` changed while the site was built"), "{message}");
+        assert_eq!(fs::read(place.output.join(manifest::NAME)).unwrap(), list);
+        assert!(!place.output.join(TEMPORARY).exists() && !place.output.join("d.txt").exists());
+        build(&place.output, NEW);
+        assert_stands(&place.output, NEW);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_list_of_a_mounted_folder_is_no_younger_than_its_look_at_kept_files() {
+        use std::os::unix::fs::MetadataExt;
+        let (_folder, place) = about_to_swap();
+        let old = Manifest::read(&place.output).unwrap();
+        let files = fingerprints(NEW);
+        // It takes some ticks of the clock to copy.
+        fs::write(place.staging.join("index.html"), vec![b'x'; 32 << 20]).unwrap();
+        let written = ["index.html", "d.txt", "e/x", "f"];
+        let plan =
+            Plan { edition: "public", old: old.as_ref(), files: &files, kept: &kept(), written: &written };
+        swap(&place, &plan, true).unwrap();
+        let found = |path: &str| fs::metadata(place.output.join(path)).unwrap();
+        let (list, last) = (found(manifest::NAME), found("index.html"));
+        assert!((list.mtime(), list.mtime_nsec()) <= (last.ctime(), last.ctime_nsec()));
+        let staged = fs::metadata(place.staging.join("index.html")).unwrap();
+        assert_eq!(last.modified().unwrap(), staged.modified().unwrap());
     }
 
     #[test]
@@ -288,7 +350,8 @@ mod tests {
         let old = Manifest::read(&place.output).unwrap();
         fs::write(place.output.join("d.txt"), "mine").unwrap();
         let files = fingerprints(NEW);
-        let plan = Plan { edition: "public", old: old.as_ref(), files: &files, written: &["d.txt"] };
+        let plan =
+            Plan { edition: "public", old: old.as_ref(), files: &files, kept: &kept(), written: &["d.txt"] };
         let message = swap(&place, &plan, true).unwrap_err().to_string();
         assert!(message.ends_with("holds files that brief did not write: `d.txt`"), "{message}");
         assert_eq!(fs::read_to_string(place.output.join("d.txt")).unwrap(), "mine");

@@ -98,7 +98,8 @@ impl Inverter {
         }
     }
 
-    /// The same as [`Self::part`] for parts that many documents have: `parts` is asked for those called `name` once.
+    /// The same as [`Self::part`] for parts that many documents have: `parts` is asked for those called `name` once. What
+    /// is remembered of them holds no weight, so one name may come with any.
     pub fn repeated(&mut self, weight: u8, name: u32, parts: impl FnOnce() -> Vec<String>) {
         let Some(Repeated { stands: made, places, words }) = self.repeated.get(&name) else {
             let (begun, place, words) = (self.stands.len(), self.place, self.words());

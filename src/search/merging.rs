@@ -207,7 +207,8 @@ impl<'a> Cursor<'a> {
         self.at += len;
         let list = self.len();
         self.fill(list)?;
-        self.end = self.at + list;
+        // No further than there is anything, or no end would be reached.
+        self.end = self.at.saturating_add(list).min(self.window.len());
         Ok(Some(word))
     }
 
@@ -295,5 +296,25 @@ impl Writer<'_> {
         self.count = 0;
         self.last.clear();
         (self.each)(shard)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_that_says_it_is_longer_than_its_chunk_ends_with_it() {
+        let mut bytes = vec![0, 1, b'a'];
+        push_number(&mut bytes, 1 << 40);
+        bytes.extend([1, 1]);
+        let chunk = Source::from(Chunk { lengths: vec![3], bytes });
+        let mut shards = Vec::new();
+        merge(vec![chunk], &[], false, &mut |shard| {
+            shards.push(shard.words);
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(shards, [[1, 0, 1, b'a', 1, 1, 1, 7 << 4]]);
     }
 }

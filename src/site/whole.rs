@@ -15,7 +15,7 @@ use crate::{
     memo::{Key, Memo, Scribe},
     model::OutputPath,
     output::Sink,
-    pages::{Content, Page},
+    pages::{Content, Page, SEARCH_FILES},
     release::Edition,
 };
 
@@ -165,19 +165,16 @@ impl<'a> Whole<'a> {
         let mut files = BTreeMap::new();
         // Where none are wanted none are missing.
         let Some(key) = self.files() else { return Ok((files, true)) };
-        let Some(kept) = self.memo.get(key) else { return Ok((files, false)) };
-        let mut rest = &*kept;
-        while let Some((known, after)) = rest.split_at_checked(Known::LEN) {
-            let end = after.iter().position(|byte| *byte == b'\n').unwrap_or(after.len());
-            let path = str::from_utf8(&after[..end]).ok().and_then(OutputPath::new);
-            let (Some(path), Some(known)) = (path, Known::read(known)) else { return Ok((files, false)) };
+        let Some(listed) = self.memo.get(key).and_then(|list| listed(&list)) else {
+            return Ok((files, false));
+        };
+        for (path, known) in listed {
             if !sink.keep(&path, known.fingerprint.0, known.len)? {
                 return Ok((files, false));
             }
             files.insert(path, known);
-            rest = after.get(end + 1..).unwrap_or_default();
         }
-        Ok((files, rest.is_empty()))
+        Ok((files, true))
     }
 
     /// The key of the files of the search.
@@ -207,4 +204,21 @@ impl<'a> Whole<'a> {
         shown.hash(&mut scribe);
         Some(scribe.done())
     }
+}
+
+/// The files of the search that `list` names. Nothing where it names one twice, or one that is none of the search's: no
+/// build wrote that, and the sink would take it for a mistake.
+fn listed(list: &[u8]) -> Option<BTreeMap<OutputPath, Known>> {
+    let mut files = BTreeMap::new();
+    let mut rest = list;
+    while !rest.is_empty() {
+        let (known, after) = rest.split_at_checked(Known::LEN)?;
+        let end = after.iter().position(|byte| *byte == b'\n')?;
+        let path = str::from_utf8(&after[..end]).ok().filter(|path| path.starts_with(SEARCH_FILES));
+        if files.insert(OutputPath::new(path?)?, Known::read(known)?).is_some() {
+            return None;
+        }
+        rest = &after[end + 1..];
+    }
+    Some(files)
 }

@@ -411,6 +411,55 @@ fn whatever_a_result_goes_by_is_in_its_key() {
     }
 }
 
+/// The memory `memo` with its list of the search's files as `forge` makes it, known to be whole.
+fn forged(memo: &[u8], forge: impl Fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
+    let (head, mut rest) = memo[..memo.len() - 16].split_at(8 + 16);
+    let mut bytes = head.to_vec();
+    let mut lists = 0;
+    while !rest.is_empty() {
+        let (key, after) = rest.split_at(16);
+        let (len, after) = after.split_first_chunk().unwrap();
+        let (result, after) = after.split_at(u32::from_le_bytes(*len) as usize);
+        let is_list = result.windows(12).any(|found| found == b"search/data/");
+        let result = if is_list { forge(result) } else { result.to_vec() };
+        lists += usize::from(is_list);
+        bytes.extend_from_slice(key);
+        bytes.extend_from_slice(&u32::try_from(result.len()).unwrap().to_le_bytes());
+        bytes.extend_from_slice(&result);
+        rest = after;
+    }
+    assert_eq!(lists, 1);
+    let check = Key::of(&bytes);
+    bytes.extend_from_slice(&check.0);
+    bytes
+}
+
+#[test]
+fn a_forged_list_of_the_searchs_files_is_not_known() {
+    let texts = PLAIN.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()));
+    let files = Files { texts: texts.collect(), ..Files::default() };
+    let cold = build(&sources_of(&files), &public(), false);
+    let page = &cold.site["index.html"][0];
+    let of_page = [&Key::of(page).0[..], &(page.len() as u64).to_le_bytes(), b"index.html\n"].concat();
+    for number in 0..4 {
+        let forge = |list: &[u8]| match number {
+            0 => [list, list].concat(),
+            1 => [list, &of_page].concat(),
+            2 => [&of_page, list].concat(),
+            _ => [list, b"cut off"].concat(),
+        };
+        let mut left = Left::default();
+        warm(&files, &public(), false, &mut left);
+        left.memo = forged(&left.memo, forge);
+        // Without its page the search is not kept whole.
+        for lost in [None, Some("search/index.html")] {
+            lost.map(|lost| left.site.remove(lost).unwrap());
+            warm(&files, &public(), false, &mut left);
+            assert_eq!(difference(&left.site, &cold.site), None, "forged in way {number}");
+        }
+    }
+}
+
 /// The one memory below `folder`.
 fn cache(folder: &Path) -> std::path::PathBuf {
     folder.join(".brief-public.cache/memo")

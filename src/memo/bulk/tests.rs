@@ -143,10 +143,71 @@ fn what_is_damaged_cut_off_or_of_another_program_is_nothing() {
 
 #[test]
 fn what_no_volume_takes_stays_in_memory() {
-    let refused = || Bulk::after(None, Box::new(|| Err(io::Error::other("full"))), HERE);
-    for bulk in [Bulk::default(), refused()] {
+    let refused = || Bulk::after(None, Box::new(|| Err(io::ErrorKind::PermissionDenied.into())), HERE);
+    for (bulk, reason) in
+        [(Bulk::default(), io::ErrorKind::Unsupported), (refused(), io::ErrorKind::PermissionDenied)]
+    {
         let stretches = [bulk.put(b"one"), bulk.put(b"two")];
         assert_eq!(stretches.map(|stretch| read(&bulk, &stretch, 1)), [b"ne", b"wo"]);
-        assert!(!bulk.is_damaged() && bulk.finish().is_err());
+        assert!(!bulk.is_damaged());
+        for _ in 0..2 {
+            assert_eq!(bulk.finish().unwrap_err().kind(), reason);
+        }
+    }
+}
+
+/// A volume of so many bytes of which all but the last are nothing, and how many of them were read.
+#[derive(Clone)]
+struct Hollow {
+    len: u64,
+    at: u64,
+    foot: Vec<u8>,
+    read: Arc<Mutex<u64>>,
+}
+
+impl Read for Hollow {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        into.fill(0);
+        for (byte, at) in into.iter_mut().zip(self.at..self.len) {
+            let of_foot = at.checked_sub(self.len - self.foot.len() as u64);
+            *byte = of_foot.map_or(0, |at| self.foot[usize::try_from(at).unwrap()]);
+        }
+        let count = (self.len - self.at).min(into.len() as u64);
+        self.at += count;
+        *self.read.lock().unwrap() += count;
+        Ok(usize::try_from(count).unwrap())
+    }
+}
+
+impl Write for Hollow {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::ReadOnlyFilesystem.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Seek for Hollow {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.at = match to {
+            SeekFrom::Start(at) => at,
+            SeekFrom::End(0) => self.len,
+            _ => return Err(io::ErrorKind::Unsupported.into()),
+        };
+        Ok(self.at)
+    }
+}
+
+#[test]
+fn a_list_longer_than_any_is_not_read() {
+    for (list, most) in [(u64::from(u32::MAX) * 48, FOOT as u64), (48, FOOT as u64 + 48)] {
+        let foot = [&list.to_le_bytes()[..], &[0; 32], MAGIC].concat();
+        let read = Arc::default();
+        let volume = Hollow { len: list * 2, at: 0, foot, read: Arc::clone(&read) };
+        let bulk = Bulk::after(Some(Box::new(volume)), Box::new(|| Err(io::Error::other("none"))), HERE);
+        assert!(bulk.get(Key([0; 16])).is_none());
+        assert_eq!(*read.lock().unwrap(), most);
     }
 }

@@ -1,4 +1,4 @@
-use super::*;
+use super::{manifest::Fingerprint, *};
 
 #[test]
 fn that_is_the_same_keeps_its_times() {
@@ -103,4 +103,48 @@ fn copied_has_the_bytes_that_were_read_before() {
         assert_eq!(error.to_string(), format!("`{}` changed while the site was built", asset.display()));
     }
     assert_eq!(names_beside(&public), ["asset.jpg", "public"]);
+}
+
+#[test]
+fn edited_while_a_build_runs_is_told_and_written_again_by_the_next_one() {
+    for in_place in [true, false] {
+        let (_folder, public) = folder();
+        build(&public, OLD).unwrap();
+        let edited = public.join("a/index.html");
+        set_modified(&edited, 5000);
+        set_modified(&public.join(".brief.json"), 100);
+        let staging = Staging::open(&public, "public", &[]).unwrap();
+        put_all(&staging, &NEW[..1]);
+        assert!(staging.keep(&path("a/index.html"), Fingerprint::of(b"same").half(), 4).unwrap());
+        if !in_place {
+            // As editors do that write beside a file and rename.
+            fs::remove_file(&edited).unwrap();
+        }
+        write(&edited, "SAME");
+        let (message, help) = said(staging.commit());
+        assert_eq!(message, format!("`{}` changed while the site was built", edited.display()));
+        assert_eq!(help, "build again");
+        assert_eq!(names_beside(&public), ["public"]);
+        assert_eq!(fs::read_to_string(public.join("index.html")).unwrap(), "old");
+        build(&public, NEW).unwrap();
+        assert_eq!(site(&public), files(NEW));
+    }
+}
+
+#[test]
+fn touched_or_cut_short_while_a_build_runs_is_looked_at() {
+    for (now, seconds_ago) in [("same", 0), ("sam", 5000)] {
+        let (_folder, public) = folder();
+        build(&public, OLD).unwrap();
+        set_modified(&public.join(".brief.json"), 100);
+        let touched = public.join("a/index.html");
+        set_modified(&touched, 5000);
+        let staging = Staging::open(&public, "public", &[]).unwrap();
+        put_all(&staging, NEW);
+        write(&touched, now);
+        set_modified(&touched, seconds_ago);
+        assert_eq!(staging.commit().is_ok(), now == "same");
+        build(&public, NEW).unwrap();
+        assert_eq!(site(&public), files(NEW));
+    }
 }

@@ -202,5 +202,25 @@ fn keeps_its_mode() {
     build(&public, OLD).unwrap();
     fs::set_permissions(&public, fs::Permissions::from_mode(0o750)).unwrap();
     build(&public, NEW).unwrap();
-    assert_eq!(fs::metadata(&public).unwrap().permissions().mode() & 0o777, 0o750);
+    assert_eq!(mode(&public), 0o750);
+}
+
+#[cfg(unix)]
+#[test]
+fn is_closed_to_others_while_it_grows_and_then_open_as_any_new_one() {
+    let (folder, public) = folder();
+    let staging = Staging::open(&public, "public", &[]).unwrap();
+    put_all(&staging, OLD);
+    let grows = public.with_file_name(".brief-public.staging");
+    assert_eq!(mode(&grows), 0o700);
+    staging.commit().unwrap();
+    let any = folder.path().join("any");
+    fs::create_dir(&any).unwrap();
+    assert_eq!(mode(&public), mode(&any));
+    assert!(!public.join(".brief.tmp").exists());
+    let staging = Staging::open(&public, "public", &[]).unwrap();
+    assert_eq!(mode(&grows), 0o700);
+    put_all(&staging, NEW);
+    staging.commit().unwrap();
+    assert_eq!(mode(&public), mode(&any));
 }

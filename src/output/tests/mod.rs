@@ -10,6 +10,7 @@ use tempfile::TempDir;
 use super::*;
 
 mod a_build;
+mod a_cache;
 mod a_file;
 mod a_folder;
 mod a_site;
@@ -94,6 +95,12 @@ fn set_modified(file: &Path, seconds_ago: u64) {
 
 fn modified(file: &Path) -> SystemTime {
     fs::metadata(file).unwrap().modified().unwrap()
+}
+
+#[cfg(unix)]
+fn mode(folder: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    fs::metadata(folder).unwrap().permissions().mode() & 0o777
 }
 
 fn said(result: Result<impl std::fmt::Debug, OutputError>) -> (String, String) {

@@ -201,11 +201,11 @@ impl Renderer<'_> {
         let reader = Reader { archive, settings: self.studio.settings, views: &self.views };
         let piece = |documents: &[Document]| {
             let texts = earlier.map(|_| pieces::key(documents, &reader));
-            let known = || bulk.get(earlier?(texts?)?);
-            let piece = match known() {
-                Some((stretch, bytes)) => Piece::known(Kept { texts, stretch }, &bytes),
-                None => Piece::read(documents, texts, &reader, has_places, bulk),
+            let known = || {
+                let (stretch, bytes) = bulk.get(earlier?(texts?)?)?;
+                Piece::known(Kept { texts, stretch }, &bytes, documents.len(), archive.entities.len())
             };
+            let piece = known().unwrap_or_else(|| Piece::read(documents, texts, &reader, has_places, bulk));
             done(documents.len());
             piece
         };

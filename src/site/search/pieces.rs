@@ -113,16 +113,21 @@ impl Piece {
         Self { kept, lengths: chunk.lengths, words, tagged }
     }
 
-    /// One whose bytes an earlier build left.
-    pub(super) fn known(kept: Kept, bytes: &[u8]) -> Self {
-        let mut at = 0;
-        let mut number =
-            || usize::try_from(read_number(bytes, &mut at)).expect("a piece was in memory when it was made");
-        let count = number();
-        let lengths = (0..count).map(|_| u32::try_from(number()).expect("it was one")).collect();
-        let count = number();
-        let tagged = (0..count).map(|_| (EntityIx::new(number()), number())).collect();
-        Self { kept, lengths, words: at, tagged }
+    /// One of so many `documents`, in an archive of so many `entities`, whose bytes an earlier build left. Nothing where no
+    /// build can have left these.
+    pub(super) fn known(kept: Kept, bytes: &[u8], documents: usize, entities: usize) -> Option<Self> {
+        let mut words = 0;
+        let mut number = || usize::try_from(read_number(bytes, &mut words)).ok();
+        if number()? != documents {
+            return None;
+        }
+        let lengths = (0..documents).map(|_| u32::try_from(number()?).ok()).collect::<Option<_>>()?;
+        let mut below = |bound: usize| number().filter(|number| *number < bound);
+        // Each takes two bytes at least.
+        let count = below(bytes.len())?;
+        let tagged = (0..count).map(|_| Some((EntityIx::new(below(entities)?), below(documents)?)));
+        let tagged = tagged.collect::<Option<_>>()?;
+        Some(Self { kept, lengths, words, tagged })
     }
 
     /// How many documents it has, as long as its words have not been asked for.
@@ -139,7 +144,7 @@ impl Piece {
 
 #[cfg(test)]
 mod tests {
-    use super::{PIECE, ROOM, cut};
+    use super::*;
 
     #[test]
     fn a_piece_ends_where_it_has_many_documents_or_much_text() {
@@ -147,5 +152,32 @@ mod tests {
         assert_eq!(cut([ROOM / 2, ROOM / 2, 0, 1, 0].into_iter()), [0..3, 3..5]);
         assert_eq!(cut([1, 2 * ROOM, 0, 1].into_iter()), [0..1, 1..3, 3..4]);
         assert!(cut([].into_iter()).into_iter().all(|piece| piece.is_empty()));
+    }
+
+    #[test]
+    fn a_piece_that_no_build_left_is_none() {
+        let known = |numbers: &[u64]| {
+            let mut bytes = Vec::new();
+            for number in numbers {
+                push_number(&mut bytes, *number);
+            }
+            let kept = Kept { texts: None, stretch: Bulk::default().put(&bytes) };
+            Piece::known(kept, &bytes, 2, 5).map(|piece| (piece.lengths, piece.tagged.len(), piece.words))
+        };
+        assert_eq!(known(&[2, 7, 0, 1, 4, 1, 9]), Some((vec![7, 0], 1, 6)));
+        let forged: [&[u64]; 8] = [
+            &[],
+            &[3, 7, 0, 9, 0],
+            &[u64::MAX, 7, 0, 0],
+            &[2, 7, 1 << 32, 0],
+            // So many that nobody could count them; an entity and a document that there are not.
+            &[2, 7, 0, u64::MAX, 0, 0],
+            &[2, 7, 0, 1 << 40, 0, 0],
+            &[2, 7, 0, 1, 5, 1],
+            &[2, 7, 0, 1, 4, 2],
+        ];
+        for numbers in forged {
+            assert_eq!(known(numbers), None, "{numbers:?}");
+        }
     }
 }
