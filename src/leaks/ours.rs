@@ -103,6 +103,7 @@ const OURS: &[&str] = &[
     "items",
     "itself",
     "json",
+    "keywords",
     "km",
     "lang",
     "language",
