@@ -94,7 +94,7 @@ fn templates_and_sentences_hold_no_words_of_their_own() {
             continue;
         }
         let mut text = std::fs::read_to_string(entry.path()).unwrap();
-        for (open, close) in [("{%", "%}"), ("{{", "}}"), ("<", ">")] {
+        for (open, close) in [("{#", "#}"), ("{%", "%}"), ("{{", "}}"), ("<", ">")] {
             while let Some(start) = text.find(open) {
                 let end = start + text[start..].find(close).unwrap() + close.len();
                 text.replace_range(start..end, " ");
