@@ -271,6 +271,9 @@ title: An assembly at Senlis
 actors: [Hugh Capet]
 ---
 The magnates choose [[Hugh Capet|the duke]] as king.
+
+- Adalberon speaks
+- Charles is passed over
 `,
 };
 

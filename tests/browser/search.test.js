@@ -97,7 +97,7 @@ describe('the search page', atATime, () => {
     await read({ site: 'old', path: 'search/?q=duke&date=0987-06', fresh: true }, async (page, seen) => {
       await results(page, 1);
       await cards(page).first().waitFor();
-      assert.equal(await page.locator('.results .summary').innerText(), 'The magnates choose the duke as king.');
+      assert.equal(await page.locator('.results .summary').innerText(), 'The magnates choose the duke as king. Adalberon speaks · Charles is passed over');
       assert.equal(await page.locator('.results .summary mark').innerText(), 'duke');
       assert.match(await page.locator('.chips').innerText(), /June 0987/);
       assert.deepEqual(seen, []);

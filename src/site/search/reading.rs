@@ -77,9 +77,19 @@ impl Reader<'_> {
     /// labels would be missing beside it.
     pub(super) fn lead(&self, document: Document) -> Option<String> {
         let (body, links) = self.text(document).filter(|(body, _)| body.outline.marked.is_empty())?;
-        let text = as_seen(body, links, self.views);
-        let lead = shortened(&text.split_whitespace().collect::<Vec<_>>().join(" "), LEAD);
-        (!lead.is_empty()).then_some(lead)
+        let mut lead = String::new();
+        for part in as_seen(body, links, self.views).lines().filter(|part| !part.trim().is_empty()) {
+            if lead.chars().count() > LEAD {
+                break;
+            }
+            // Items of a list must not read as one sentence, nor a first name beside a last one as a person.
+            if !lead.is_empty() {
+                lead.push_str(if ends_a_sentence(&lead) { " " } else { " · " });
+            }
+            lead.extend(part.split_whitespace().flat_map(|word| [word, " "]));
+            lead.truncate(lead.trim_end().len());
+        }
+        (!lead.is_empty()).then(|| shortened(&lead, LEAD))
     }
 
     /// The text of a document that has one, and what its references lead to.
@@ -315,6 +325,11 @@ fn as_seen(body: &Body, links: &[Link], views: &Views<'_>) -> String {
         next = place + 1;
         words_of(links.get(place)?, views)
     })
+}
+
+fn ends_a_sentence(text: &str) -> bool {
+    let text = text.trim_end_matches(['"', '\'', '”', '’', '»', ')']);
+    text.ends_with(['.', '!', '?', '…', ':', ';', '。', '！', '？', '؟', '؛', '।'])
 }
 
 fn answers<'a>(
