@@ -141,10 +141,7 @@
   /** A date in digits, with what stands before it. */
   const dates = /(^|[^\p{L}\p{M}\p{Nd}-])(\p{Nd}{4}-\p{Nd}{2}(?:-\p{Nd}{2})?)(?![\p{L}\p{M}\p{Nd}-])/gu;
 
-  /**
-   * What a query asks for: `terms`, each with its forms, and of each phrase its words, which are terms as well; and
-   * whether any of it stands in quotation marks.
-   */
+  /** What a query asks for: `terms`, each with its forms, and of each phrase its words, which are terms as well. */
   function parse(text) {
     // Between Hebrew letters the mark is part of a word.
     const query = Array.from(text).slice(0, longestQuery).join("").replace(/(\p{Script=Hebrew})["”](?=\p{Script=Hebrew})/gu, "$1״");
@@ -431,9 +428,10 @@
     /**
      * Answers `{q, facets, sort}`: the numbers of the documents `found` and of the `entities` that stand above them, by
      * rank; which documents are found, `has`; and for each facet that is common to a segment how many each value has,
-     * or would have if it were chosen too.
+     * or would have if it were chosen too. What has the words of a phrase mostly has the phrase, so that `guess` is told
+     * of the best before the places are there.
      */
-    async function search({ q = "", facets = {}, sort }) {
+    async function search({ q = "", facets = {}, sort }, guess = () => {}) {
       const { terms, phrases, isQuoted } = parse(q);
       const chosen = sets(facets);
       prepare({ q, facets });
@@ -457,7 +455,13 @@
           if (tables.every((table) => table[id])) list.push(id);
         }
       }
-      if (manifest.phrases) for (const phrase of phrases) if (phrase.length > 1) ids = await withPhrase(phrase, ids);
+      const inRow = manifest.phrases ? phrases.filter((phrase) => phrase.length > 1) : [];
+      if (inRow.length && sort !== "date") {
+        const likely = narrow(ids, facets).found;
+        byScore(likely, ofTerms);
+        if (likely.length) guess(likely[0]);
+      }
+      for (const phrase of inRow) ids = await withPhrase(phrase, ids);
       const isNarrowed = Object.keys(facets).some((param) => param !== "type" && facets[param].length);
       if (!terms.length || isQuoted || isNarrowed) entities = [];
 
@@ -714,10 +718,10 @@
       return run();
     }
 
-    /** Whether what is typed next begins something new: the query was sent, chosen from, or come back to. */
+    /** Whether the query was sent, chosen from, or come back to. */
     let isSettled = true;
 
-    /** Takes what stands in the field. The first letter after a query that was settled is a step, the others go on in it. */
+    /** Takes what stands in the field. The first letter after a settled query is a step. */
     function take() {
       const isStep = isSettled && state.q !== "" && field.value !== state.q;
       const taken = change({ q: field.value }, isStep);
@@ -739,7 +743,9 @@
       document.title = state.q ? `${state.q} – ${title}` : title;
       later("wait", 300, () => { if (mine === turn) total.textContent = say("searching"); });
       try {
-        const found = await index.search(state);
+        const isTyping = performance.now() < lastKey + 150 && !/["“”»]$/.test(state.q);
+        const mayGuess = hasAsked && state.page < 2 && !isTyping;
+        const found = await index.search(state, (id) => mayGuess && prepareCard(id));
         if (mine !== turn) return;
         clearTimeout(timers.wait);
         problem.hidden = true;
@@ -748,7 +754,7 @@
         hasAsked ||= found.terms.length > 0;
         // The first cards are under way before anything is drawn, unless somebody is still typing.
         const seen = [found.found[(state.page - 1) * perPage], ...found.entities.slice(0, files > 1 && state.page < 2 ? 1 : 0)];
-        if (performance.now() > lastKey + 150) seen.filter((id) => id !== undefined).forEach((id) => index.cards(index.place(id).name).catch(() => {}));
+        if (performance.now() > lastKey + 150) seen.filter((id) => id !== undefined).forEach(prepareCard);
         show(files, scroll);
         requests = 0;
       } catch (error) {
@@ -770,6 +776,9 @@
       problem.hidden = false;
       status.textContent = say("failed");
     }
+
+    /** Asks for a card; whoever shows it hears of what goes wrong. */
+    const prepareCard = (id) => index.cards(index.place(id).name).catch(() => {});
 
     const isAsked = () => answer.terms.length > 0 || params.some((param) => state.facets[param].length);
 
