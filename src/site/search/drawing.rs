@@ -75,9 +75,7 @@ impl Renderer<'_> {
             Document::Translation(place, number) => {
                 let briefing = &archive[place];
                 let document = &briefing.released.document;
-                let Some(translation) = document.translations.values().nth(number as usize) else {
-                    return String::new();
-                };
+                let Some(translation) = reader.translation(place, number) else { return String::new() };
                 FoundView {
                     title: translation.title.clone(),
                     url: self

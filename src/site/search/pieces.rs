@@ -71,8 +71,8 @@ pub(super) fn key(documents: &[Document], reader: &Reader<'_>) -> Key {
         let text = match *document {
             Document::Briefing(place) => Some(Written::of_briefing(place, archive)),
             Document::Translation(place, number) => {
-                let language = archive[place].released.document.translations.keys().nth(number as usize);
-                language.and_then(|language| Written::of_translation(place, language, archive))
+                let translation = reader.translation(place, number);
+                translation.and_then(|found| Written::of_translation(place, &found.language, archive))
             }
             Document::Page(place) => Some(Written::of_page(place as usize, archive)),
             Document::Profile(place) => Written::of_entity(place, archive),

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::numbers::Document;
 use crate::{
     archive::{Archive, BriefingIx, Claim, ClaimIx, EntityIx, Event, Finding, Link, Party, Response},
-    documents::{Body, markdown},
+    documents::{Body, Translation, markdown},
     model::When,
     search::Inverter,
     settings::{DATE, Settings},
@@ -38,27 +38,25 @@ impl Reader<'_> {
     pub(super) fn read(&self, document: Document, words: &mut Inverter) {
         words.document();
         let mut words = Fields { words, settings: self.settings };
+        let text = self.text(document);
         match document {
-            Document::Briefing(place) => self.briefing(place, None, &mut words),
-            Document::Translation(place, number) => self.briefing(place, Some(number as usize), &mut words),
+            Document::Briefing(place) => self.briefing(place, None, text, &mut words),
+            Document::Translation(place, number) => {
+                self.briefing(place, self.translation(place, number), text, &mut words);
+            }
             Document::Claim(place) => self.claim(place, &mut words),
             Document::Event(place) => self.event(&self.archive[place], &mut words),
             Document::Page(place) => {
                 let document = &self.archive.pages[place as usize].released.document;
                 words.part(Field::Title, &document.title);
                 words.parts(Field::Summary, document.summary.as_deref());
-                words.body(&document.body, &self.archive.reading_of_page(place as usize).links, self.views);
+                words.body(text, self.views);
             }
             Document::Profile(place) => {
                 words.part(Field::Title, &self.views.name(place));
-                if let Some(released) = &self.archive[place].profile {
-                    words.parts(Field::Summary, released.document.description.as_deref());
-                    words.body(
-                        &released.document.body,
-                        &self.archive.reading_of_entity(place).links,
-                        self.views,
-                    );
-                }
+                let profile = self.archive[place].profile.as_ref().map(|released| &released.document);
+                words.parts(Field::Summary, profile.and_then(|profile| profile.description.as_deref()));
+                words.body(text, self.views);
             }
             Document::Entity(place) => {
                 for (number, name) in self.names(place).iter().enumerate() {
@@ -98,9 +96,8 @@ impl Reader<'_> {
         match document {
             Document::Briefing(place) => Some((archive.body(place), &archive.reading(place).links)),
             Document::Translation(place, number) => {
-                let translations = &archive[place].released.document.translations;
-                let (language, translation) = translations.iter().nth(number as usize)?;
-                let links = archive.reading(place).translation_links.get(language)?;
+                let translation = self.translation(place, number)?;
+                let links = archive.reading(place).translation_links.get(&translation.language)?;
                 Some((&translation.body, links))
             }
             Document::Page(place) => {
@@ -114,6 +111,11 @@ impl Reader<'_> {
             }
             Document::Claim(_) | Document::Event(_) | Document::Entity(_) => None,
         }
+    }
+
+    /// The translation of a briefing with this number, by its language.
+    pub(super) fn translation(&self, place: BriefingIx, number: u32) -> Option<&Translation> {
+        self.archive[place].released.document.translations.values().nth(number as usize)
     }
 
     /// The entities that a document is tagged with or names, those that these lie in too, each once.
@@ -179,23 +181,25 @@ impl Reader<'_> {
         names
     }
 
-    fn briefing(&self, place: BriefingIx, translation: Option<usize>, words: &mut Fields<'_>) {
+    fn briefing(
+        &self,
+        place: BriefingIx,
+        translation: Option<&Translation>,
+        text: Option<(&Body, &[Link])>,
+        words: &mut Fields<'_>,
+    ) {
         let briefing = &self.archive[place];
         let document = &briefing.released.document;
-        let translation = translation.and_then(|number| document.translations.iter().nth(number));
-        words.part(Field::Title, translation.map_or(&document.title, |(_, translation)| &translation.title));
+        words.part(Field::Title, translation.map_or(&document.title, |translation| &translation.title));
         self.named(briefing.tags.iter().copied(), words);
         self.date(When::on(document.date.day()), words);
-        let summary = translation.map_or(&document.summary, |(_, translation)| &translation.summary);
+        let summary = translation.map_or(&document.summary, |translation| &translation.summary);
         words.parts(Field::Summary, summary.as_deref());
-        if let Some((language, translation)) = translation {
-            let links = &self.archive.reading(place).translation_links;
-            let links = links.get(language).map_or(&[][..], Vec::as_slice);
-            words.body(&translation.body, links, self.views);
+        words.body(text, self.views);
+        if let Some(translation) = translation {
             words.parts(Field::Body, translation.texts.values().map(|text| text.value.as_str()));
             return;
         }
-        words.body(self.archive.body(place), &self.archive.reading(place).links, self.views);
         for claim in &briefing.claims {
             let claim = &self.archive[*claim];
             words.part(Field::Body, &claim.text);
@@ -307,8 +311,8 @@ impl Fields<'_> {
         }
     }
 
-    fn body(&mut self, body: &Body, links: &[Link], views: &Views<'_>) {
-        if self.weight(Field::Body).is_some() {
+    fn body(&mut self, text: Option<(&Body, &[Link])>, views: &Views<'_>) {
+        if let Some((body, links)) = text.filter(|_| self.weight(Field::Body).is_some()) {
             self.parts(Field::Body, as_seen(body, links, views).lines());
         }
     }
