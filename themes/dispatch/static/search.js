@@ -431,7 +431,7 @@
      * or would have if it were chosen too. What has the words of a phrase mostly has the phrase, so that `guess` is told
      * of the best before the places are there.
      */
-    async function search({ q = "", facets = {}, sort }, guess = () => {}) {
+    async function search({ q = "", facets = {}, sort }, guess) {
       const { terms, phrases, isQuoted } = parse(q);
       const chosen = sets(facets);
       prepare({ q, facets });
@@ -456,7 +456,7 @@
         }
       }
       const inRow = manifest.phrases ? phrases.filter((phrase) => phrase.length > 1) : [];
-      if (inRow.length && sort !== "date") {
+      if (guess && inRow.length && sort !== "date") {
         const likely = narrow(ids, facets).found;
         byScore(likely, ofTerms);
         if (likely.length) guess(likely[0]);
@@ -745,7 +745,7 @@
       try {
         const isTyping = performance.now() < lastKey + 150 && !/["“”»]$/.test(state.q);
         const mayGuess = hasAsked && state.page < 2 && !isTyping;
-        const found = await index.search(state, (id) => mayGuess && prepareCard(id));
+        const found = await index.search(state, mayGuess && prepareCard);
         if (mine !== turn) return;
         clearTimeout(timers.wait);
         problem.hidden = true;
@@ -1005,8 +1005,8 @@
     const groups = params.map((param) => {
       const list = make("ul", { className: "values" });
       const group = make("details", { className: "facet", open: param === "type" || param === "date" }, make("summary", { textContent: titleOf(param) }), list);
-      const isKind = manifest.facets.some((facet) => facet.param === param);
-      return isKind ? ofKind(param, group, list) : { group, show: () => ofSegments(param, group, list) };
+      const facet = manifest.facets.find((one) => one.param === param);
+      return facet ? ofKind(facet, group, list) : { group, show: () => ofSegments(param, group, list) };
     });
     facets.replaceChildren(...groups.map(({ group }) => group));
 
@@ -1051,7 +1051,7 @@
     }));
 
     /** A group of entities, whose files are loaded when it is opened. */
-    function ofKind(param, group, list) {
+    function ofKind({ param, files }, group, list) {
       const filter = make("input", { type: "search", autocomplete: "off" });
       const note = make("p", { className: "note" });
       const more = make("button", { type: "button", textContent: say("more") });
@@ -1062,7 +1062,6 @@
       let most = 3;
       let last;
 
-      const hasValues = manifest.facets.find((facet) => facet.param === param).files.length > 0;
       const isMatch = ({ name }) => cutOf(name).some((word) => cutOf(filter.value).every((asked) => word.includes(asked)));
       const cutOf = (text) => fold(text).split(/\s+/).filter(Boolean);
 
@@ -1078,12 +1077,12 @@
       }
 
       async function show() {
-        group.hidden = !hasValues && !state.facets[param].length;
+        group.hidden = !files.length && !state.facets[param].length;
         if (!group.open) return;
         const mine = turn;
         try {
-          for (let files = 1; files <= most; files++) {
-            const found = await valuesOf(param, files);
+          for (let count = 1; count <= most; count++) {
+            const found = await valuesOf(param, count);
             if (mine !== turn) return;
             last = found;
             if (found.isAll || (found.list[shown - 1] || { count: 0 }).count >= found.last) break;
