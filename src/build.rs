@@ -1,6 +1,6 @@
 //! The stages in their order, for whoever has read the inputs and has somewhere to put the pages.
 
-use std::{io, sync::Arc};
+use std::{collections::BTreeSet, io, sync::Arc};
 
 use rustc_hash::FxHashSet;
 
@@ -195,7 +195,7 @@ fn index(
     let today = edition.as_of.day_in(settings.timezone);
     let archive = archive::index(release, settings, today, memo, memory, &mut found);
     if !is_whole {
-        found.retain(|diagnostic| !FOR_WANT.contains(&diagnostic.code));
+        found.judge(&FOR_WANT.into(), &BTreeSet::new());
     }
     diagnostics.extend_where_nothing_is_told(found);
     observe(Stage::Index, archive.entities.len());

@@ -364,8 +364,8 @@ fn id_in(fragment: &str) -> &str {
     fragment.split(DIRECTIVE).next().unwrap_or_default()
 }
 
-/// Whether a text has a heading with this id, a footnote, or raw HTML that gives it. The top of a page is always there (WHATWG HTML,
-/// "scrolling to a fragment").
+/// Whether a text has a heading with this id, a footnote, or raw HTML that gives it. The top of a page is always there
+/// (WHATWG HTML, "scrolling to a fragment").
 fn has_anchor(body: &Body, anchor: &str) -> bool {
     anchor.is_empty()
         || anchor.eq_ignore_ascii_case("top")

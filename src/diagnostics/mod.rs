@@ -140,11 +140,6 @@ impl Diagnostics {
         self.list.extend(others.list);
     }
 
-    /// Keeps those that are `wanted`.
-    pub fn retain(&mut self, wanted: impl FnMut(&Diagnostic) -> bool) {
-        self.list.retain(wanted);
-    }
-
     /// How many there are, of any severity.
     pub fn total(&self) -> usize {
         self.list.len()
