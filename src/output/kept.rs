@@ -33,6 +33,12 @@ impl Kept<'_> {
         let equal = || Fingerprint::of_file(&file).is_ok_and(|found| found == self.fingerprint);
         found.is_file() && found.len() == self.len && (older() || equal())
     }
+
+    /// Fails where something else stands in `folder`.
+    fn check(self, folder: &Path, listed: SystemTime, place: &Place) -> Result<(), OutputError> {
+        let is_as_it_was = self.stands_in(folder, listed);
+        if is_as_it_was { Ok(()) } else { Err(OutputError::Changed(place.shown.join(self.path))) }
+    }
 }
 
 /// Looks at those of `kept` that stand in `folder` once more, since somebody may have written to them after they were
@@ -44,10 +50,7 @@ pub(super) fn check(
     listed: SystemTime,
     place: &Place,
 ) -> Result<(), OutputError> {
-    kept.par_iter().try_for_each(|file| {
-        let is_as_it_was = file.stands_in(folder, listed);
-        if is_as_it_was { Ok(()) } else { Err(OutputError::Changed(place.shown.join(file.path))) }
-    })
+    kept.par_iter().try_for_each(|file| file.check(folder, listed, place))
 }
 
 /// Brings `kept` from the old site into the staging folder, times and all. The old site's list was written when it was
@@ -59,7 +62,7 @@ pub(super) fn bring(kept: &[Kept<'_>], listed: SystemTime, place: &Place) -> Res
         // A file system without links, or one that links no files of other users.
         let brought = linked.or_else(|_| copy_with_times(&from, &to));
         brought.map_err(|reason| OutputError::disk("keep", &place.shown.join(file.path), reason))?;
-        check(std::slice::from_ref(file), &place.staging, listed, place)
+        file.check(&place.staging, listed, place)
     })
 }
 

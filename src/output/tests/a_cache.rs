@@ -13,6 +13,15 @@ fn leave(public: &Path, results: Option<&[u8]>) -> Result<(), OutputError> {
     committed.and(left.expect("the site stands"))
 }
 
+/// A new site that is about to stand where one with results is.
+fn after_one_that_left() -> (TempDir, PathBuf, Staging) {
+    let (folder, public) = folder();
+    leave(&public, Some(b"of the old site")).unwrap();
+    let staging = Staging::open(&public, "public", &[]).unwrap();
+    put_all(&staging, NEW);
+    (folder, public, staging)
+}
+
 #[cfg(unix)]
 #[test]
 fn is_closed_to_others_and_closed_again_by_the_next_build() {
@@ -41,10 +50,7 @@ fn larger_than_any_is_none() {
 
 #[test]
 fn is_left_where_the_new_site_stands_though_the_old_one_cannot_be_removed() {
-    let (_folder, public) = folder();
-    leave(&public, Some(b"of the old site")).unwrap();
-    let staging = Staging::open(&public, "public", &[]).unwrap();
-    put_all(&staging, NEW);
+    let (_folder, public, staging) = after_one_that_left();
     // The user's own, where the new site has a file: it goes with the old site and cannot come back.
     write(&public.join("d.txt"), "mine");
     let (committed, left) =
@@ -58,10 +64,7 @@ fn is_left_where_the_new_site_stands_though_the_old_one_cannot_be_removed() {
 
 #[test]
 fn is_not_left_where_the_old_site_stands() {
-    let (_folder, public) = folder();
-    leave(&public, Some(b"of the old site")).unwrap();
-    let staging = Staging::open(&public, "public", &[]).unwrap();
-    put_all(&staging, NEW);
+    let (_folder, _public, staging) = after_one_that_left();
     staging.put(&path("d.txt/x"), b"").unwrap_err();
     let (committed, left) = staging.commit_and(|_| ());
     assert!(committed.is_err() && left.is_none());
